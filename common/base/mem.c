@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * Allocation that dies instead of failing, and the arena. */
+#include "mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag.h"
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t used, size;
+	_Alignas(max_align_t) unsigned char data[];
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	die(EX_ENV, "%s", L("out of memory: nothing was changed", "内存不足: 未作任何改动"));
+}
+
+void *
+xmalloc(size_t size)
+{
+	void *p = malloc(size ? size : 1);
+
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+xreallocarray(void *p, size_t n, size_t size)
+{
+	p = reallocarray(p, n ? n : 1, size ? size : 1);
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+	char *p = xmalloc(n + 1);
+
+	memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+char *
+xstrdup(const char *s)
+{
+	return xstrndup(s, strlen(s));
+}
+
+char *
+xasprintf(const char *fmt, ...)
+{
+	va_list ap, again;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+
+	va_end(ap);
+	if (n < 0)
+		bug("format: %s", fmt);
+	char *s = xmalloc((size_t)n + 1);
+
+	vsnprintf(s, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return s;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+
+	size = (size + align - 1) / align * align;
+	if (a->head == NULL || a->head->size - a->head->used < size) {
+		size_t room = size > 65536 ? size : 65536;
+		struct arena_chunk *c = xmalloc(sizeof *c + room);
+
+		c->next = a->head;
+		c->used = 0;
+		c->size = room;
+		a->head = c;
+	}
+	void *p = a->head->data + a->head->used;
+
+	a->head->used += size;
+	return memset(p, 0, size);
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(arena_alloc(a, n), s, n);
+}
+
+void
+arena_release(struct arena *a)
+{
+	while (a->head != NULL) {
+		struct arena_chunk *next = a->head->next;
+
+		free(a->head);
+		a->head = next;
+	}
+}
+
+void *
+grow(void *v, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return v;
+	*cap = *cap ? *cap * 2 : 16;
+	return xreallocarray(v, *cap, size);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Memory for short-lived tools: allocation that does not fail (it dies with EX_ENV),
+ * and an arena for the records of one phase. */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* Each returns fresh storage that the caller frees with free(). */
+void *xmalloc(size_t size);
+void *xcalloc(size_t n, size_t size);
+void *xreallocarray(void *p, size_t n, size_t size);
+char *xstrdup(const char *s);
+char *xstrndup(const char *s, size_t n);
+char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Bump allocator: what it gives lives until arena_release. Zero-initialise to start. */
+struct arena {
+	struct arena_chunk *head;
+};
+
+void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
+char *arena_strdup(struct arena *a, const char *s);
+void arena_release(struct arena *a);
+
+/* Make room for one more element in a growing array: returns the (moved) array and
+ * updates *cap. Use: v = grow(v, n, &cap, sizeof *v); v[n++] = x; */
+void *grow(void *v, size_t n, size_t *cap, size_t size);
+
+#endif

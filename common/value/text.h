@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Text as candidates' names and offices' files have it: UTF-8, the encodings it comes
+ * in, folding of code fields, comparing of names, masking of personal data. */
+#ifndef VALUE_TEXT_H
+#define VALUE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../base/buf.h"
+
+/* Decode one code point of UTF-8 at s[0…n-1]: its length (1…4) and *cp, or 0 where the bytes
+ * are not UTF-8 (overlong, surrogate, > U+10FFFF, cut). */
+int utf8_decode(const char *s, size_t n, uint32_t *cp);
+/* Append cp as UTF-8 to out (room for 4 bytes); the number of bytes. */
+int utf8_encode(uint32_t cp, char out[4]);
+/* Offset of the first byte that is not UTF-8, or n. */
+size_t utf8_valid(const char *s, size_t n);
+/* Code points in s. */
+size_t utf8_length(const char *s);
+
+/* Take ASCII and full-width (U+3000) blanks off both ends, in place; the new length. */
+size_t text_trim(char *s, size_t n);
+/* Fold full-width digits, letters and punctuation U+FF01…U+FF5E to half-width, in place; the new length. */
+size_t text_fold(char *s, size_t n);
+/* ASCII letters to upper case, in place. */
+void text_upper(char *s);
+
+/* Append to out the key under which names are compared: blanks dropped; the dots U+2022,
+ * U+2027, U+30FB, U+FF0E, U+FF65 and '.' become U+00B7; code points of the private use area that GB18030-2005 and
+ * older fonts gave to characters which have since been encoded (U+E863 → U+4DAE …)
+ * become those characters; ASCII letters upper-cased; full-width letters folded.
+ * The name as typed stays what is printed. */
+void text_name_key(const char *name, struct buf *out);
+
+/* True for letters of a name: inner blanks and control characters are not (rules.md 6). */
+bool text_name_ok(const char *name);
+
+/* The first code point of s in a private use area, or 0. */
+uint32_t text_private_use(const char *s);
+
+/* Append s masked for display: documents of 15 characters or more keep the first 10 and the
+ * last 4, shorter ones their first and last two; phones keep 3 and 4 (contract.md, Privacy). */
+void text_mask_document(const char *s, struct buf *out);
+void text_mask_phone(const char *s, struct buf *out);
+
+/* Mobile phone numbers: "+86", "0086" or "86-" in front and inner '-' or ' ' are dropped; then 1[3-9] and
+ * nine digits (rules.md (b) C). False where it is not one; out gets the 11 digits. */
+bool phone_parse(const char *s, char out[12]);
+
+#endif
