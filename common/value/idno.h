@@ -10,7 +10,8 @@ enum idno_result {
 	IDNO_OK,
 	IDNO_LENGTH,   /* not 15 or 18 characters */
 	IDNO_FORM,     /* a character that cannot stand there */
-	IDNO_REGION,   /* the first two digits are no province (11-15 21-23 31-37 41-46 50-54 61-65 71 81-83 91) */
+	IDNO_REGION,   /* the first two digits are no province (11-15 21-23 31-37 41-46 50-54 61-65 71 81-83);
+			* after a first 9 (a foreigner's permanent residence card of 2023) digits 2 and 3 are it */
 	IDNO_BIRTH,    /* no such day, or after today or before 1900 */
 	IDNO_CHECKSUM, /* the 18th character is not the check character (ISO 7064 MOD 11-2) */
 	IDNO_EXCEL,    /* a spreadsheet has turned it into a number: exponent, or the last three digits lost */
@@ -33,7 +34,7 @@ enum idno_result idno_parse(const char *s, int32_t today, struct idno *out);
 char idno_check(const char *digits17);
 
 /* ISO 7064 MOD 11-2 check character over any string of digits: the same as the above for
- * 17 digits; used by number templates ({check}). */
+ * 17 digits; used by number templates ({check}). Nothing but digits may stand in it. */
 char mod11_2(const char *digits);
 
 #endif

@@ -20,7 +20,8 @@ size_t utf8_valid(const char *s, size_t n);
 /* Code points in s. */
 size_t utf8_length(const char *s);
 
-/* Take ASCII and full-width (U+3000) blanks off both ends, in place; the new length. */
+/* Take ASCII (blank, tab, line ends) and full-width (U+3000) blanks off both ends, in place; the
+ * new length. Where that is less than n, a NUL follows (also in text_fold). */
 size_t text_trim(char *s, size_t n);
 /* Fold full-width digits, letters and punctuation U+FF01…U+FF5E to half-width, in place; the new length. */
 size_t text_fold(char *s, size_t n);
@@ -34,14 +35,15 @@ void text_upper(char *s);
  * The name as typed stays what is printed. */
 void text_name_key(const char *name, struct buf *out);
 
-/* True for letters of a name: inner blanks and control characters are not (rules.md 6). */
+/* True where name is not empty, is UTF-8, and holds no blank, control or invisible character (rules.md 6). */
 bool text_name_ok(const char *name);
 
 /* The first code point of s in a private use area, or 0. */
 uint32_t text_private_use(const char *s);
 
 /* Append s masked for display: documents of 15 characters or more keep the first 10 and the
- * last 4, shorter ones their first and last two; phones keep 3 and 4 (contract.md, Privacy). */
+ * last 4, shorter ones their first and last two; phones keep 3 and 4 (contract.md, Privacy).
+ * What is so short that both ends would show all of it is masked whole. */
 void text_mask_document(const char *s, struct buf *out);
 void text_mask_phone(const char *s, struct buf *out);
 
