@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ * CSV records from libcsv's callbacks. libcsv is seen here only. What it does not do is
+ * done here: pulling instead of pushing, line numbers, limits, errors with a place. */
+#include "stream/csvin.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "stream/input.h"
+
+struct record {
+	size_t first, n; /* fields */
+	int64_t line;
+};
+
+struct csvin {
+	struct input *input;
+	struct csv_parser parser;
+	struct buf chunk;     /* decoded text handed to libcsv */
+	struct buf text;      /* the fields of the queued records, NUL-terminated one after another */
+	size_t *offset, nfield, offset_cap;
+	struct record *queue;
+	size_t nqueue, queue_cap, next;
+	size_t open_first;    /* first field of the record that is not complete yet */
+	int64_t line;         /* line that libcsv is in */
+	int64_t open_line;    /* line on which the open record started */
+	int64_t count;
+	bool after_cr, too_long, too_many, ended;
+	char **field;
+	size_t *len, field_cap;
+};
+
+/* libcsv grows its entry buffer through this: a field over the limit fails instead of filling memory. */
+static void *
+limited_realloc(void *p, size_t n)
+{
+	return n > CSV_FIELD_MAX + 1024 ? NULL : realloc(p, n);
+}
+
+static void
+on_field(void *s, size_t n, void *context)
+{
+	struct csvin *in = context;
+
+	if (in->nfield == in->open_first)
+		in->open_line = in->line;
+	if (in->nfield - in->open_first >= CSV_FIELDS_MAX) {
+		in->too_many = true;
+		return;
+	}
+	in->offset = grow(in->offset, in->nfield, &in->offset_cap, sizeof *in->offset);
+	in->offset[in->nfield++] = in->text.len;
+	const char *from = s, *q = from, *end = from + n;
+
+	buf_add(&in->text, from, n);
+	buf_char(&in->text, '\0');
+	while (q < end && (q = memchr(q, '\n', (size_t)(end - q))) != NULL) {
+		in->line++;
+		q++;
+	}
+	in->after_cr = false;
+}
+
+static void
+on_row(int c, void *context)
+{
+	struct csvin *in = context;
+
+	if (in->nfield > in->open_first) {
+		in->queue = grow(in->queue, in->nqueue, &in->queue_cap, sizeof *in->queue);
+		in->queue[in->nqueue++] = (struct record){ in->open_first, in->nfield - in->open_first,
+			in->open_line };
+		in->open_first = in->nfield;
+		in->after_cr = false;
+	}
+	if (c == '\r' || (c == '\n' && !in->after_cr))
+		in->line++;
+	in->after_cr = c == '\r';
+}
+
+struct csvin *
+csvin_open(const char *path, const char *encoding, struct buf *err)
+{
+	struct input *input = input_open(path, encoding, err);
+
+	if (input == NULL)
+		return NULL;
+	struct csvin *in = xcalloc(1, sizeof *in);
+
+	in->input = input;
+	in->line = 1;
+	if (csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
+		bug("csv_init");
+	csv_set_realloc_func(&in->parser, limited_realloc);
+	return in;
+}
+
+void
+csvin_close(struct csvin *in)
+{
+	if (in == NULL)
+		return;
+	csv_free(&in->parser);
+	input_close(in->input);
+	buf_release(&in->chunk);
+	buf_release(&in->text);
+	free(in->offset);
+	free(in->queue);
+	free(in->field);
+	free(in->len);
+	free(in);
+}
+
+static int
+broken(struct csvin *in, struct buf *err)
+{
+	int code = csv_error(&in->parser);
+	long long line = in->line;
+	const char *name = input_name(in->input);
+
+	if (in->too_many)
+		buf_printf(err, L("%s:%lld: RECORD_TOO_LONG: more than %d fields in one record",
+		    "%s:%lld: RECORD_TOO_LONG: 一条记录超过 %d 个字段"), name, line, CSV_FIELDS_MAX);
+	else if (code == CSV_ENOMEM || code == CSV_ETOOBIG)
+		buf_printf(err, L("%s:%lld: FIELD_TOO_LONG: a field of more than %d bytes; is a closing quote missing?",
+		    "%s:%lld: FIELD_TOO_LONG: 字段超过 %d 字节; 是否缺少右引号?"), name, line, CSV_FIELD_MAX);
+	else
+		buf_printf(err, L("%s:%lld: QUOTE: a quote stands where none may, or is never closed; a quote inside a "
+		    "field is written twice and the field quoted",
+		    "%s:%lld: QUOTE: 引号位置不合法或没有结束; 字段内的引号须写两遍并把整个字段加引号"), name, line);
+	return -1;
+}
+
+/* Move the fields of the open record to the front and parse one more chunk. 1, 0 at the end, -1. */
+static int
+refill(struct csvin *in, struct buf *err)
+{
+	size_t keep = in->open_first < in->nfield ? in->offset[in->open_first] : in->text.len;
+
+	memmove(in->text.ptr, in->text.ptr + keep, in->text.len - keep);
+	in->text.len -= keep;
+	for (size_t i = in->open_first; i < in->nfield; i++)
+		in->offset[i - in->open_first] = in->offset[i] - keep;
+	in->nfield -= in->open_first;
+	in->open_first = in->nqueue = in->next = 0;
+	buf_clear(&in->chunk);
+	int r = input_read(in->input, &in->chunk, err);
+
+	if (r < 0)
+		return -1;
+	if (r > 0) {
+		size_t n = csv_parse(&in->parser, in->chunk.ptr, in->chunk.len, on_field, on_row, in);
+
+		if (n != in->chunk.len || in->too_many) {
+			/* what came before the fault on this chunk's lines is not trusted either */
+			return broken(in, err);
+		}
+		return 1;
+	}
+	if (in->ended)
+		return 0;
+	in->ended = true;
+	if (csv_fini(&in->parser, on_field, on_row, in) != 0)
+		return broken(in, err);
+	return in->nqueue > 0;
+}
+
+int
+csvin_next(struct csvin *in, struct csvrow *row, struct buf *err)
+{
+	while (in->next == in->nqueue) {
+		int r = refill(in, err);
+
+		if (r <= 0)
+			return r;
+	}
+	const struct record *rec = &in->queue[in->next++];
+
+	if (rec->n > in->field_cap) {
+		in->field_cap = rec->n;
+		in->field = xreallocarray(in->field, rec->n, sizeof *in->field);
+		in->len = xreallocarray(in->len, rec->n, sizeof *in->len);
+	}
+	for (size_t i = 0; i < rec->n; i++) {
+		size_t at = in->offset[rec->first + i];
+		size_t end = rec->first + i + 1 < in->nfield ? in->offset[rec->first + i + 1] : in->text.len;
+
+		in->field[i] = in->text.ptr + at;
+		in->len[i] = end - at - 1;
+	}
+	*row = (struct csvrow){ in->field, in->len, rec->n, rec->line, ++in->count };
+	return 1;
+}
+
+const char *
+csvin_name(const struct csvin *in)
+{
+	return input_name(in->input);
+}
+
+int64_t
+csvin_size(const struct csvin *in)
+{
+	return input_size(in->input);
+}
+
+const char *
+csvin_digest(const struct csvin *in)
+{
+	return input_digest(in->input);
+}

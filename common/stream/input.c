@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT
+ * The bytes of an input as UTF-8. The file is looked through once to find its encoding and
+ * read a second time, so that a wrong guess can not show up in the middle of an import. */
+#include "stream/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "stream/spool.h"
+#include "value/text.h"
+
+enum { CHUNK = 65536 };
+
+struct input {
+	char *name;
+	int fd;
+	int64_t size;
+	const char *encoding;
+	char *given;          /* storage for an encoding named by the caller */
+	size_t bom;           /* bytes to leave out at the start */
+	iconv_t cd;           /* (iconv_t)-1: the text is UTF-8 already */
+	char raw[CHUNK + 8];  /* undecoded bytes; a cut sequence stays at the front */
+	size_t raw_len;
+	int64_t line;         /* line of the next undecoded byte */
+	struct hash *hash;
+	char digest[HASH_HEX];
+};
+
+const char *
+input_name(const struct input *in)
+{
+	return in->name;
+}
+
+const char *
+input_encoding(const struct input *in)
+{
+	return in->encoding;
+}
+
+int64_t
+input_size(const struct input *in)
+{
+	return in->size;
+}
+
+const char *
+input_digest(const struct input *in)
+{
+	return in->digest;
+}
+
+void
+input_close(struct input *in)
+{
+	if (in == NULL)
+		return;
+	if (in->cd != (iconv_t)-1)
+		iconv_close(in->cd);
+	if (in->fd >= 0)
+		close(in->fd);
+	if (in->hash != NULL) {
+		unsigned char sink[HASH_SIZE];
+
+		hash_finish(in->hash, sink);
+	}
+	free(in->name);
+	free(in->given);
+	free(in);
+}
+
+static ssize_t
+read_some(int fd, void *p, size_t n)
+{
+	ssize_t r;
+
+	do
+		r = read(fd, p, n);
+	while (r < 0 && errno == EINTR);
+	return r;
+}
+
+/* Standard input and other pipes are copied to a file that can be read twice. */
+static bool
+make_seekable(struct input *in)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st) != 0)
+		return false;
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return false;
+	}
+	if (S_ISREG(st.st_mode)) {
+		in->size = st.st_size;
+		return lseek(in->fd, 0, SEEK_SET) == 0;
+	}
+	int copy = spool_tmpfile();
+
+	if (copy < 0)
+		return false;
+	for (;;) {
+		ssize_t n = read_some(in->fd, in->raw, CHUNK);
+
+		if (n < 0 || (n > 0 && write(copy, in->raw, (size_t)n) != n)) {
+			int saved = errno;
+
+			close(copy);
+			errno = saved;
+			return false;
+		}
+		if (n == 0)
+			break;
+		in->size += n;
+	}
+	close(in->fd);
+	in->fd = copy;
+	return lseek(in->fd, 0, SEEK_SET) == 0;
+}
+
+/* What looking through the whole file has found. */
+struct scan {
+	bool utf8;
+	int64_t nul_line;    /* 0: none */
+	int64_t utf8_line;   /* a line that is plainly UTF-8 (three or more Han characters), 0: none */
+	int64_t other_line;  /* a line that is not UTF-8 */
+};
+
+static size_t
+three_byte_sequences(const char *s, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i + 2 < n; i++)
+		if ((unsigned char)s[i] >= 0xe4 && (unsigned char)s[i] <= 0xe9) {
+			count++;
+			i += 2;
+		}
+	return count;
+}
+
+static void
+scan_line(struct scan *sc, const char *s, size_t n, int64_t line)
+{
+	if (utf8_valid(s, n) < n) {
+		sc->utf8 = false;
+		if (sc->other_line == 0)
+			sc->other_line = line;
+	} else if (sc->utf8_line == 0 && three_byte_sequences(s, n) >= 3) {
+		sc->utf8_line = line;
+	}
+}
+
+/* Is everything up to the last line end of p[0…n-1] UTF-8? Whole chunks first, single lines only in
+ * files that are not. */
+static void
+scan_lines(struct scan *sc, const char *p, size_t n, int64_t *line)
+{
+	if (sc->utf8 && sc->utf8_line != 0 && utf8_valid(p, n) == n) {
+		for (const char *q = p; (q = memchr(q, '\n', (size_t)(p + n - q))) != NULL; q++)
+			++*line;
+		return;
+	}
+	while (n > 0) {
+		const char *end = memchr(p, '\n', n);
+		size_t len = end != NULL ? (size_t)(end - p) + 1 : n;
+
+		scan_line(sc, p, len, *line);
+		*line += end != NULL;
+		p += len;
+		n -= len;
+	}
+}
+
+static bool
+scan_file(struct input *in, struct scan *sc)
+{
+	struct buf b = BUF_INIT;
+	int64_t line = 1, nul_base = 1;
+	bool ok = true;
+
+	*sc = (struct scan){ .utf8 = true };
+	for (;;) {
+		buf_room(&b, CHUNK + 1);
+		ssize_t n = read_some(in->fd, b.ptr + b.len, CHUNK);
+
+		if (n < 0) {
+			ok = false;
+			break;
+		}
+		const char *fresh = b.ptr + b.len;
+		const char *nul = sc->nul_line == 0 && n > 0 ? memchr(fresh, '\0', (size_t)n) : NULL;
+
+		b.len += (size_t)n;
+		if (nul != NULL) {
+			sc->nul_line = nul_base = line;
+			for (const char *q = b.ptr; (q = memchr(q, '\n', (size_t)(nul - q))) != NULL; q++)
+				sc->nul_line = ++nul_base;
+		}
+		size_t whole = b.len;
+
+		if (n > 0) {
+			const char *last = memrchr(b.ptr, '\n', b.len);
+
+			whole = last != NULL ? (size_t)(last - b.ptr) + 1 : 0;
+			if (last == NULL && b.len < 1 << 20)
+				continue; /* no line end yet */
+			if (last == NULL)
+				whole = b.len; /* an endless line: the parser will refuse it */
+		}
+		scan_lines(sc, b.ptr, whole, &line);
+		memmove(b.ptr, b.ptr + whole, b.len - whole);
+		b.len -= whole;
+		if (n == 0)
+			break;
+	}
+	buf_release(&b);
+	return ok && lseek(in->fd, 0, SEEK_SET) == 0;
+}
+
+static bool
+find_encoding(struct input *in, const char *encoding, struct buf *err)
+{
+	unsigned char head[4] = { 0 };
+	ssize_t n = pread(in->fd, head, sizeof head, 0);
+	bool automatic = encoding == NULL || strcasecmp(encoding, "auto") == 0;
+
+	if (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
+		in->bom = 3;
+		if (automatic)
+			in->encoding = "UTF-8";
+	} else if (automatic && n >= 2 && memcmp(head, "\xff\xfe", 2) == 0) {
+		in->bom = 2;
+		in->encoding = "UTF-16LE";
+	} else if (automatic && n >= 2 && memcmp(head, "\xfe\xff", 2) == 0) {
+		in->bom = 2;
+		in->encoding = "UTF-16BE";
+	} else if (automatic && n >= 4 && memcmp(head, "\x84\x31\x95\x33", 4) == 0) {
+		in->bom = 4;
+		in->encoding = "GB18030";
+	}
+	if (!automatic)
+		in->encoding = in->given = xstrdup(encoding);
+	if (in->encoding != NULL && strncmp(in->encoding, "UTF-16", 6) == 0)
+		return true; /* NUL bytes are part of it */
+
+	struct scan sc;
+
+	if (!scan_file(in, &sc)) {
+		buf_printf(err, L("%s: %s", "%s: %s"), in->name, strerror(errno));
+		return false;
+	}
+	if (sc.nul_line != 0) {
+		buf_printf(err, L("%s:%lld: NUL_BYTE: a NUL byte: this is not a text file; export it again as CSV",
+		    "%s:%lld: NUL_BYTE: 含 NUL 字节, 不是文本文件; 请重新导出为 CSV"), in->name, (long long)sc.nul_line);
+		return false;
+	}
+	if (in->encoding != NULL)
+		return true;
+	in->encoding = sc.utf8 ? "UTF-8" : "GB18030";
+	if (!sc.utf8 && sc.utf8_line != 0) {
+		buf_printf(err, L("%s:%lld: ENCODING_MIXED: line %lld is UTF-8, line %lld is not; save the file in "
+		    "one encoding, or name it with --encoding",
+		    "%s:%lld: ENCODING_MIXED: 第 %lld 行是 UTF-8, 第 %lld 行不是; 请用同一编码保存, 或用 --encoding 指明"),
+		    in->name, (long long)sc.other_line, (long long)sc.utf8_line, (long long)sc.other_line);
+		return false;
+	}
+	return true;
+}
+
+struct input *
+input_open(const char *path, const char *encoding, struct buf *err)
+{
+	struct input *in = xcalloc(1, sizeof *in);
+	bool standard = strcmp(path, "-") == 0;
+
+	in->name = xstrdup(standard ? "stdin" : path);
+	in->cd = (iconv_t)-1;
+	in->line = 1;
+	in->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	if (in->fd < 0 || !make_seekable(in)) {
+		buf_printf(err, "%s: %s", in->name, strerror(errno));
+		goto fail;
+	}
+	if (!find_encoding(in, encoding, err))
+		goto fail;
+	if (strcasecmp(in->encoding, "UTF-8") != 0 && strcasecmp(in->encoding, "UTF8") != 0) {
+		in->cd = iconv_open("UTF-8", in->encoding);
+		if (in->cd == (iconv_t)-1) {
+			buf_printf(err, L("unknown encoding: %s", "未知的编码: %s"), in->encoding);
+			goto fail;
+		}
+	}
+	if (lseek(in->fd, 0, SEEK_SET) < 0) {
+		buf_printf(err, "%s: %s", in->name, strerror(errno));
+		goto fail;
+	}
+	in->hash = hash_new();
+	return in;
+fail:
+	input_close(in);
+	return NULL;
+}
+
+static int
+not_in_encoding(struct input *in, const char *at, struct buf *err)
+{
+	for (const char *q = in->raw; q < at; q++)
+		in->line += *q == '\n';
+	buf_printf(err, L("%s:%lld: ENCODING: byte 0x%02X is not %s; save the file as UTF-8 or GB18030",
+	    "%s:%lld: ENCODING: 字节 0x%02X 不符合 %s 编码; 请另存为 UTF-8 或 GB18030"), in->name,
+	    (long long)in->line, (unsigned)(unsigned char)*at, in->encoding);
+	return -1;
+}
+
+/* Decode what raw holds; last: no more bytes will come. */
+static int
+decode(struct input *in, struct buf *out, bool last, struct buf *err)
+{
+	char *from = in->raw;
+	size_t left = in->raw_len;
+
+	if (in->cd == (iconv_t)-1) {
+		size_t good = utf8_valid(from, left);
+
+		if (good < left && (last || left - good >= 4))
+			return not_in_encoding(in, from + good, err);
+		buf_add(out, from, good);
+		from += good;
+		left -= good;
+	} else {
+		while (left > 0) {
+			buf_room(out, left * 2 + 16);
+			char *to = out->ptr + out->len;
+			size_t room = out->cap - out->len - 1, before = room;
+			size_t r = iconv(in->cd, &from, &left, &to, &room);
+
+			out->len += before - room;
+			out->ptr[out->len] = '\0';
+			if (r != (size_t)-1 || errno == E2BIG)
+				continue;
+			if (errno == EINVAL && !last)
+				break; /* cut at the end of the chunk */
+			return not_in_encoding(in, from, err);
+		}
+	}
+	for (const char *q = in->raw; (q = memchr(q, '\n', (size_t)(from - q))) != NULL; q++)
+		in->line++;
+	memmove(in->raw, from, left);
+	in->raw_len = left;
+	return 1;
+}
+
+int
+input_read(struct input *in, struct buf *out, struct buf *err)
+{
+	if (in->hash == NULL)
+		return 0;
+	size_t before = out->len;
+
+	while (out->len == before) {
+		ssize_t n = read_some(in->fd, in->raw + in->raw_len, CHUNK - in->raw_len);
+
+		if (n < 0) {
+			buf_printf(err, "%s: %s", in->name, strerror(errno));
+			return -1;
+		}
+		hash_add(in->hash, in->raw + in->raw_len, (size_t)n);
+		size_t skip = (size_t)n < in->bom ? (size_t)n : in->bom;
+
+		if (skip > 0) /* the BOM stands in the first chunk, at its start */
+			memmove(in->raw, in->raw + skip, (size_t)n - skip);
+		in->bom -= skip;
+		in->raw_len += (size_t)n - skip;
+		if (decode(in, out, n == 0, err) < 0)
+			return -1;
+		if (n == 0) {
+			unsigned char sum[HASH_SIZE];
+
+			hash_finish(in->hash, sum);
+			in->hash = NULL;
+			hash_hex(sum, in->digest);
+			return out->len > before;
+		}
+	}
+	return 1;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Output files that appear whole or not at all: a temporary file beside the target, mode
+ * 0600, then fsync and rename. What was not committed is unlinked at exit and on the
+ * usual signals. */
+#ifndef STREAM_OUTFILE_H
+#define STREAM_OUTFILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct outfile;
+
+/* Begin PATH. NULL with errno. Owned; ends by outfile_commit or outfile_abort. */
+struct outfile *outfile_begin(const char *path);
+/* The stream to write to. */
+FILE *outfile_stream(struct outfile *f);
+/* The temporary file's path, for libraries that open files by name (then leave the stream alone). */
+const char *outfile_temporary(const struct outfile *f);
+/* Flush, fsync, rename, fsync the folder. False with errno: the target is as it was. Frees f. */
+bool outfile_commit(struct outfile *f);
+void outfile_abort(struct outfile *f);
+
+/* Install handlers that unlink what is pending on SIGINT, SIGTERM, SIGHUP, SIGXCPU. Call once, early. */
+void outfile_guard(void);
+
+#endif
