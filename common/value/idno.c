@@ -109,8 +109,6 @@ idno_parse(const char *s, int32_t today, struct idno *out)
 		return IDNO_BIRTH;
 	if (full[BODY] != idno_check(full))
 		return memcmp(full + 15, "000", 3) == 0 ? IDNO_EXCEL : IDNO_CHECKSUM;
-	if (memcmp(full + 14, "000", 3) == 0)
-		return IDNO_ORDER;
 	if (out != NULL) {
 		memcpy(out->full, full, sizeof full);
 		out->birth = date_days(year, month, day);

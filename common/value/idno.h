@@ -14,8 +14,7 @@ enum idno_result {
 			* after a first 9 (a foreigner's permanent residence card of 2023) digits 2 and 3 are it */
 	IDNO_BIRTH,    /* no such day, or after today or before 1900 */
 	IDNO_CHECKSUM, /* the 18th character is not the check character (ISO 7064 MOD 11-2) */
-	IDNO_EXCEL,    /* a spreadsheet has turned it into a number: exponent, or the last three digits lost */
-	IDNO_ORDER     /* the order number is 000 */
+	IDNO_EXCEL     /* a spreadsheet has turned it into a number: exponent, or the last three digits lost */
 };
 
 struct idno {
@@ -27,7 +26,8 @@ struct idno {
 /* Check a number as typed: 'x' is read as 'X', nothing else is forgiven (blanks and
  * full-width digits are folded by the stream). today: days since 1970; births after it
  * are refused. *out (may be NULL) is filled on IDNO_OK only. A 15-digit number is
- * converted: century 19, check character appended. */
+ * converted: century 19, check character appended. The order number may be 000 (libraries
+ * agree on it), and the district is not looked up: codes come and go, data decide. */
 enum idno_result idno_parse(const char *s, int32_t today, struct idno *out);
 
 /* The check character of 17 digits (weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2). */
