@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: MIT
+ * Measuring identity photos. Everything is measured at one working width: the same blur
+ * looks sharp in a smaller copy (design/photo.md 3). */
+#include "photo_measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+static const char *const background_names[BACKGROUND_COUNT] = { [BACKGROUND_NONE] = "",
+	[BACKGROUND_WHITE] = "white", [BACKGROUND_LIGHT_GREY] = "light_grey", [BACKGROUND_BLUE] = "blue",
+	[BACKGROUND_RED] = "red", [BACKGROUND_OTHER] = "other" };
+
+const char *
+photo_background_name(enum photo_background background)
+{
+	return background_names[background];
+}
+
+const char *
+photo_background_text(enum photo_background background)
+{
+	static const char *const chinese[BACKGROUND_COUNT] = { [BACKGROUND_NONE] = "",
+		[BACKGROUND_WHITE] = "白色", [BACKGROUND_LIGHT_GREY] = "浅灰色", [BACKGROUND_BLUE] = "蓝色",
+		[BACKGROUND_RED] = "红色", [BACKGROUND_OTHER] = "其他颜色" };
+
+	if (background == BACKGROUND_LIGHT_GREY)
+		return L("light grey", chinese[background]);
+	return L(background_names[background], chinese[background]);
+}
+
+enum photo_background
+photo_background_parse(const char *s)
+{
+	for (int b = BACKGROUND_NONE + 1; b < BACKGROUND_COUNT; b++)
+		if (strcmp(s, background_names[b]) == 0)
+			return (enum photo_background)b;
+	return BACKGROUND_NONE;
+}
+
+void
+photo_work_release(struct photo_work *w)
+{
+	picture_release(&w->decoded);
+	free(w->plane[0]);
+	free(w->sums);
+	*w = (struct photo_work){ 0 };
+}
+
+static int
+pixel_distance(int y, int cb, int cr, const int to[3])
+{
+	return abs(y - to[0]) + 2 * abs(cb - to[1]) + 2 * abs(cr - to[2]);
+}
+
+static int
+min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* ------------------------------------------------------------- the working picture */
+
+/* Where stored pixel (x, y) of a w × h picture stands when it is upright (EXIF 2.3, tag
+ * 0x0112): upright index = base + x * step_x + y * step_y. */
+struct placing {
+	ptrdiff_t base, step_x, step_y;
+};
+
+static struct placing
+placing_of(int orientation, int w, int h)
+{
+	ptrdiff_t last_x = w - 1, last_y = h - 1;
+
+	switch (orientation) {
+	case 2:
+		return (struct placing){ last_x, -1, w };
+	case 3:
+		return (struct placing){ last_y * w + last_x, -1, -w };
+	case 4:
+		return (struct placing){ last_y * w, 1, -w };
+	case 5:
+		return (struct placing){ 0, h, 1 };
+	case 6:
+		return (struct placing){ last_y, h, -1 };
+	case 7:
+		return (struct placing){ last_x * h + last_y, -h, -1 };
+	case 8:
+		return (struct placing){ last_x * h, -h, 1 };
+	default:
+		return (struct placing){ 0, 1, w };
+	}
+}
+
+static void
+planes_size(struct photo_work *w, int width, int height)
+{
+	size_t need = (size_t)width * (size_t)height;
+
+	if (need > w->plane_cap) {
+		free(w->plane[0]);
+		w->plane[0] = xmalloc(need * 3);
+		w->plane_cap = need;
+	}
+	w->plane[1] = w->plane[0] + w->plane_cap;
+	w->plane[2] = w->plane[1] + w->plane_cap;
+	w->width = width;
+	w->height = height;
+}
+
+/* Write one row of stored pixels (3 bytes each) to its upright place. */
+static void
+place_row(struct photo_work *w, const struct placing *to, const uint8_t *row, int width, int y)
+{
+	ptrdiff_t at = to->base + y * to->step_y;
+
+	for (int x = 0; x < width; x++, at += to->step_x, row += 3) {
+		w->plane[0][at] = row[0];
+		w->plane[1][at] = row[1];
+		w->plane[2][at] = row[2];
+	}
+}
+
+/* Add a source row into `across` (width × 3 sums), each pixel divided between the one or two
+ * target pixels that it covers. Weights of a target pixel add up to the source's width. */
+static void
+sum_across(const uint8_t *row, int from, uint32_t *across, int width)
+{
+	int filled = 0; /* part of the current target pixel that is covered, in 1/from */
+
+	memset(across, 0, (size_t)width * 3 * sizeof *across);
+	for (int x = 0; x < from; x++, row += 3) {
+		uint32_t first = (uint32_t)min_int(width, from - filled), rest = (uint32_t)width - first;
+
+		across[0] += row[0] * first;
+		across[1] += row[1] * first;
+		across[2] += row[2] * first;
+		filled += width;
+		if (filled < from)
+			continue;
+		filled -= from;
+		across += 3;
+		if (rest > 0) {
+			across[0] += row[0] * rest;
+			across[1] += row[1] * rest;
+			across[2] += row[2] * rest;
+		}
+	}
+}
+
+/* Shrink the decoded picture to width × height (stored orientation) by area average. */
+static void
+shrink(struct photo_work *w, const struct placing *to, int width, int height)
+{
+	const struct picture *pic = &w->decoded;
+	size_t n = (size_t)width * 3;
+	uint32_t area = (uint32_t)pic->width * (uint32_t)pic->height;
+
+	if (n * 2 + n / 4 + 1 > w->sums_cap) {
+		free(w->sums);
+		w->sums_cap = n * 2 + n / 4 + 1;
+		w->sums = xreallocarray(NULL, w->sums_cap, sizeof *w->sums);
+	}
+	uint32_t *across = w->sums, *down = across + n;
+	uint8_t *out = (uint8_t *)(down + n);
+	int filled = 0, y_out = 0;
+
+	memset(down, 0, n * sizeof *down);
+	for (int y = 0; y < pic->height; y++) {
+		uint32_t first = (uint32_t)min_int(height, pic->height - filled), rest = (uint32_t)height - first;
+
+		sum_across(pic->px + (size_t)y * (size_t)pic->width * 3, pic->width, across, width);
+		for (size_t i = 0; i < n; i++)
+			down[i] += across[i] * first;
+		filled += height;
+		if (filled < pic->height)
+			continue;
+		filled -= pic->height;
+		for (size_t i = 0; i < n; i++) {
+			out[i] = (uint8_t)((down[i] + area / 2) / area);
+			down[i] = across[i] * rest;
+		}
+		place_row(w, to, out, width, y_out++);
+	}
+}
+
+/* Decoded pixels → upright planes at the working width. Small pictures keep their size. */
+static void
+make_planes(struct photo_work *w, int orientation)
+{
+	const struct picture *pic = &w->decoded;
+	bool turned = orientation >= 5;
+	int side = turned ? pic->height : pic->width;
+	int width = pic->width, height = pic->height;
+
+	if (side > PHOTO_WORK_WIDTH) {
+		width = (int)(((int64_t)pic->width * PHOTO_WORK_WIDTH + side / 2) / side);
+		height = (int)(((int64_t)pic->height * PHOTO_WORK_WIDTH + side / 2) / side);
+	}
+	struct placing to = placing_of(orientation, width, height);
+
+	planes_size(w, turned ? height : width, turned ? width : height);
+	if (width == pic->width && height == pic->height) {
+		for (int y = 0; y < height; y++)
+			place_row(w, &to, pic->px + (size_t)y * (size_t)width * 3, width, y);
+	} else {
+		shrink(w, &to, width, height);
+	}
+}
+
+/* --------------------------------------------------------------------- background */
+
+enum { BANDS = 12 };
+
+/* The background is looked for in a strip along the top and strips down both sides to where
+ * shoulders may begin. */
+struct strips {
+	int thick;  /* of each strip */
+	int bottom; /* side strips end above this row */
+};
+
+/* The background's colour as it runs down the picture: value at row y = at_top + slope * y,
+ * in 1/4096. */
+struct ramp {
+	int64_t at_top[3], slope[3];
+};
+
+struct histogram {
+	uint32_t n, count[3][256];
+};
+
+static int
+histogram_median(const struct histogram *h, int channel)
+{
+	uint32_t seen = 0;
+	int v = 0;
+
+	while (v < 255 && (seen += h->count[channel][v]) * 2 <= h->n)
+		v++;
+	return v;
+}
+
+static struct strips
+strips_of(const struct photo_work *w)
+{
+	int thick = w->width / 20;
+
+	return (struct strips){ .thick = thick < 2 ? 2 : thick, .bottom = w->height * 45 / 100 };
+}
+
+/* The strip pixels of row y: [0, *left) and [*right, width). */
+static void
+strip_row(const struct photo_work *w, const struct strips *s, int y, int *left, int *right)
+{
+	*left = y < s->thick ? w->width : s->thick;
+	*right = y < s->thick ? w->width : w->width - s->thick;
+}
+
+static void
+histogram_row(const struct photo_work *w, const struct strips *s, int y, struct histogram *h)
+{
+	int left, right;
+
+	strip_row(w, s, y, &left, &right);
+	for (int x = 0; x < w->width; x = x + 1 == left ? right : x + 1) {
+		size_t at = (size_t)y * (size_t)w->width + (size_t)x;
+
+		h->n++;
+		for (int c = 0; c < 3; c++)
+			h->count[c][w->plane[c][at]]++;
+	}
+}
+
+static int
+compare_int64(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The line through most of the bands: median of the slopes of all pairs (Theil and Sen), so
+ * that hair in the top band or a collar in the lowest one does not bend it. */
+static void
+fit_line(const int value[BANDS], const int row[BANDS], int64_t *at_top, int64_t *slope)
+{
+	int64_t all[BANDS * (BANDS - 1) / 2];
+	size_t n = 0;
+
+	for (int i = 0; i < BANDS; i++)
+		for (int j = i + 1; j < BANDS; j++)
+			all[n++] = (int64_t)(value[j] - value[i]) * 4096 / (row[j] - row[i]);
+	qsort(all, n, sizeof *all, compare_int64);
+	*slope = all[n / 2];
+	for (int i = 0; i < BANDS; i++)
+		all[i] = (int64_t)value[i] * 4096 - *slope * row[i];
+	qsort(all, BANDS, sizeof *all, compare_int64);
+	*at_top = all[BANDS / 2];
+}
+
+static void
+fit_ramp(const struct photo_work *w, const struct strips *s, struct ramp *ramp, int median[3])
+{
+	int value[3][BANDS], row[BANDS];
+	struct histogram all = { 0 };
+
+	for (int b = 0; b < BANDS; b++) {
+		struct histogram band = { 0 };
+		int from = s->bottom * b / BANDS, to = s->bottom * (b + 1) / BANDS;
+
+		for (int y = from; y < to; y++)
+			histogram_row(w, s, y, &band);
+		row[b] = (from + to) / 2;
+		for (int c = 0; c < 3; c++) {
+			value[c][b] = histogram_median(&band, c);
+			for (int v = 0; v < 256; v++)
+				all.count[c][v] += band.count[c][v];
+		}
+		all.n += band.n;
+	}
+	for (int c = 0; c < 3; c++) {
+		fit_line(value[c], row, &ramp->at_top[c], &ramp->slope[c]);
+		median[c] = histogram_median(&all, c);
+	}
+}
+
+static void
+ramp_colour(const struct ramp *r, int y, int colour[3])
+{
+	for (int c = 0; c < 3; c++)
+		colour[c] = (int)((r->at_top[c] + r->slope[c] * y + 2048) >> 12);
+}
+
+static int
+strips_even(const struct photo_work *w, const struct strips *s, const struct ramp *ramp)
+{
+	int64_t n = 0, even = 0;
+
+	for (int y = 0; y < s->bottom; y++) {
+		int left, right, colour[3];
+
+		strip_row(w, s, y, &left, &right);
+		ramp_colour(ramp, y, colour);
+		for (int x = 0; x < w->width; x = x + 1 == left ? right : x + 1) {
+			size_t at = (size_t)y * (size_t)w->width + (size_t)x;
+
+			n++;
+			even += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) <= EVEN_DISTANCE;
+		}
+	}
+	return (int)(even * 1000 / n);
+}
+
+static enum photo_background
+background_of(const int colour[3])
+{
+	int y = colour[0], cb = colour[1] - 128, cr = colour[2] - 128;
+	bool neutral = abs(cb) <= 7 && abs(cr) <= 7;
+
+	if (neutral && y >= 232)
+		return BACKGROUND_WHITE;
+	if (neutral && y >= 195)
+		return BACKGROUND_LIGHT_GREY;
+	if (cb >= 18 && cr <= -4)
+		return BACKGROUND_BLUE;
+	return cr >= 45 ? BACKGROUND_RED : BACKGROUND_OTHER;
+}
+
+/* Part of the picture's middle, where the face is, that does not have the background's colour. */
+static int
+subject_share(const struct photo_work *w, const struct ramp *ramp)
+{
+	int x0 = w->width * 3 / 10, x1 = w->width * 7 / 10, y0 = w->height / 4, y1 = w->height * 65 / 100;
+	int64_t n = 0, other = 0;
+
+	for (int y = y0; y < y1; y++) {
+		int colour[3];
+
+		ramp_colour(ramp, min_int(y, w->height * 45 / 100), colour);
+		for (int x = x0; x < x1; x++) {
+			size_t at = (size_t)y * (size_t)w->width + (size_t)x;
+
+			n++;
+			other += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) > EVEN_DISTANCE;
+		}
+	}
+	return (int)(other * 1000 / n);
+}
+
+static void
+measure_background(const struct photo_work *w, struct photo_measures *m)
+{
+	struct strips s = strips_of(w);
+	struct ramp ramp;
+	int top[3], bottom[3];
+
+	fit_ramp(w, &s, &ramp, m->colour);
+	ramp_colour(&ramp, 0, top);
+	ramp_colour(&ramp, s.bottom, bottom);
+	m->ramp = pixel_distance(top[0], top[1], top[2], bottom);
+	m->background = background_of(m->colour);
+	m->even_permille = strips_even(w, &s, &ramp);
+	m->subject_permille = subject_share(w, &ramp);
+}
+
+/* -------------------------------------------------------------- frame, colour, light */
+
+static bool
+differs(const struct photo_work *w, int x, int y, int x2, int y2)
+{
+	size_t a = (size_t)y * (size_t)w->width + (size_t)x, b = (size_t)y2 * (size_t)w->width + (size_t)x2;
+	int there[3] = { w->plane[0][b], w->plane[1][b], w->plane[2][b] };
+
+	return pixel_distance(w->plane[0][a], w->plane[1][a], w->plane[2][a], there) > EVEN_DISTANCE;
+}
+
+/* A drawn frame: nearly all of the outermost ring differs from what lies 9 % inside it. */
+static int
+frame_share(const struct photo_work *w)
+{
+	int in_x = w->width * 9 / 100, in_y = w->height * 9 / 100;
+	int n = 0, other = 0;
+
+	for (int x = in_x; x < w->width - in_x; x++, n += 2) {
+		other += differs(w, x, 0, x, in_y);
+		other += differs(w, x, w->height - 1, x, w->height - 1 - in_y);
+	}
+	for (int y = in_y; y < w->height - in_y; y++, n += 2) {
+		other += differs(w, 0, y, in_x, y);
+		other += differs(w, w->width - 1, y, w->width - 1 - in_x, y);
+	}
+	return other * 1000 / n;
+}
+
+static int
+mean_chroma(const struct photo_work *w)
+{
+	size_t n = (size_t)w->width * (size_t)w->height;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += abs(w->plane[1][i] - 128) + abs(w->plane[2][i] - 128);
+	return (int)(sum * 100 / (int64_t)n);
+}
+
+static int
+square_root(int64_t v)
+{
+	int r = 0;
+
+	while ((int64_t)(r + 1) * (r + 1) <= v)
+		r++;
+	return r;
+}
+
+/* Sharpness and light in the box where an identity photo has its face. */
+static void
+measure_face_box(const struct photo_work *w, struct photo_measures *m)
+{
+	int x0 = w->width / 4, x1 = w->width * 3 / 4, y0 = w->height / 5, y1 = w->height * 65 / 100;
+	int64_t n = 0, sum = 0, squares = 0, lap = 0, lap_squares = 0;
+
+	for (int y = y0; y < y1; y++) {
+		const uint8_t *p = w->plane[0] + (size_t)y * (size_t)w->width;
+
+		for (int x = x0; x < x1; x++) {
+			int l = 4 * p[x] - p[x - 1] - p[x + 1] - p[x - w->width] - p[x + w->width];
+
+			sum += p[x];
+			squares += p[x] * p[x];
+			lap += l;
+			lap_squares += l * l;
+		}
+		n += x1 - x0;
+	}
+	/* n² times the variances; a picture without any variance is not sharp. */
+	int64_t variance = n * squares - sum * sum, lap_variance = n * lap_squares - lap * lap;
+
+	m->face_light = (int)(sum / n);
+	m->face_contrast = square_root(variance / (n * n));
+	m->sharpness = variance < 10000 ? 0 : (int)(lap_variance / (variance / 10000));
+}
+
+void
+photo_measure(const void *p, size_t n, struct photo_work *w, struct photo_measures *m)
+{
+	*m = (struct photo_measures){ .bytes = (int64_t)n };
+	m->fault = jpeg_walk(p, n, &m->header);
+	bool turned = m->header.orientation >= 5;
+
+	m->width = turned ? m->header.height : m->header.width;
+	m->height = turned ? m->header.width : m->header.height;
+	if (m->fault != JPEG_OK)
+		return;
+	/* The stored width at which the upright one is the working width. */
+	int wanted = (PHOTO_WORK_WIDTH * m->header.width + m->width - 1) / m->width;
+
+	m->fault = jpeg_decode(p, n, &m->header, wanted, false, &w->decoded, &m->damage);
+	if (m->fault != JPEG_OK)
+		return;
+	make_planes(w, m->header.orientation);
+	measure_background(w, m);
+	m->frame_permille = frame_share(w);
+	m->chroma_centi = mean_chroma(w);
+	measure_face_box(w, m);
+	m->measured = true;
+}
