@@ -487,7 +487,7 @@ void
 photo_measure(const void *p, size_t n, struct photo_work *w, struct photo_measures *m)
 {
 	*m = (struct photo_measures){ .bytes = (int64_t)n };
-	m->fault = jpeg_walk(p, n, &m->header);
+	m->fault = n > PHOTO_MAX_BYTES ? JPEG_TOO_LARGE : jpeg_walk(p, n, &m->header);
 	bool turned = m->header.orientation >= 5;
 
 	m->width = turned ? m->header.height : m->header.width;

@@ -67,6 +67,9 @@ struct photo_work {
 };
 void photo_work_release(struct photo_work *w);
 
+/* No file is read beyond this; a caller that finds more may set bytes and JPEG_TOO_LARGE itself. */
+enum { PHOTO_MAX_BYTES = 32 * 1024 * 1024 };
+
 /* Measure the n bytes of a file at p. Where the file is no picture that can be measured
  * m->fault says why and m->measured is false. Never fails otherwise; no I/O. */
 void photo_measure(const void *p, size_t n, struct photo_work *w, struct photo_measures *m);
