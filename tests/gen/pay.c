@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * People pay. From the orders that fee-bill has printed: what the gateway tells us at
+ * once (notices for fee-pay), what the platforms' statements say afterwards, and every way in which the two
+ * can part: lost notices, double payments, late and wrong amounts, money for no order of ours. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "people.h"
+#include "statement.h"
+#include "value/date.h"
+#include "value/money.h"
+
+enum fate {
+	FATE_PAID,           /* told at once, and in the statement */
+	FATE_MISSING_OURS,   /* the notice was lost */
+	FATE_DUPLICATE,      /* paid once more, over the other platform */
+	FATE_LATE,           /* after the deadline; no notice was accepted */
+	FATE_AMOUNT,         /* one fen short: the notice is refused, the statement has it */
+	FATE_MISSING_BANK,   /* told, but not in any statement */
+	FATE_REFUND_UNKNOWN, /* the platform gave it back without our asking */
+	FATE_UNPAID,
+	FATES
+};
+
+static const char *const classes[FATES] = { "MATCHED", "MISSING_OURS", "DUPLICATE", "LATE", "AMOUNT_MISMATCH", "MISSING_BANK",
+	"REFUND_UNKNOWN", "" };
+
+enum { CHANNELS = 2 };
+static const char *const channels[CHANNELS] = { "alipay", "wechat" };
+
+struct till {
+	const struct world *w;
+	int64_t from, until;          /* payments begin; the statements' period ends (exclusive) */
+	struct statement *statement[CHANNELS];
+	struct sheet notices, truth;
+	int64_t entries;
+};
+
+/* Every fate comes up in the first orders, so that small exams have all of them; then by chance. */
+static enum fate
+pick_fate(struct rng *r, size_t i)
+{
+	static const int permille[FATES] = { 0, 30, 10, 8, 6, 8, 5, 55 };
+	int x = rng_below(r, 1000);
+
+	if (i % 9 == 4 && i / 9 + 1 < FATES)
+		return (enum fate)(i / 9 + 1);
+	for (int f = 1; f < FATES; f++) {
+		if (x < permille[f])
+			return (enum fate)f;
+		x -= permille[f];
+	}
+	return FATE_PAID;
+}
+
+/* A platform's number of a transaction: 28 digits. */
+static void
+transaction(struct till *t, int channel, int64_t at, char out[40])
+{
+	char time[TIME_SIZE];
+
+	time_text(at, time);
+	(void)snprintf(out, 40, channel == 0 ? "%.4s%.2s%.2s22001%015" PRId64 : "4200002%.4s%.2s%.2s%013" PRId64, time, time + 5,
+	    time + 8, (int64_t)(t->w->seed % 1000) * 1000000 + ++t->entries);
+}
+
+static void
+enter(struct till *t, int channel, const char *order_no, const char *txn_no, int64_t fen, int64_t at, bool refund)
+{
+	statement_add(t->statement[channel], order_no, txn_no, refund ? -fen : fen, at);
+}
+
+static void
+notify(struct till *t, const char *order_no, int channel, const char *txn_no, int64_t at, int64_t fen)
+{
+	char time[TIME_SIZE], amount[MONEY_SIZE];
+
+	time_text(at, time);
+	money_text(fen, amount);
+	sheet_row(&t->notices, order_no, channels[channel], txn_no, time, amount, "", "", "", NULL);
+}
+
+static void
+truth(struct till *t, const char *order_no, enum fate fate, int channel, const char *txn_no, int64_t fen)
+{
+	char amount[MONEY_SIZE];
+
+	money_text(fen, amount);
+	sheet_row(&t->truth, order_no, classes[fate], fate == FATE_UNPAID ? "" : channels[channel], txn_no, amount, NULL);
+}
+
+static void
+one_order(struct till *t, size_t i, const char *order_no, int64_t fen, int64_t pay_until)
+{
+	struct rng r = rng_start(t->w, "pay", order_no);
+	enum fate fate = pick_fate(&r, i);
+	int channel = rng_below(&r, CHANNELS);
+	int64_t last = pay_until < t->until ? pay_until : t->until - 1;
+	int64_t span = last > t->from ? last - t->from : 1;
+	int64_t at = t->from + (int64_t)(rng_next(&r) % (uint64_t)span);
+	char txn_no[40] = "", other[40];
+
+	if (fate == FATE_LATE)
+		at = pay_until + rng_range(&r, 60, 20 * 3600);
+	if (fate == FATE_LATE && at >= t->until)
+		fate = FATE_UNPAID;
+	if (fate != FATE_UNPAID)
+		transaction(t, channel, at, txn_no);
+	if (fate == FATE_AMOUNT)
+		fen -= 1;
+	if (fate != FATE_UNPAID && fate != FATE_MISSING_OURS && fate != FATE_LATE)
+		notify(t, order_no, channel, txn_no, at, fen);
+	if (fate != FATE_UNPAID && fate != FATE_MISSING_BANK)
+		enter(t, channel, order_no, txn_no, fen, at, false);
+	if (fate == FATE_DUPLICATE) {
+		int64_t again = at + 95 < t->until ? at + 95 : at;
+
+		transaction(t, 1 - channel, again, other);
+		enter(t, 1 - channel, order_no, other, fen, again, false);
+	}
+	if (fate == FATE_REFUND_UNKNOWN)
+		enter(t, channel, order_no, txn_no, fen, at + 600 < t->until ? at + 600 : at, true);
+	truth(t, order_no, fate, channel, txn_no, fen);
+}
+
+/* Money for an order that was never ours, once on each platform. */
+static void
+strangers(struct till *t)
+{
+	for (int c = 0; c < CHANNELS; c++) {
+		char order_no[40], txn_no[40];
+		int64_t at = t->from + 3600 * (c + 5);
+
+		(void)snprintf(order_no, sizeof order_no, "T%s%08d", t->w->exam, 4711 + c);
+		transaction(t, c, at, txn_no);
+		enter(t, c, order_no, txn_no, 6100, at, false);
+		sheet_row(&t->truth, order_no, "UNKNOWN_ORDER", channels[c], txn_no, "61.00", NULL);
+	}
+	notify(t, "T00000000000", 0, "2025010122001000000000000000", t->from + 60, 6100);
+}
+
+void
+stage_pay(const struct world *w, const struct table *in)
+{
+	struct till t = { .w = w };
+	int order_no = table_column(in, "order_no"), amount = table_column(in, "amount"), until = table_column(in, "pay_until");
+	char name[64];
+
+	if (!w->from || !w->until || !time_parse(w->from, &t.from) || !time_parse(w->until, &t.until) || t.from >= t.until)
+		die(EX_USAGE, "--stage pay needs --from and --until, the statements' period");
+	(void)exam_of_name(w->exam);
+	for (int c = 0; c < CHANNELS; c++)
+		t.statement[c] = statement_new(c == 0 ? STATEMENT_ALIPAY : STATEMENT_WECHAT, t.from, t.until);
+	(void)snprintf(name, sizeof name, "notices-%s.csv", w->exam);
+	sheet_open(&t.notices, w->out, name, CODING_UTF8, false);
+	sheet_row(&t.notices, "order_no", "channel", "txn_no", "paid_at", "amount", "receipt_no", "payer", "cashier", NULL);
+	(void)snprintf(name, sizeof name, "truth-pay-%s.csv", w->exam);
+	sheet_open(&t.truth, w->out, name, CODING_UTF8, false);
+	sheet_row(&t.truth, "order_no", "class", "channel", "txn_no", "paid", NULL);
+	for (size_t i = 0; i < in->rows; i++) {
+		int64_t fen, last = t.until - 1;
+
+		if (money_parse(table_get(in, i, amount), &fen) != MONEY_OK)
+			die(EX_ENV, "order %s: amount %s", table_get(in, i, order_no), table_get(in, i, amount));
+		(void)time_parse(table_get(in, i, until), &last);
+		one_order(&t, i, table_get(in, i, order_no), fen, last);
+	}
+	strangers(&t);
+	sheet_close(&t.notices);
+	sheet_close(&t.truth);
+	for (int c = 0; c < CHANNELS; c++) {
+		(void)snprintf(name, sizeof name, "statement-%s-%s.csv", w->exam, channels[c]);
+		statement_close(t.statement[c], w->out, name);
+	}
+}
