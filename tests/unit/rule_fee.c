@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * What a registration costs. */
+#include "rule/fee.h"
+
+#include <string.h>
+
+#include "../tap.h"
+
+static const struct fee_row rows[] = {
+	{ "*", "*", FEE_OBJECTIVE, 6100, 1100 },
+	{ "*", "*", FEE_SUBJECTIVE, 6900, 1500 },
+	{ "110000", "*", FEE_OBJECTIVE, 5600, -1 },      /* the share falls back */
+	{ "110000", "*", FEE_SUBJECTIVE, 6400, 1200 },
+	{ "310000", "*", FEE_REGISTRATION, 1000, -1 },   /* subjects cost what they cost everywhere */
+	{ "500000", "*", FEE_ARCHIVE_NEW, 2000, -1 },
+	{ "110000", "03", FEE_OBJECTIVE, 9900, -1 },
+	{ "*", "03", FEE_OBJECTIVE, 8800, 1300 },
+	{ "*", "03", FEE_SUBJECTIVE, 8900, -1 },
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static const struct fee_subject both[] = { { "1", FEE_OBJECTIVE }, { "4", FEE_SUBJECTIVE } };
+
+static const struct {
+	const char *what, *province, *level;
+	bool new_candidate;
+	size_t subjects;
+	const char *lines; /* component subject fen upward; … */
+} table[] = {
+	{ "the common price", "370000", "01", true, 2, "objective 1 6100 1100;subjective 4 6900 1500" },
+	{ "a province's price, its share or the common one", "110000", "01", true, 2,
+	    "objective 1 5600 1100;subjective 4 6400 1200" },
+	{ "a registration fee per person", "310000", "01", false, 2,
+	    "objective 1 6100 1100;subjective 4 6900 1500;registration - 1000 0" },
+	{ "an archive fee for a new candidate", "500000", "01", true, 1, "objective 1 6100 1100;archive_new - 2000 0" },
+	{ "and none for an old one", "500000", "01", false, 1, "objective 1 6100 1100" },
+	{ "the level's price", "370000", "03", true, 2, "objective 1 8800 1300;subjective 4 8900 1500" },
+	{ "province and level before province, province before level", "110000", "03", true, 2,
+	    "objective 1 9900 1300;subjective 4 6400 1200" },
+};
+
+static void
+test_bills(void)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct fee_line line[4];
+		struct fee_bill bill = fee_make(rows, ROWS, table[i].province, table[i].level, table[i].new_candidate,
+		    both, table[i].subjects, line);
+		char text[300] = "";
+		size_t at = 0;
+		int64_t fen = 0, upward = 0;
+
+		for (size_t k = 0; k < bill.n; k++) {
+			at += (size_t)snprintf(text + at, sizeof text - at, "%s%s %s %d %d", k ? ";" : "",
+			    fee_component_code(line[k].component), line[k].subject ? line[k].subject : "-",
+			    (int)line[k].fen, (int)line[k].upward_fen);
+			fen += line[k].fen;
+			upward += line[k].upward_fen;
+		}
+		ok(strcmp(text, table[i].lines) == 0 && bill.unpriced == NULL, "%s: %s", table[i].what, text);
+		ok(fen == bill.fen && upward == bill.upward_fen, "the bill is the sum of its lines");
+	}
+}
+
+int
+main(void)
+{
+	struct fee_line line[4];
+	enum fee_component c = FEE_REGISTRATION;
+
+	test_bills();
+	struct fee_bill bill = fee_make(rows, 1, "370000", "01", true, both, 2, line);
+
+	ok(bill.unpriced == both[1].subject && bill.n == 1, "a subject without a price is named");
+	ok(fee_kind_parse("mixed", &c) && c == FEE_SUBJECTIVE && fee_kind_parse("objective", &c) &&
+	        c == FEE_OBJECTIVE && !fee_kind_parse("registration", &c),
+	    "mixed papers are priced as subjective");
+	ok(fee_component_parse("archive_new", &c) && c == FEE_ARCHIVE_NEW && !fee_component_parse("total", &c),
+	    "the components of fee.csv");
+	return done();
+}
