@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * Which rows are the same row (fees.md 2.2). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "stream/statement_part.h"
+
+/* What identifies a row, and what may not change about it. */
+static uint64_t
+identity(const struct statement_row *row, uint64_t salt)
+{
+	const struct span *part[] = { &row->merchant, &row->txn_no, &row->refund_no };
+	char b[3 * (NUMBER_MAX * 2 + 1) + 16];
+	size_t n = 0;
+
+	memcpy(b, &salt, sizeof salt);
+	n = sizeof salt;
+	b[n++] = (char)row->kind;
+	for (size_t i = 0; i < 3; i++) {
+		size_t len = part[i]->len < NUMBER_MAX * 2 ? part[i]->len : NUMBER_MAX * 2;
+
+		memcpy(b + n, part[i]->ptr, len);
+		n += len;
+		b[n++] = '\0';
+	}
+	return hash64(b, n);
+}
+
+static bool
+span_equal(struct span a, struct span b)
+{
+	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static bool
+identical(const struct statement_row *a, const struct statement_row *b)
+{
+	return a->kind == b->kind && span_equal(a->txn_no, b->txn_no) && span_equal(a->refund_no, b->refund_no) &&
+	    span_equal(a->merchant, b->merchant);
+}
+
+uint64_t
+statement_row_content(const struct statement_row *row)
+{
+	struct {
+		int64_t kind, amount, settled, fee, time;
+		char order_no[NUMBER_MAX * 2];
+	} c = { row->kind, row->amount, row->settled, row->fee, row->kind == ROW_PAY ? row->time : 0, "" };
+
+	memcpy(c.order_no, row->order_no.ptr,
+	    row->order_no.len < sizeof c.order_no ? row->order_no.len : sizeof c.order_no);
+	return hash64(&c, sizeof c);
+}
+
+static bool
+number_missing(const struct statement_row *row)
+{
+	return row->kind == ROW_PAY ? row->txn_no.len == 0 : row->refund_no.len == 0;
+}
+
+/* A number for a row that has none: digest of what the file says, and the ordinal. */
+static void
+number_make(struct statement *st, struct statement_row *row, const char digest[HASH_HEX], unsigned ordinal)
+{
+	char *s = arena_alloc(&st->arena, 32);
+	struct span v = { s, (uint32_t)snprintf(s, 32, "#%.16s.%u", digest, ordinal) };
+
+	if (row->kind == ROW_PAY)
+		row->txn_no = v;
+	else
+		row->refund_no = v;
+}
+
+static void
+row_digest(const struct statement_row *row, char out[HASH_HEX])
+{
+	const struct span *part[] = { &row->merchant, &row->txn_no, &row->refund_no, &row->order_no };
+	unsigned char digest[HASH_SIZE];
+	struct hash *h = hash_new();
+	char numbers[160];
+
+	snprintf(numbers, sizeof numbers, "%d|%lld|%lld|%lld|%lld", row->kind, (long long)row->amount,
+	    (long long)row->settled, (long long)row->fee, (long long)row->time);
+	hash_text(h, numbers);
+	for (size_t i = 0; i < 4; i++) {
+		hash_add(h, part[i]->ptr, part[i]->len);
+		hash_add(h, "", 1);
+	}
+	hash_finish(h, digest);
+	hash_hex(digest, out);
+}
+
+void
+rows_identify(struct statement *st)
+{
+	size_t slots = 16;
+
+	while (slots < st->rows * 2)
+		slots *= 2;
+	uint32_t *table = xcalloc(slots, sizeof *table); /* row + 1 */
+
+	for (size_t i = 0; i < st->rows; i++) {
+		struct statement_row *row = &st->row[i];
+		bool made = number_missing(row);
+		char digest[HASH_HEX];
+		unsigned ordinal = 1;
+
+		if (made) {
+			row_digest(row, digest);
+			number_make(st, row, digest, ordinal);
+		}
+		size_t at = identity(row, 0) & (slots - 1);
+
+		while (table[at] != 0) {
+			const struct statement_row *other = &st->row[table[at] - 1];
+
+			if (!identical(row, other)) {
+				at = (at + 1) & (slots - 1);
+			} else if (made) {
+				number_make(st, row, digest, ++ordinal);
+				at = identity(row, 0) & (slots - 1);
+			} else {
+				fault_span(st, row->line,
+				    statement_row_content(row) == statement_row_content(other) ? ROW_REPEATED : E_CHANGED,
+				    "txn_no", row->txn_no);
+				break;
+			}
+		}
+		if (table[at] == 0)
+			table[at] = (uint32_t)i + 1;
+	}
+	free(table);
+}

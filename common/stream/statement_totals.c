@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ * What stands behind the rows of a statement: its own totals, and whether it is whole. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "stream/statement_part.h"
+#include "value/money.h"
+
+/* Text of a total into its unit. */
+static bool
+total_parse(const struct profile *p, enum measure_what what, const char *text, int64_t *v)
+{
+	if (what == MEASURE_COUNT)
+		return money_parse_scaled(text, 0, v) == MONEY_OK && *v >= 0;
+	if (p->amount_unit == UNIT_FEN) {
+		if (!num_parse(text, -MONEY_MAX, MONEY_MAX, v))
+			return false;
+		*v *= what == MEASURE_FEE ? 1000 : 1;
+		return true;
+	}
+	return (what == MEASURE_FEE ? money_parse_scaled(text, 5, v) : money_parse(text, v)) == MONEY_OK;
+}
+
+static void
+total_write(enum measure_what what, int64_t v, struct buf *out)
+{
+	char text[MONEY_SIZE];
+
+	if (what == MEASURE_COUNT) {
+		buf_printf(out, "%lld", (long long)v);
+	} else if (what == MEASURE_FEE) {
+		unsigned long long u = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
+
+		buf_printf(out, "%s%llu.%05llu", v < 0 ? "-" : "", u / 100000, u % 100000);
+	} else {
+		money_text(v, text);
+		buf_str(out, text);
+	}
+}
+
+static void
+total_check(struct statement *st, uint32_t line, struct measure m, const char *name, const char *text)
+{
+	struct statement_total t = { .measure = m, .counted = st->sum[m.what * 3 + m.of] };
+
+	if (!total_parse(st->profile, m.what, text, &t.declared)) {
+		fault_add(st, line, TOTALS_FORM, name, text);
+		return;
+	}
+	if (m.what == MEASURE_FEE && st->profile->fee_sign == FEE_NEGATIVE_COST)
+		t.declared = -t.declared;
+	if ((m.what == MEASURE_AMOUNT || m.what == MEASURE_SETTLED) && m.of == MEASURE_REFUND && t.declared < 0)
+		t.declared = -t.declared;
+	if (st->totals < MEASURES)
+		st->total[st->totals++] = t;
+	if (t.declared != t.counted) {
+		struct buf both = BUF_INIT;
+
+		total_write(m.what, t.declared, &both);
+		buf_char(&both, '/');
+		total_write(m.what, t.counted, &both);
+		fault_add(st, line, TOTALS_DIFFER, name, buf_text(&both));
+		buf_release(&both);
+	}
+}
+
+/* The value line that belongs to the trailer's header line. */
+static void
+totals_named(struct statement *st, struct span header, struct lines *l)
+{
+	const struct profile *p = st->profile;
+	struct words names;
+	struct span field[HEADER_COLUMNS];
+	uint32_t at = 0;
+
+	names_read(&names, p, st->decoder, header);
+	if (name_count(&names, p->total_header, &at) == 0 || !lines_next(l)) {
+		fault_add(st, l->number, TOTALS_MISSING, p->total_header, "");
+	} else if (frame_split(p, l->line, field, HEADER_COLUMNS) != names.n) {
+		fault_span(st, l->number, TOTALS_FORM, p->total_header, l->line);
+	} else {
+		for (int k = 0; k < MEASURES; k++) {
+			const struct words *w = &p->total[k];
+			size_t found = 0;
+
+			for (size_t i = 0; i < w->n && found == 0; i++)
+				found = name_count(&names, w->v[i], &at);
+			if (found == 1) {
+				struct buf text = BUF_INIT;
+
+				decode(st->decoder, field[at], &text);
+				total_check(st, l->number,
+				    (struct measure){ (enum measure_what)(k / 3), (enum measure_of)(k % 3) }, names.v[at],
+				    buf_text(&text));
+				buf_release(&text);
+			} else if (w->n > 0 && (found > 1 || !p->total_may_lack[k])) {
+				fault_add(st, l->number, TOTALS_MISSING, w->v[0], "");
+			}
+		}
+	}
+	names_release(&names);
+}
+
+/* One trailer line against the expressions; seen counts their matches. */
+static void
+totals_line(struct statement *st, uint32_t line, const char *text, size_t *seen)
+{
+	const struct profile *p = st->profile;
+	regmatch_t m[LINE_MEASURES + 1];
+
+	for (size_t i = 0; i < p->total_lines; i++) {
+		const struct profile_total_line *t = &p->total_line[i];
+
+		if (regexec(&t->re, text, LINE_MEASURES + 1, m, 0) != 0)
+			continue;
+		if (seen[i]++ > 0) {
+			fault_add(st, line, TRAILER_TEXT, "", text);
+			continue;
+		}
+		for (size_t k = 0; k < t->n; k++) {
+			char *value = group_text(text, &m[k + 1]);
+
+			total_check(st, line, t->measure[k], text, value);
+			free(value);
+		}
+	}
+}
+
+/* A trailer line without the blanks and commas with which spreadsheets pad it. */
+static struct span
+unpadded(struct span line)
+{
+	line = span_trim(line);
+	while (line.len > 0 && line.ptr[line.len - 1] == ',')
+		line = span_trim((struct span){ line.ptr, line.len - 1 });
+	return line;
+}
+
+static bool
+is_trailer(const struct words *stop, struct span line)
+{
+	for (size_t i = 0; i < stop->n; i++)
+		if (span_starts(line, stop->v[i]))
+			return true;
+	return false;
+}
+
+void
+frame_close(struct statement *st, struct lines *l, bool stopped)
+{
+	const struct profile *p = st->profile;
+	struct words stop = encode_words(st, &p->stop_prefix);
+	size_t *seen = xcalloc(p->total_lines, sizeof *seen);
+	struct buf text = BUF_INIT;
+	struct span last = stopped ? l->line : (struct span){ "", 0 };
+
+	if (stopped && p->total_header != NULL) {
+		totals_named(st, l->line, l);
+		last = l->line;
+		while (lines_next(l))
+			if (!span_blank(l->line))
+				fault_span(st, l->number, TRAILER_TEXT, "", l->line);
+	} else if (stopped) {
+		do {
+			if (span_blank(unpadded(l->line)))
+				continue;
+			if (!is_trailer(&stop, l->line))
+				fault_span(st, l->number, TRAILER_TEXT, "", l->line);
+			last = unpadded(l->line);
+			buf_clear(&text);
+			decode(st->decoder, last, &text);
+			totals_line(st, l->number, buf_text(&text), seen);
+		} while (lines_next(l));
+	} else if (p->total_header != NULL) {
+		fault_add(st, l->number, TOTALS_MISSING, p->total_header, "");
+	}
+	for (size_t i = 0; i < p->total_lines; i++)
+		if (seen[i] == 0)
+			fault_add(st, l->number, TOTALS_MISSING, p->total_line[i].text, "");
+	buf_clear(&text);
+	decode(st->decoder, last, &text);
+	if (stopped && !l->terminated && p->total_end != NULL &&
+	    regexec(p->total_end, buf_text(&text), 0, NULL, 0) != 0)
+		fault_add(st, l->number, FILE_CUT, "", buf_text(&text));
+	buf_release(&text);
+	free(seen);
+}

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: MIT
+ * Statements: real bills are read or refused for the right reason, generated ones come back
+ * row by row, and a file that was cut is never taken for a whole one. */
+#include "stream/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stream/statement_part.h"
+#include "value/date.h"
+#include "../gen/statement.c"
+#include "../tap.h"
+
+static struct profiles all;
+static const struct profile *alipay, *wechat;
+
+/* "" where the file is accepted, else the code of its first fault. */
+static const char *
+verdict(const struct buf *b, struct statement *st)
+{
+	enum statement_code code;
+	const struct profile *p = statement_recognise(&all, buf_text(b), b->len, &code);
+
+	if (p == NULL) {
+		memset(st, 0, sizeof *st);
+		return statement_code_word(code);
+	}
+	return statement_read(st, p, buf_text(b), b->len) ? "" : statement_code_word(st->fault[0].code);
+}
+
+static bool
+accepts(const char *bytes, size_t n)
+{
+	struct buf b = BUF_INIT;
+	struct statement st;
+
+	buf_add(&b, bytes, n);
+	bool good = *verdict(&b, &st) == '\0';
+
+	statement_release(&st);
+	buf_release(&b);
+	return good;
+}
+
+static bool
+has_fault(const struct statement *st, enum statement_code code, const char *value)
+{
+	for (size_t i = 0; i < st->faults && i < STATEMENT_FAULTS; i++)
+		if (st->fault[i].code == code && strstr(st->fault[i].value, value) != NULL)
+			return true;
+	return false;
+}
+
+/* ---- samples of real files ---- */
+
+static const struct {
+	const char *path;
+	size_t rows;
+	int fault;         /* -1: accepted; else this is among its faults */
+	const char *value; /* … with this in its value */
+} samples[] = {
+	{ "alipay/trade_2017_hospital.csv", 2, TOTALS_MISSING, "" }, /* an excerpt without trailer */
+	{ "alipay/trade_2026_refund_bad_totals.csv", 3, TOTALS_DIFFER, "3/2" },
+	{ "wechat/gunsluo_trade_ALL_ok.csv", 3, -1, "" },
+	{ "wechat/gunsluo_trade_SUCCESS_ok.csv", 1, -1, "" },
+	{ "wechat/gunsluo_trade_ALL_bad_row.csv", 2, AMOUNT_FORM, "a0.00" },
+	{ "wechat/gunsluo_trade_ALL_bad_total_amount.csv", 3, TOTALS_FORM, "a0.00" },
+	{ "wechat/gunsluo_trade_REFUND_bad.csv", 1, AMOUNT_FORM, "a0.01" },
+	{ "wechat/gunsluo_trade_SUCCESS_bad.csv", 0, AMOUNT_FORM, "a0.01" },
+	{ "wechat/official_trade_ALL_2022.csv", 1, TOTALS_DIFFER, "12/1" },
+	{ "wechat/official_trade_ALL_2014.csv", 1, -1, "" },
+	{ "wechat/official_fundflow_2018.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "alipay/account_2012_air_trimmed.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-alipay-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-ccb-records.xls", 0, STATEMENT_UNKNOWN, "" },
+};
+
+static void
+test_samples(void)
+{
+	const char *shared = getenv("SHARED");
+
+	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+		struct buf b = BUF_INIT;
+		struct statement st;
+		char path[512];
+
+		snprintf(path, sizeof path, "%s/data/statements/%s", shared != NULL ? shared : "../shared",
+		    samples[i].path);
+		if (!buf_read_file(&b, path, 0)) {
+			skip(samples[i].path);
+			continue;
+		}
+		const char *word = verdict(&b, &st);
+		bool good = samples[i].fault < 0 ? *word == '\0' :
+		    samples[i].fault == STATEMENT_UNKNOWN ?
+		    strcmp(word, "STATEMENT_UNKNOWN") == 0 :
+		    has_fault(&st, (enum statement_code)samples[i].fault, samples[i].value);
+
+		ok(good && st.rows == samples[i].rows, "%s: %zu rows, %s %s", samples[i].path, st.rows, word,
+		    st.faults > 0 ? st.fault[0].value : "");
+		statement_release(&st);
+		buf_release(&b);
+	}
+}
+
+/* ---- round trip ---- */
+
+enum { DAY0 = 20331 }; /* 2025-08-31 */
+#define DAY ((int64_t)DAY0 * 86400)
+
+/* names: U+4DAE is two bytes or four by edition, U+2CB4E is always four */
+static const struct bill_row rows[] = {
+	{ false, "2025083122001", "AQ25A0001", NULL, 12300, 74000, DAY + 60, "安全工程师报名费", "䶮*(137****2600)", NULL },
+	{ false, "2025083122002", "AQ25A0002", NULL, 6100, 37000, DAY + 86399, "报名费 𬭎堃", "𬭎*(a`b)", NULL },
+	{ true, "2025083122001", "AQ25A0001", "R0001", 12300, -74000, DAY + 7200, "退费", "䶮*(137****2600)", NULL },
+	{ false, "2025083122003", "AQ25A0003", NULL, 1, 0, DAY, "x", "王*", NULL },
+	{ true, "2025083122002", "AQ25A0002", "R0002", 100, 0, DAY + 7201, "退费", "𬭎*(a`b)", "PROCESSING" },
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static bool
+same(struct span s, const char *text)
+{
+	return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
+}
+
+static bool
+comes_back(const struct statement *st, size_t i, bool has_status)
+{
+	const struct statement_row *got = &st->row[i];
+	const struct bill_row *r = &rows[i];
+	struct buf text = BUF_INIT;
+
+	statement_text(st, got, BILL_TEXT, &text);
+	bool good = got->kind == (r->refund ? ROW_REFUND : ROW_PAY) && same(got->txn_no, r->txn_no) &&
+	    same(got->order_no, r->order_no) && same(got->refund_no, r->refund ? r->refund_no : "") &&
+	    got->amount == r->amount && got->settled == r->amount && got->fee == r->fee && got->time == r->time &&
+	    got->status == (r->status != NULL && has_status ? ROW_WAITING : ROW_FINAL) &&
+	    strcmp(buf_text(&text), r->subject) == 0;
+
+	buf_release(&text);
+	return good;
+}
+
+static void
+make_alipay(struct buf *b)
+{
+	bill_alipay(b, rows, ROWS, "20885212319120680156", DAY, DAY + 86400);
+}
+
+static void
+make_wechat(struct buf *b)
+{
+	bill_wechat(b, rows, ROWS, "1601959334", 6000);
+}
+
+static void
+test_round_trip(void)
+{
+	struct buf a = BUF_INIT, w = BUF_INIT;
+	struct statement st;
+
+	make_alipay(&a);
+	ok(*verdict(&a, &st) == '\0' && st.profile == alipay && st.rows == ROWS, "an Alipay bill is recognised and whole");
+	for (size_t i = 0; i < st.rows; i++)
+		ok(comes_back(&st, i, false) && same(st.row[i].merchant, "20885212319120680156") && st.row[i].rate == -1,
+		    "Alipay row %zu comes back", i);
+	ok(st.declared && st.from == DAY && st.to == DAY + 86400, "its declared range is half-open");
+	ok(st.totals == 4 && st.total[1].declared == 18401 && st.total[3].counted == 12400, "four totals were checked");
+	statement_release(&st);
+
+	make_wechat(&w);
+	ok(*verdict(&w, &st) == '\0' && st.profile == wechat && st.rows == ROWS, "a WeChat bill is recognised and whole");
+	for (size_t i = 0; i < st.rows; i++)
+		ok(comes_back(&st, i, true) && same(st.row[i].merchant, "1601959334") && st.row[i].rate == 6000,
+		    "WeChat row %zu comes back", i);
+	ok(!st.declared && st.from == DAY && st.to == DAY + 86400, "it covers the days of its rows");
+	ok(st.covers_pay && st.covers_refund, "a bill of type ALL covers payments and refunds");
+	ok(st.totals == 6, "six totals were checked");
+	statement_release(&st);
+	buf_release(&a);
+	buf_release(&w);
+}
+
+/* ---- cutting ---- */
+
+static void
+test_cut(const char *name, void make(struct buf *))
+{
+	struct buf b = BUF_INIT;
+	size_t taken = 0, wrong = 0;
+
+	make(&b);
+	for (size_t cut = 1; cut <= 300; cut++) {
+		if (!accepts(b.ptr, b.len - cut))
+			continue;
+		/* whole: only the last newline is missing, or a whole line behind the totals */
+		taken++;
+		wrong += cut != 1 && (b.ptr[b.len - cut - 1] != '\n' || memchr(b.ptr + b.len - cut, '#', cut) == NULL ||
+		    cut > 60);
+	}
+	ok(taken >= 1 && wrong == 0, "%s: of 300 cuts %zu leave the bill whole, %zu others are taken", name, taken, wrong);
+	buf_release(&b);
+}
+
+/* ---- bills that were changed ---- */
+
+static void
+replace(struct buf *b, const char *from, const char *to)
+{
+	struct buf out = BUF_INIT;
+	const char *at = memmem(b->ptr, b->len, from, strlen(from));
+
+	if (at == NULL) {
+		ok(false, "the test looks for '%s' in vain", from);
+		return;
+	}
+	buf_add(&out, b->ptr, (size_t)(at - b->ptr));
+	buf_str(&out, to);
+	buf_add(&out, at + strlen(from), b->len - (size_t)(at - b->ptr) - strlen(from));
+	buf_release(b);
+	*b = out;
+}
+
+static const struct {
+	const char *what, *from, *to;
+	int fault; /* -1: accepted */
+	const char *field, *value;
+} changes[] = {
+	{ "another spelling of a name", "申请退款金额", "\xEF\xBB\xBF 申请退款金额\t", -1, "", "" },
+	{ "a required column that is gone", ",微信订单号,", ",微信号,", STATEMENT_UNKNOWN, "", "" },
+	{ "an amount column that is gone", ",订单金额,", ",金额,", HEADER_MISSING, "订单金额", "" },
+	{ "a column that is there twice", ",费率备注", ",费率", HEADER_DUPLICATE, "费率", "" },
+	{ "an unknown kind", "`NATIVE,`SUCCESS", "`NATIVE,`CLOSED", KIND_UNKNOWN, "交易状态", "CLOSED" },
+	{ "an unknown refund status", "`PROCESSING", "`PERHAPS", STATUS_UNKNOWN, "退款状态", "PERHAPS" },
+	{ "a refund that failed", "`PROCESSING", "`CHANGE", -1, "", "" },
+	{ "another currency", "`CNY", "`USD", CURRENCY_UNKNOWN, "货币种类", "USD" },
+	{ "an amount with a letter", "`123.00", "`1O3.00", AMOUNT_FORM, "应结订单金额", "1O3.00" },
+	{ "an amount with an exponent", "`61.00", "`6.1e1", AMOUNT_FORM, "", "6.1e1" },
+	{ "a payment of nothing", "`0.00000,`0.60%,`0.01", "`0.00000,`0.60%,`0.00", AMOUNT_SIGN, "订单金额", "0.00" },
+	{ "a negative refund", "SUCCESS,`退费,`,`-0.74000,`0.60%,`0.00,`123.00",
+	    "SUCCESS,`退费,`,`-0.74000,`0.60%,`0.00,`-123.00", AMOUNT_SIGN, "申请退款金额", "-123.00" },
+	{ "a rate without %", "0.60%", "0.60", RATE_FORM, "费率", "0.60" },
+	{ "a time that is none", "2025-08-31 00:01:00", "2025-08-32 00:01:00", TIME_FORM, "交易时间", "2025-08-32" },
+	{ "a field too many", ",`AQ25A0001,", ",`x,`AQ25A0001,", FIELD_COUNT, "", "" },
+	{ "a row without its backtick", "`2025-08-31 23:59:59", "2025-08-31 23:59:59", FIELD_PREFIX, "", "" },
+	{ "a comma inside a text", "报名费 𬭎堃", "报名费, 𬭎堃", -1, "", "" },
+	{ "a number with a control character", "AQ25A0001", "AQ25\x01""A0001", FIELD_FORM, "商户订单号", "" },
+	{ "a number that is no UTF-8", "AQ25A0001", "AQ25\xD6\xD0", FIELD_FORM, "商户订单号", "" },
+	{ "a text that is no UTF-8", "报名费 𬭎堃", "报名费 \xFF", -1, "", "" },
+	{ "a wrong count", "\n`5,`", "\n`6,`", TOTALS_DIFFER, "总交易单数", "6/5" },
+	{ "a count with decimals", "\n`5,`", "\n`5.0,`", -1, "", "" },
+	{ "a wrong sum", "`184.01,`124.00", "`184.02,`124.00", TOTALS_DIFFER, "应结订单总金额", "184.02/184.01" },
+	{ "a wrong fee", ",`0.37000,`184", ",`0.37001,`184", TOTALS_DIFFER, "手续费总金额", "0.37001/0.37000" },
+	{ "a total that is gone", ",手续费总金额,", ",手续费,", TOTALS_MISSING, "手续费总金额", "" },
+	{ "one payment of a number twice", "`2025083122003", "`2025083122002", E_CHANGED, "txn_no", "2025083122002" },
+	{ "one refund of a number, another payment", "R0002", "R0001", -1, "", "" },
+};
+
+static void
+test_changes(void)
+{
+	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+		struct buf b = BUF_INIT;
+		struct statement st;
+
+		make_wechat(&b);
+		replace(&b, changes[i].from, changes[i].to);
+		const char *word = verdict(&b, &st);
+
+		if (changes[i].fault < 0)
+			ok(*word == '\0', "%s is accepted (%s)", changes[i].what, word);
+		else
+			ok(strcmp(word, statement_code_word((enum statement_code)changes[i].fault)) == 0 &&
+			    (st.faults == 0 || (strcmp(st.fault[0].field, changes[i].field) == 0 || *changes[i].field == '\0')) &&
+			    (st.faults == 0 || strstr(st.fault[0].value, changes[i].value) != NULL),
+			    "%s: %s at %u %s '%s'", changes[i].what, word, st.fault[0].line, st.fault[0].field,
+			    st.fault[0].value);
+		statement_release(&st);
+		buf_release(&b);
+	}
+}
+
+static void
+add_line(struct buf *b, const char *line)
+{
+	for (; *line != '\0'; line++) {
+		if (*line == '\n')
+			buf_char(b, '\r');
+		buf_char(b, *line);
+	}
+}
+
+static void
+test_shapes(void)
+{
+	struct buf b = BUF_INIT, crlf = BUF_INIT, twice = BUF_INIT, utf8 = BUF_INIT;
+	struct statement st;
+
+	make_wechat(&b);
+	buf_str(&crlf, "\xEF\xBB\xBF");
+	add_line(&crlf, buf_text(&b));
+	buf_str(&crlf, "\r\n\r\n");
+	ok(*verdict(&crlf, &st) == '\0' && st.rows == ROWS && same(st.row[4].order_no, "AQ25A0002"),
+	    "BOM, CRLF and blank lines at the end are read");
+	statement_release(&st);
+	buf_add(&twice, b.ptr, b.len);
+	buf_add(&twice, b.ptr, b.len);
+	ok(strcmp(verdict(&twice, &st), "TRAILER_TEXT") == 0, "two WeChat bills in one file are refused");
+	statement_release(&st);
+	buf_clear(&b);
+	buf_clear(&twice);
+	make_alipay(&b);
+	buf_add(&twice, b.ptr, b.len);
+	buf_add(&twice, b.ptr, b.len);
+	verdict(&twice, &st);
+	ok(has_fault(&st, TRAILER_TEXT, ""), "two Alipay bills in one file are refused");
+
+	struct span whole = { b.ptr, (uint32_t)b.len };
+
+	decode(st.decoder, whole, &utf8);
+	statement_release(&st);
+	ok(*verdict(&utf8, &st) == '\0' && st.rows == ROWS && comes_back(&st, 1, false),
+	    "an Alipay bill saved as UTF-8 is the same");
+	statement_release(&st);
+	replace(&utf8, "笔，商家实收共184.01元，商家优惠共0.00元", "笔，商家实收共184.01元，商家优惠共0.00元,,,,,,,");
+	replace(&utf8, "（元）", "(元)");
+	ok(*verdict(&utf8, &st) == '\0', "padded trailers and half-width parentheses are read");
+	statement_release(&st);
+	replace(&utf8, "2025年09月01日 00:00:00", "2025年08月31日 23:59:59");
+	ok(strcmp(verdict(&utf8, &st), "TIME_RANGE") == 0 && st.fault[0].line == 7, "a row at the end of the range is outside");
+	statement_release(&st);
+	replace(&utf8, "2025年08月31日 23:59:59", "2025年08月32日 23:59:59");
+	ok(strcmp(verdict(&utf8, &st), "RANGE_FORM") == 0, "a range that is no time is refused");
+	statement_release(&st);
+	buf_release(&b);
+	buf_release(&crlf);
+	buf_release(&twice);
+	buf_release(&utf8);
+}
+
+static void
+test_empty(void)
+{
+	static const char *const none[] = {
+		"<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[No Bill Exist]]></return_msg>"
+		"<error_code><![CDATA[20002]]></error_code></xml>",
+		"{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"请求的账单文件不存在\"}",
+		"{\"error_code\": \"20002\"}",
+	};
+	struct buf b = BUF_INIT;
+	struct statement st;
+
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+		buf_clear(&b);
+		buf_str(&b, none[i]);
+		ok(*verdict(&b, &st) == '\0' && st.empty_day && st.rows == 0 && st.profile == wechat,
+		    "\"no bill\" %zu is an empty day", i + 1);
+		statement_release(&st);
+	}
+	ok(!accepts("", 0), "an empty file is no statement");
+	ok(!accepts("{\"code\":\"SIGN_ERROR\"}", 21), "another error of the channel is no statement");
+	buf_clear(&b);
+	bill_wechat(&b, NULL, 0, "1", 6000);
+	ok(*verdict(&b, &st) == '\0' && st.rows == 0 && st.to == 0, "a bill without rows is whole and covers nothing");
+	statement_release(&st);
+	buf_clear(&b);
+	bill_alipay(&b, NULL, 0, "2088", DAY, DAY + 86400);
+	ok(*verdict(&b, &st) == '\0' && st.rows == 0 && st.from == DAY, "an Alipay bill without rows covers its day");
+	statement_release(&st);
+	buf_release(&b);
+}
+
+/* A bank that needs no code: fen, semicolons, signs, a number inside a text, no numbers. */
+static const char bank[] =
+    "[profile]\nid=bank\nversion=1\n[file]\nencoding=gb18030\ndelimiter=semicolon\nheader=日期|摘要|类型\n"
+    "skip_prefix=--\noverflow=last\n[map]\norder_no=订单|-\norder_extract=摘要:订单编号([0-9]+)\nkind=类型\n"
+    "amount=金额\ntime=日期\nremark=备注\n[value]\namount_unit=fen\nrefund_sign=negative\nkind.pay=收入|贷\n"
+    "kind.refund=支出\nkind.ignore=利息\ntime_format=%Y%m%d\nfee_rate=0.10%\n";
+
+static void
+test_declared(void)
+{
+	static const char text[] = "某银行对账单\n日期;类型;金额;摘要;备注\n20250831;收入;6100;缴费 订单编号00123 谢;a;b;c\n"
+				   "-- 第二页\n20250831;贷;6100;缴费 订单编号00123 谢;a\n20250901;利息;3;;\n"
+				   "20250831;支出;-100;退 订单编号00124;\n20250831;收入;6100;缴费 订单编号00123 谢;z\n";
+	struct profile_fault fault;
+	struct profile *p = profile_parse(bank, sizeof bank - 1, &fault);
+	struct profiles one = { &p, 1 }, saved = all;
+	struct buf remark = BUF_INIT, b = BUF_INIT;
+	struct statement st = { .profile = NULL };
+
+	if (!ok(p != NULL, "a bank's profile is read: %s", fault.message))
+		return;
+	iconv_t cd = iconv_open("GB18030", "UTF-8");
+	char *in = (char *)(uintptr_t)text, *out;
+	size_t left = sizeof text - 1, room = 4096;
+
+	buf_room(&b, room);
+	out = b.ptr;
+	iconv(cd, &in, &left, &out, &room);
+	iconv_close(cd);
+	b.len = (size_t)(out - b.ptr);
+	all = one;
+	ok(*verdict(&b, &st) == '\0' && st.rows == 4 && st.ignored == 1, "a bank's file is read by its profile alone");
+	all = saved;
+	if (st.rows == 4) {
+		statement_text(&st, &st.row[0], BILL_REMARK, &remark);
+		ok(same(st.row[0].order_no, "00123") && st.row[0].amount == 6100 && st.row[0].rate == 1000,
+		    "the order number stands in a text");
+		ok(strcmp(buf_text(&remark), "a;b;c") == 0, "overflow belongs to the last column");
+		ok(st.row[0].txn_no.len == 19 && st.row[0].txn_no.ptr[0] == '#' && memcmp(st.row[0].txn_no.ptr, st.row[1].txn_no.ptr, 17) == 0 &&
+		    st.row[0].txn_no.ptr[18] == '1' && st.row[1].txn_no.ptr[18] == '2' && st.row[3].txn_no.ptr[18] == '3',
+		    "equal rows without numbers are numbered");
+		ok(st.row[2].kind == ROW_REFUND && st.row[2].amount == 100 && st.row[2].refund_no.ptr[0] == '#',
+		    "a negative refund without a number");
+	}
+	statement_release(&st);
+	buf_release(&remark);
+	buf_release(&b);
+	profile_free(p);
+}
+
+static void
+test_content(void)
+{
+	struct buf b = BUF_INIT;
+	struct statement st;
+
+	make_wechat(&b);
+	verdict(&b, &st);
+	struct statement_row changed = st.row[0], refund = st.row[2];
+	uint64_t before = statement_row_content(&changed), refund_before = statement_row_content(&refund);
+
+	changed.amount++;
+	ok(statement_row_content(&changed) != before, "another amount is another content");
+	changed = st.row[0];
+	changed.order_no = st.row[1].order_no;
+	ok(statement_row_content(&changed) != before, "another order is another content");
+	refund.time++;
+	refund.status = ROW_WAITING;
+	ok(statement_row_content(&refund) == refund_before, "a refund's progress is not");
+	statement_release(&st);
+	buf_release(&b);
+	for (int c = 0; c < STATEMENT_CODES; c++)
+		if (statement_code_word((enum statement_code)c) == NULL || *statement_code_text((enum statement_code)c) == '\0')
+			ok(false, "code %d has words", c);
+}
+
+int
+main(void)
+{
+	struct profile_fault fault;
+	char *path;
+
+	if (!profiles_read(&all, "common/channels", &fault, &path)) {
+		printf("Bail out! %s: %s\n", path, fault.message);
+		return 1;
+	}
+	alipay = profiles_find(&all, "alipay_trade");
+	wechat = profiles_find(&all, "wechat_trade");
+	test_samples();
+	test_round_trip();
+	test_cut("Alipay", make_alipay);
+	test_cut("WeChat", make_wechat);
+	test_changes();
+	test_shapes();
+	test_empty();
+	test_declared();
+	test_content();
+	profiles_release(&all);
+	return done();
+}
