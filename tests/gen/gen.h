@@ -20,6 +20,7 @@ struct world {
 	const char *data;  /* tests/gen/data */
 	const char *exam;  /* "AQ-2025" for the stages after the first */
 	const char *from;  /* stage pay: the time from which people pay */
+	const char *last;  /* stage pay: the time until which those who are not late pay */
 	const char *until; /* stage pay: the end of the statements' period, exclusive */
 };
 

@@ -24,7 +24,8 @@ static const char usage[] =
     "  eyes    photo-check --report   -> decisions for photo-review, on stdout\n"
     "  review  elig-verify's stream   -> decisions for elig-review, on stdout\n"
     "  pay     fee-bill's stream      -> DIR/notices-EXAM.csv, DIR/statement-EXAM-*.csv;\n"
-    "          needs --from TIME, --until TIME\n"
+    "          needs --from, --last, --until TIME: when payments\n"
+    "          begin, when the last in time is made, when the statements end\n"
     "  decide  fee-reconcile's stream -> decisions for fee-decide, on stdout\n"
     "  score   seat-assign's stream   -> DIR/scores-EXAM*.csv\n"
     "\n"
@@ -86,7 +87,7 @@ main(int argc, char **argv)
 		{ "photos", required_argument, NULL, 'f' }, { "out", required_argument, NULL, 'o' },
 		{ "data", required_argument, NULL, 'd' }, { "stage", required_argument, NULL, 'g' },
 		{ "exam", required_argument, NULL, 'e' }, { "from", required_argument, NULL, 'a' },
-		{ "until", required_argument, NULL, 'z' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
+		{ "last", required_argument, NULL, 'l' }, { "until", required_argument, NULL, 'z' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
 	};
 	struct world w = { .seed = 1, .people = 2000, .photos = -1 };
 	const char *stage = NULL;
@@ -102,6 +103,7 @@ main(int argc, char **argv)
 		case 'g': stage = optarg; break;
 		case 'e': w.exam = optarg; break;
 		case 'a': w.from = optarg; break;
+		case 'l': w.last = optarg; break;
 		case 'z': w.until = optarg; break;
 		case 'h': fputs(usage, stdout); return EX_OK;
 		default: fputs(usage, stderr); return EX_USAGE;
