@@ -16,6 +16,8 @@ struct spool {
 	struct buf mem;   /* what is not in the file yet; while reading: a window of the file */
 	size_t memory;
 	int fd;           /* -1: all is in memory */
+	off_t off;        /* reading: offset in the file behind the window (forked readers each have their own) */
+	bool reading;
 	size_t at;        /* reading: offset of the next string in mem */
 	char held;        /* the byte under the NUL that spool_get has put behind a string */
 	char *held_at;
@@ -86,6 +88,7 @@ spool_put(struct spool *s, const void *p, size_t n)
 {
 	uint32_t len = (uint32_t)n;
 
+	s->reading = false;
 	buf_add(&s->mem, &len, sizeof len);
 	buf_add(&s->mem, p, n);
 	if (s->mem.len < s->memory)
@@ -105,13 +108,14 @@ spool_rewind(struct spool *s)
 		*s->held_at = s->held;
 	s->held_at = NULL;
 	s->at = 0;
-	if (s->fd < 0)
-		return true;
-	if (s->mem.len > 0 && lseek(s->fd, 0, SEEK_CUR) == lseek(s->fd, 0, SEEK_END) &&
-	    !write_all(s->fd, s->mem.ptr, s->mem.len))
-		return false;
-	buf_clear(&s->mem);
-	return lseek(s->fd, 0, SEEK_SET) == 0;
+	if (s->fd >= 0) {
+		if (!s->reading && !write_all(s->fd, s->mem.ptr, s->mem.len))
+			return false;
+		buf_clear(&s->mem);
+	}
+	s->off = 0;
+	s->reading = true;
+	return true;
 }
 
 /* Make at least n unread bytes available in mem; 1, 0 at the end, -1. */
@@ -127,13 +131,14 @@ window(struct spool *s, size_t n)
 			s->at = 0;
 		}
 		buf_room(&s->mem, (n > 262144 ? n : 262144) + 1);
-		ssize_t r = read(s->fd, s->mem.ptr + s->mem.len, s->mem.cap - s->mem.len - 1);
+		ssize_t r = pread(s->fd, s->mem.ptr + s->mem.len, s->mem.cap - s->mem.len - 1, s->off);
 
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r <= 0)
 			return (int)r;
 		s->mem.len += (size_t)r;
+		s->off += r;
 	}
 	return 1;
 }

@@ -15,7 +15,8 @@ struct spool *spool_new(size_t memory);
 void spool_free(struct spool *s);
 /* Append one string of bytes. False with errno: the temporary file failed (disk full). */
 bool spool_put(struct spool *s, const void *p, size_t n);
-/* Go (back) to the first one. False with errno. */
+/* Go (back) to the first one; nothing more may be put then. False with errno. After fork() the child that rewinds
+ * reads by itself, the parent is not disturbed. */
 bool spool_rewind(struct spool *s);
 /* 1: *p points to the next one's n bytes, followed by a NUL, writable, valid until the next call.
  * 0: there is none. -1 with errno: the temporary file failed. */

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ * Refused records: with -r a CSV that can be corrected and fed back, without it a line a
+ * fault on standard error, as compilers print. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "frame/state.h"
+#include "value/text.h"
+
+static const char *const leading[] = { "file", "line", "record", "field", "code", "message" };
+enum { LEADING = 6 };
+
+static void
+fault_v(struct rec *r, int column, const char *code, bool refuses, const char *fmt, va_list ap)
+{
+	struct rec_state *rs = r->state;
+	char text[2048];
+
+	vsnprintf(text, sizeof text, fmt, ap);
+	rs->fault = grow(rs->fault, rs->nfault, &rs->fault_cap, sizeof *rs->fault);
+	struct fault *f = &rs->fault[rs->nfault++];
+
+	*f = (struct fault){ .column = column, .message = xstrdup(text), .refuses = refuses };
+	snprintf(f->code, sizeof f->code, "%s", code);
+	rs->refusals += refuses;
+}
+
+void
+fault(struct rec *r, int column, const char *code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fault_v(r, column, code, true, fmt, ap);
+	va_end(ap);
+}
+
+void
+warning(struct rec *r, int column, const char *code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fault_v(r, column, code, false, fmt, ap);
+	va_end(ap);
+}
+
+bool
+faulty(const struct rec *r)
+{
+	return r->state->refusals > 0;
+}
+
+static const char *
+field_name(const struct rec *r, const struct fault *f)
+{
+	return f->column < 0 ? "" : r->run->tool->in[f->column].name;
+}
+
+void
+rejects_open(struct run *run)
+{
+	struct run_state *st = run->state;
+	struct buf line = BUF_INIT;
+
+	if (st->rejects == NULL)
+		return;
+	st->rejects_file = outfile_begin(st->rejects);
+	if (st->rejects_file == NULL)
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
+	csvout_header(&line, &st->style, leading, LEADING);
+	line.len -= st->style.excel ? 2 : 1;
+	for (size_t i = 0; i < st->nreject; i++) {
+		buf_char(&line, ',');
+		csvout_field(&line, &st->style, st->reject_column[i], strlen(st->reject_column[i]));
+	}
+	buf_str(&line, st->style.excel ? "\r\n" : "\n");
+	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));
+	buf_release(&line);
+}
+
+static void
+joined(const struct rec *r, int what, struct buf *out)
+{
+	bool first = true;
+
+	buf_clear(out);
+	for (size_t i = 0; i < r->state->nfault; i++) {
+		const struct fault *f = &r->state->fault[i];
+
+		if (!f->refuses)
+			continue;
+		if (!first)
+			buf_char(out, '|');
+		first = false;
+		buf_str(out, what == 0 ? field_name(r, f) : what == 1 ? f->code : f->message);
+	}
+}
+
+static void
+write_reject(struct rec *r)
+{
+	struct run_state *st = r->run->state;
+	const struct source *s = r->state->source;
+	struct buf line = BUF_INIT, text = BUF_INIT;
+	size_t *at = xcalloc(st->nreject + 1, sizeof *at);
+
+	csvout_field(&line, &st->style, r->file, strlen(r->file));
+	buf_printf(&line, ",%lld,%lld", (long long)r->line, (long long)r->record);
+	for (int what = 0; what < 3; what++) {
+		joined(r, what, &text);
+		buf_char(&line, ',');
+		csvout_field(&line, &st->style, buf_text(&text), text.len);
+	}
+	for (size_t i = s->skip; i < s->nheader && i < r->state->nraw; i++)
+		at[s->union_of[i]] = i + 1;
+	for (size_t u = 0; u < st->nreject; u++) {
+		buf_char(&line, ',');
+		if (at[u] != 0 && !(st->reject_flags[u] & COLUMN_SECRET)) {
+			const char *v = r->state->raw[at[u] - 1];
+
+			csvout_field(&line, &st->style, v, strlen(v));
+		}
+	}
+	buf_str(&line, st->style.excel ? "\r\n" : "\n");
+	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));
+	free(at);
+	buf_release(&line);
+	buf_release(&text);
+}
+
+static void
+say(struct rec *r, bool refusals)
+{
+	struct buf line = BUF_INIT;
+
+	for (size_t i = 0; i < r->state->nfault; i++) {
+		const struct fault *f = &r->state->fault[i];
+
+		if (f->refuses != refusals)
+			continue;
+		buf_clear(&line);
+		buf_printf(&line, "%s:%lld: %s: %s: %s", r->file, (long long)r->line, field_name(r, f), f->code, f->message);
+		for (size_t k = 0; k < line.len; k++)
+			if ((unsigned char)line.ptr[k] < 0x20 || line.ptr[k] == 0x7f)
+				line.ptr[k] = '?';
+		buf_char(&line, '\n');
+		run_note_line(r->run, line.ptr, line.len);
+	}
+	buf_release(&line);
+}
+
+void
+rejects_add(struct rec *r)
+{
+	if (r->run->state->rejects_file != NULL)
+		write_reject(r);
+	else
+		say(r, true);
+}
+
+void
+rejects_warn(struct rec *r)
+{
+	say(r, false);
+}
+
+void
+rejects_close(struct run *run)
+{
+	struct run_state *st = run->state;
+
+	if (st->rejects_file == NULL)
+		return;
+	if (!outfile_commit(st->rejects_file))
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
+	st->rejects_file = NULL;
+}

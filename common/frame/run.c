@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT
+ * The transaction of a run and what it prints: rows are held back until the commit. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "frame/state.h"
+#include "store/audit.h"
+#include "store/db.h"
+#include "value/text.h"
+
+enum { SPOOL_MEMORY = 8 << 20 };
+
+bool
+run_writes(const struct run *run)
+{
+	return *run->tool->writes != '\0';
+}
+
+/* ---- rows */
+
+static void
+set_columns(struct run_state *st, const char *const *column, size_t n)
+{
+	if (n > OUTCOLS_MAX)
+		bug("%zu output columns", n);
+	st->out = column;
+	st->nout = n;
+	for (size_t i = 0; i < n; i++) {
+		const struct column *c = column_find(column[i]);
+
+		st->out_flags[i] = c != NULL ? c->flags : 0;
+	}
+}
+
+void
+run_output_init(struct run *run)
+{
+	struct run_state *st = run->state;
+	size_t n = 0;
+
+	st->out_cd = (iconv_t)-1;
+	if (st->out_encoding != NULL && strcasecmp(st->out_encoding, "UTF-8") != 0) {
+		st->out_cd = iconv_open(st->out_encoding, "UTF-8");
+		if (st->out_cd == (iconv_t)-1)
+			die_usage(L("--out-encoding: unknown encoding: %s", "--out-encoding: 未知的编码: %s"), st->out_encoding);
+	}
+	st->rows = spool_new(SPOOL_MEMORY);
+	st->messages = spool_new(SPOOL_MEMORY);
+	st->digest = hash_new();
+	if (run->tool->out != NULL)
+		while (run->tool->out[n] != NULL)
+			n++;
+	set_columns(st, run->tool->out, n);
+}
+
+static void
+spool_or_die(struct spool *s, const void *p, size_t n)
+{
+	if (!spool_put(s, p, n))
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+}
+
+/* Into the encoding of the output, before the commit: a character that cannot be written stops the run. */
+static void
+print_line(struct run_state *st, struct buf *line)
+{
+	if (st->out_cd == (iconv_t)-1) {
+		spool_or_die(st->rows, line->ptr, line->len);
+		return;
+	}
+	char *from = line->ptr;
+	size_t left = line->len;
+
+	buf_clear(&st->encoded);
+	while (left > 0) {
+		buf_room(&st->encoded, left * 4 + 16);
+		char *to = st->encoded.ptr + st->encoded.len;
+		size_t room = st->encoded.cap - st->encoded.len - 1, before = room;
+		size_t r = iconv(st->out_cd, &from, &left, &to, &room);
+
+		st->encoded.len += before - room;
+		if (r == (size_t)-1 && errno != E2BIG) {
+			uint32_t cp = 0;
+
+			utf8_decode(from, left, &cp);
+			die(EX_ENV, L("U+%04X cannot be written in %s; nothing was changed; use UTF-8 or GB18030",
+			    "U+%04X 无法用 %s 表示; 未作任何改动; 请用 UTF-8 或 GB18030"), (unsigned)cp, st->out_encoding);
+		}
+	}
+	spool_or_die(st->rows, st->encoded.ptr, st->encoded.len);
+}
+
+static void
+header_once(struct run_state *st)
+{
+	if (st->header_done || st->nout == 0)
+		return;
+	st->header_done = true;
+	buf_clear(&st->line);
+	csvout_header(&st->line, &st->style, st->out, st->nout);
+	print_line(st, &st->line);
+}
+
+static void
+masked(const struct run *run, unsigned flags, const char *value, struct buf *out)
+{
+	buf_clear(out);
+	if (run->unmask || (run->tool->flags & TOOL_WHOLE) || *value == '\0')
+		buf_str(out, value);
+	else if (flags & COLUMN_DOCUMENT)
+		text_mask_document(value, out);
+	else if (flags & COLUMN_PHONE)
+		text_mask_phone(value, out);
+	else
+		buf_str(out, value);
+}
+
+static void
+print_values(struct run *run, const char *const *value)
+{
+	struct run_state *st = run->state;
+	static struct buf shown;
+
+	header_once(st);
+	buf_clear(&st->line);
+	for (size_t i = 0; i < st->nout; i++) {
+		const char *v = value[i] != NULL ? value[i] : "";
+
+		if (i > 0)
+			buf_char(&st->line, ',');
+		if (st->out_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE)) {
+			masked(run, st->out_flags[i], v, &shown);
+			csvout_field(&st->line, &st->style, buf_text(&shown), shown.len);
+		} else {
+			csvout_field(&st->line, &st->style, v, strlen(v));
+		}
+	}
+	buf_str(&st->line, st->style.excel ? "\r\n" : "\n");
+	print_line(st, &st->line);
+}
+
+void
+run_row(struct run *run, const char *const *value)
+{
+	print_values(run, value);
+}
+
+void
+run_columns(struct run *run, const char *const *column, size_t n)
+{
+	set_columns(run->state, column, n);
+}
+
+void
+run_print_row(struct run *run)
+{
+	struct run_state *st = run->state;
+	const char *value[OUTCOLS_MAX];
+
+	for (size_t i = 0; i < st->nout; i++)
+		value[i] = buf_text(&st->field[i]);
+	print_values(run, value);
+	for (size_t i = 0; i < st->nout; i++)
+		buf_clear(&st->field[i]);
+	st->row_open = false;
+}
+
+void
+run_note_line(struct run *run, const char *s, size_t n)
+{
+	spool_or_die(run->state->messages, s, n);
+}
+
+void
+run_summary(struct run *run, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	free(run->state->summary);
+	run->state->summary = xstrdup(text);
+}
+
+/* ---- the transaction */
+
+static void
+clock_text(char out[TIME_SIZE])
+{
+	time_text((int64_t)time(NULL) + 8 * 3600, out);
+}
+
+void
+run_input(struct run *run, const char *name, const char *sha256)
+{
+	buf_printf(&run->state->inputs, "%s=%s\n", name, sha256);
+}
+
+void
+run_digest(struct run *run, const char *canonical)
+{
+	hash_text(run->state->digest, canonical);
+	run->state->digested++;
+}
+
+static struct batch
+batch_of(const struct run *run, const char *started_at)
+{
+	return (struct batch){ run->login, run->operator_name, run->state->arguments, run->now, started_at,
+		run->override != NULL ? run->override : "", buf_text(&run->state->inputs), run->accepted, run->rejected,
+		run->unchanged };
+}
+
+void
+run_begin(struct run *run, int64_t need)
+{
+	char started[TIME_SIZE];
+
+	if (run->state->begun)
+		return;
+	run->state->begun = true;
+	if (!run_writes(run)) {
+		db_begin_read();
+		return;
+	}
+	db_begin((int)run->state->busy_timeout, need + (1 << 20));
+	clock_text(started);
+	struct batch b = batch_of(run, started);
+
+	run->batch_id = batch_add(&b);
+}
+
+void
+audit_act(struct run *run, const char *action, const char *subject, const char *detail)
+{
+	char at[TIME_SIZE];
+
+	clock_text(at);
+	audit_add(run->batch_id, at, run->login, action, subject, detail, "");
+}
+
+/* One entry for the run, over the digest of what it changed. */
+static void
+audit_run(struct run *run)
+{
+	unsigned char sum[HASH_SIZE];
+	char hex[HASH_HEX], at[TIME_SIZE];
+	struct buf detail = BUF_INIT;
+
+	hash_finish(run->state->digest, sum);
+	run->state->digest = NULL;
+	hash_hex(sum, hex);
+	clock_text(at);
+	buf_printf(&detail, "accepted=%lld rejected=%lld unchanged=%lld as_of=%s", (long long)run->accepted,
+	    (long long)run->rejected, (long long)run->unchanged, run->now);
+	if (run->override != NULL)
+		buf_printf(&detail, " override=%s", run->override);
+	if (*run->operator_name != '\0')
+		buf_printf(&detail, " operator=%s", run->operator_name);
+	if (run->unmask)
+		buf_str(&detail, " unmask");
+	audit_add(run->batch_id, at, run->login, run->tool->name, run->exam_key != NULL ? run->exam_key : "",
+	    buf_text(&detail), hex);
+	buf_release(&detail);
+}
+
+/* Personal data was looked at whole: that leaves an entry even where nothing changes. */
+static void
+audit_unmask(struct run *run)
+{
+	char at[TIME_SIZE];
+
+	db_begin((int)run->state->busy_timeout, 1 << 20);
+	clock_text(at);
+	audit_add(0, at, run->login, "unmask", run->tool->name, run->state->arguments, "");
+	db_commit(0);
+}
+
+static void
+finish_transaction(struct run *run, bool keep)
+{
+	struct run_state *st = run->state;
+
+	if (!st->begun)
+		return;
+	if (!run_writes(run)) {
+		db_end_read();
+		return;
+	}
+	/* the batch row itself is the first change: without another one the run leaves no trace */
+	if (!keep || db_changes() <= 1) {
+		db_rollback();
+		return;
+	}
+	struct batch b = batch_of(run, "");
+
+	batch_finish(run->batch_id, &b);
+	audit_run(run);
+	db_commit(run->batch_id);
+	st->committed = true;
+}
+
+/* ---- leaving */
+
+static bool
+write_stdout(struct spool *s)
+{
+	char *p;
+	size_t n;
+	int r;
+
+	if (!spool_rewind(s))
+		return false;
+	while ((r = spool_get(s, &p, &n)) > 0)
+		if (fwrite(p, 1, n, stdout) != n)
+			return false;
+	return r == 0 && fflush(stdout) == 0 && !ferror(stdout);
+}
+
+static void
+write_messages(struct spool *s)
+{
+	char *p;
+	size_t n;
+
+	if (!spool_rewind(s))
+		return;
+	while (spool_get(s, &p, &n) > 0)
+		fwrite(p, 1, n, stderr);
+	fflush(stderr);
+}
+
+static void
+say_summary(const struct run *run)
+{
+	const struct run_state *st = run->state;
+
+	if (run->quiet || (st->summary == NULL && run->tool->in == NULL))
+		return;
+	if (st->summary != NULL)
+		notice("%s", st->summary);
+	else
+		notice(L("%lld accepted, %lld rejected, %lld unchanged", "接受 %lld, 拒绝 %lld, 未变 %lld"),
+		    (long long)run->accepted, (long long)run->rejected, (long long)run->unchanged);
+	if (run->filtered > 0)
+		notice(L("%lld records are not of %s and were left out", "%lld 条记录不属于 %s, 未处理"),
+		    (long long)run->filtered, run->exam_key != NULL ? run->exam_key : L("this run", "本次"));
+}
+
+void
+run_finish(struct run *run, int *status)
+{
+	struct run_state *st = run->state;
+	bool refused = run->strict && run->rejected > 0;
+	bool unmask_done;
+
+	rejects_close(run);
+	finish_transaction(run, !run->dry_run && !refused && (*status == EX_OK || *status == EX_FINDINGS));
+	unmask_done = st->committed;
+	if (run->unmask && !unmask_done && !run->dry_run && !(run->tool->flags & TOOL_NO_DB))
+		audit_unmask(run);
+	write_messages(st->messages);
+	if (!refused) {
+		header_once(st);
+		if (!write_stdout(st->rows)) {
+			bool kept = run_writes(run) && !run->dry_run;
+
+			if (kept)
+				notice(L("standard output: %s; the run is committed; run it again for the same output",
+				    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), strerror(errno));
+			else
+				notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), strerror(errno));
+			*status = kept ? EX_OUTPUT : EX_ENV;
+		}
+	} else {
+		notice("%s", L("--strict: a record was refused, so nothing was changed", "--strict: 有记录被拒, 未作任何改动"));
+	}
+	say_summary(run);
+	if (*status == EX_OK && run->rejected > 0)
+		*status = EX_FINDINGS;
+	spool_free(st->rows);
+	spool_free(st->messages);
+	spool_free(st->records);
+}
+
+/* ---- masking for messages */
+
+static const char *
+shown(const struct run *run, unsigned flags, const char *s)
+{
+	static struct buf ring[4];
+	static int next;
+	struct buf *b = &ring[next++ % 4];
+
+	masked(run, flags, s, b);
+	return buf_text(b);
+}
+
+const char *
+shown_document(const struct run *run, const char *id_no)
+{
+	return shown(run, COLUMN_DOCUMENT, id_no);
+}
+
+const char *
+shown_phone(const struct run *run, const char *phone)
+{
+	return shown(run, COLUMN_PHONE, phone);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of the frame share and nobody else sees. */
+#ifndef FRAME_STATE_H
+#define FRAME_STATE_H
+
+#include <iconv.h>
+
+#include "base/hash.h"
+#include "frame/tool.h"
+#include "stream/column.h"
+#include "stream/csvin.h"
+#include "stream/csvout.h"
+#include "stream/outfile.h"
+#include "stream/spool.h"
+
+enum { INCOLS_MAX = 80, OUTCOLS_MAX = 64 };
+
+struct fault {
+	int column;       /* index of tool->in or -1 */
+	char code[32];
+	char *message;
+	bool refuses;     /* false: a warning */
+};
+
+/* An input file: its name and header, and where its columns go. */
+struct source {
+	char *name;
+	char **header;
+	size_t nheader;
+	size_t skip;              /* leading columns of a rejects file */
+	int column[INCOLS_MAX];   /* by index of tool->in: the file's column, or -1 */
+	bool has[INCOLS_MAX];
+	size_t *union_of;         /* by file column: the column of the rejects file */
+};
+
+struct run_state {
+	/* options */
+	const char *rejects, *encoding, *out_encoding, *map, *as_of, *header;
+	bool excel, progress, no_progress;
+	int64_t busy_timeout, jobs;
+	struct csvstyle style;
+	char *arguments;
+	/* input */
+	struct source *source;
+	size_t nsource, source_cap;
+	char **map_theirs, **map_ours;
+	size_t nmap, map_cap;
+	struct spool *records;
+	int64_t input_bytes;
+	struct buf inputs;        /* batch.inputs */
+	size_t nin;
+	unsigned in_flags[INCOLS_MAX];
+	/* output */
+	const char *const *out;
+	size_t nout;
+	unsigned out_flags[OUTCOLS_MAX];
+	struct spool *rows;       /* lines ready to print */
+	bool header_done, row_open, closed_for_output;
+	struct buf field[OUTCOLS_MAX];
+	struct buf line, encoded;
+	iconv_t out_cd;
+	/* rejects: kept until the end, in the order of the records */
+	struct outfile *rejects_file;
+	char **reject_column;     /* union of the files' columns */
+	size_t nreject, reject_cap;
+	unsigned *reject_flags;
+	struct spool *messages;   /* lines for stderr */
+	/* transaction */
+	bool begun, committed, failed_output;
+	struct hash *digest;
+	int64_t digested;
+	char *summary;
+	int64_t started_ms, shown_ms, seen;
+};
+
+/* The record behind struct rec. */
+struct rec_state {
+	struct fault *fault;
+	size_t nfault, fault_cap;
+	size_t refusals;
+	const struct source *source;
+	char **raw;               /* the file's own fields */
+	size_t nraw;
+	struct buf attached;
+};
+
+/* run.c */
+void run_output_init(struct run *run);
+void run_finish(struct run *run, int *status); /* commit or roll back, then print */
+void run_print_row(struct run *run);           /* the fields that are set, as one row */
+void run_note_line(struct run *run, const char *s, size_t n);
+bool run_writes(const struct run *run);
+
+/* stream.c */
+void stream_run(struct run *run, int argc, char **argv);
+
+/* rejects.c */
+void rejects_open(struct run *run);            /* all sources are known */
+void rejects_add(struct rec *r);
+void rejects_warn(struct rec *r);
+void rejects_close(struct run *run);
+
+/* work.c: results in the order of the records, each behind a '='; a lone '!' where the worker died. */
+struct spool *work_all(struct run *run,
+    void (*each)(void *context, size_t index, const char *p, size_t n, struct buf *result), void *context);
+
+/* stream.c: a record as the spool holds it */
+void rec_unpack(struct rec *r, char *p, size_t n);
+void rec_release(struct rec *r);
+
+#endif

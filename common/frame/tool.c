@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT
+ * The one main(): options, who and when, the run, the exit status. */
+#include "frame/tool.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "frame/state.h"
+#include "store/db.h"
+#include "store/todo.h"
+
+static struct run run;
+static struct run_state state;
+
+static const struct opt common[] = {
+	OPT_TEXT('d', "db", &run.db, "FILE", "the database (default $KAOWU_DB, else exam.db)", "数据库 (默认 $KAOWU_DB, 否则 exam.db)"),
+	OPT_TEXT('e', "exam", &run.exam_key, "CODE-YEAR", "the exam instance, e.g. 308-2024", "考试, 如 308-2024"),
+	OPT_FLAG('a', "all", &run.all, "act on all records that are due", "处理全部待办记录"),
+	OPT_TEXT('r', "rejects", &state.rejects, "FILE", "write refused records there as CSV", "被拒记录写入此 CSV"),
+	OPT_FLAG('n', "dry-run", &run.dry_run, "do and print everything, change nothing", "试运行, 不作改动"),
+	OPT_FLAG(0, "strict", &run.strict, "refuse the whole run if one record is refused", "有一条被拒则全部不改"),
+	OPT_FLAG(0, "changed", &run.only_changed, "print only records that this run changed", "只输出本次有改动的记录"),
+	OPT_TEXT(0, "encoding", &state.encoding, "NAME", "encoding of the input (default auto)", "输入编码 (默认 auto)"),
+	OPT_TEXT(0, "out-encoding", &state.out_encoding, "NAME", "encoding of the output (default UTF-8)", "输出编码 (默认 UTF-8)"),
+	OPT_TEXT(0, "header", &state.header, "zh|en", "language of the column names (default en)", "列名语言 (默认 en)"),
+	OPT_TEXT(0, "map", &state.map, "FILE", "further header names of the input: theirs,ours", "列名对照表: theirs,ours"),
+	OPT_FLAG(0, "excel", &state.excel, "CSV for spreadsheets", "供电子表格打开的 CSV"),
+	OPT_FLAG(0, "unmask", &run.unmask, "personal data whole (audited)", "个人信息不掩码 (记入审计)"),
+	OPT_TEXT(0, "as-of", &state.as_of, "TIME", "act as if it were TIME", "以 TIME 为当前时间"),
+	OPT_TEXT(0, "operator", &run.operator_name, "NAME", "on whose behalf", "代何人操作"),
+	OPT_TEXT(0, "override", &run.override, "'DOC_NO: REASON'", "pass a closed window (role centre)", "越过已关闭的窗口 (中心)"),
+	OPT_INT(0, "busy-timeout", &state.busy_timeout, 0, 86400, "S", "seconds to wait for another writer (60)", "等待其他写入者的秒数 (60)"),
+	OPT_FLAG('q', "quiet", &run.quiet, "no summary, no progress", "不输出摘要与进度"),
+	OPT_FLAG(0, "progress", &state.progress, "show progress", "显示进度"),
+	OPT_FLAG(0, "no-progress", &state.no_progress, "show no progress", "不显示进度"),
+	OPT_INT('j', "jobs", &state.jobs, 1, 1024, "N", "worker processes (default: CPUs)", "工作进程数 (默认: CPU 数)"),
+	OPT_END
+};
+
+static void
+help_option(const struct opt *o)
+{
+	struct buf left = BUF_INIT;
+
+	if (o->letter != 0)
+		buf_printf(&left, "-%c, ", o->letter);
+	buf_printf(&left, "--%s", o->name);
+	if (o->argument != NULL)
+		buf_printf(&left, " %s", o->argument);
+	printf("  %-28s %s\n", buf_text(&left), diag_chinese() ? o->zh : o->en);
+	buf_release(&left);
+}
+
+static _Noreturn void
+help(const struct tool *t)
+{
+	printf("usage: %s %s\n\n%s\n\n", t->name, t->synopsis, L(t->does_en, t->does_zh));
+	for (const struct opt *o = t->opts; o != NULL && o->kind != OPT_NONE; o++)
+		help_option(o);
+	for (const struct opt *o = common; o->kind != OPT_NONE; o++)
+		help_option(o);
+	printf("  %-28s %s\n  %-28s %s\n", "-h, --help", L("this text", "显示本说明"), "-V, --version",
+	    L("the version", "显示版本"));
+	exit(fflush(stdout) == 0 && !ferror(stdout) ? EX_OK : EX_ENV);
+}
+
+static void
+set_option(const struct opt *o, const char *argument)
+{
+	switch (o->kind) {
+	case OPT_FLAG:
+		*(bool *)o->value = true;
+		break;
+	case OPT_TEXT:
+		*(const char **)o->value = argument;
+		break;
+	case OPT_INT:
+		if (!num_parse(argument, o->min, o->max, o->value))
+			die_usage(L("--%s: not a whole number from %lld to %lld: %s", "--%s: 须为 %lld 至 %lld 的整数: %s"),
+			    o->name, (long long)o->min, (long long)o->max, argument);
+		break;
+	case OPT_NONE:
+		break;
+	}
+}
+
+enum { OPTIONS_MAX = 64, HELP = 1000, VERSION };
+
+static void
+parse_options(const struct tool *t, int argc, char **argv)
+{
+	const struct opt *all[OPTIONS_MAX];
+	struct option longs[OPTIONS_MAX] = { { NULL, 0, NULL, 0 } };
+	char shorts[OPTIONS_MAX * 2] = "hV";
+	int n = 0, letters = 2, c;
+	const struct opt *const tables[] = { t->opts, common };
+
+	for (int k = 0; k < 2; k++)
+		for (const struct opt *o = tables[k]; o != NULL && o->kind != OPT_NONE && n < OPTIONS_MAX - 3; o++) {
+			all[n] = o;
+			longs[n] = (struct option){ o->name, o->kind == OPT_FLAG ? no_argument : required_argument, NULL, 256 + n };
+			n++;
+			if (o->letter != 0) {
+				shorts[letters++] = (char)o->letter;
+				if (o->kind != OPT_FLAG)
+					shorts[letters++] = ':';
+			}
+		}
+	longs[n] = (struct option){ "help", no_argument, NULL, HELP };
+	longs[n + 1] = (struct option){ "version", no_argument, NULL, VERSION };
+	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (c == 'h' || c == HELP)
+			help(t);
+		if (c == 'V' || c == VERSION) {
+			printf("%s (kaowu) %s\n", t->name, KAOWU_VERSION);
+			exit(fflush(stdout) == 0 ? EX_OK : EX_ENV);
+		}
+		if (c == '?')
+			exit(EX_USAGE);
+		for (int i = 0; i < n; i++)
+			if (c == 256 + i || (c < 256 && c == all[i]->letter)) {
+				set_option(all[i], optarg);
+				break;
+			}
+	}
+}
+
+/* Who acts: the login that called sudo, else the real user. */
+static const char *
+acting_login(void)
+{
+	const char *sudo = getenv("SUDO_USER");
+
+	if (sudo != NULL && *sudo != '\0' && getuid() == geteuid())
+		return sudo;
+	struct passwd *pw = getpwuid(getuid());
+
+	return pw != NULL ? xstrdup(pw->pw_name) : xasprintf("uid%ld", (long)getuid());
+}
+
+static void
+set_clock(void)
+{
+	const char *as_of = state.as_of != NULL ? state.as_of : getenv("KAOWU_NOW");
+
+	if (as_of == NULL || *as_of == '\0')
+		run.now_s = (int64_t)time(NULL) + 8 * 3600;
+	else if (!time_parse(as_of, &run.now_s))
+		die_usage(L("--as-of: not a time like 2025-08-20T10:00:00: %s", "--as-of: 不是 2025-08-20T10:00:00 形式的时间: %s"), as_of);
+	time_text(run.now_s, run.now);
+	run.today = (int32_t)(run.now_s / 86400 - (run.now_s % 86400 < 0));
+}
+
+/* The command line for the batch row: digits of documents and phones masked. */
+static char *
+masked_arguments(int argc, char **argv)
+{
+	struct buf b = BUF_INIT;
+
+	for (int i = 0; i < argc; i++) {
+		size_t digits = 0;
+
+		if (i > 0)
+			buf_char(&b, ' ');
+		for (const char *p = argv[i]; *p != '\0'; p++) {
+			digits = *p >= '0' && *p <= '9' ? digits + 1 : 0;
+			buf_char(&b, digits > 6 && strspn(p, "0123456789Xx") + digits > 10 ? '*' : *p);
+		}
+	}
+	return buf_detach(&b);
+}
+
+static void
+check_role(const struct tool *t)
+{
+	static struct stmt any = { "SELECT count(*) FROM operator", NULL };
+	static struct stmt q = { "SELECT role FROM operator WHERE login = :login", NULL };
+
+	run.role = "";
+	if (db_int1(&any, 0) == 0) {
+		run.role = "centre"; /* an office of one: everyone may do everything, and is recorded */
+		return;
+	}
+	db_text(&q, ":login", run.login);
+	if (db_row(&q)) {
+		run.role = xstrdup(db_col(&q, 0));
+		db_reset(&q);
+	}
+	char list[256];
+
+	snprintf(list, sizeof list, " %s ", t->roles);
+	char *word = xasprintf(" %s ", run.role);
+
+	if (*run.role == '\0' || (*t->roles != '\0' && strcmp(run.role, "centre") != 0 && strstr(list, word) == NULL))
+		die(EX_ENV, L("NOT_AUTHORISED: %s (role %s) may not run %s; the operator table names who may; nothing was changed",
+		    "NOT_AUTHORISED: %s (角色 %s) 无权运行 %s; 见操作员表; 未作任何改动"), run.login,
+		    *run.role != '\0' ? run.role : "-", t->name);
+	free(word);
+	if (run.override != NULL && strcmp(run.role, "centre") != 0)
+		die(EX_ENV, "%s", L("NOT_AUTHORISED: --override is for role centre; nothing was changed",
+		    "NOT_AUTHORISED: 仅中心可用 --override; 未作任何改动"));
+}
+
+static void
+check_options(const struct tool *t)
+{
+	if (state.header != NULL && strcmp(state.header, "zh") != 0 && strcmp(state.header, "en") != 0)
+		die_usage(L("--header: zh or en, not %s", "--header: 只能是 zh 或 en, 不是 %s"), state.header);
+	state.style = (struct csvstyle){ state.excel, state.header != NULL && strcmp(state.header, "zh") == 0 };
+	if (run.all && !(t->flags & TOOL_ALL))
+		die_usage("%s", L("--all: this tool has no list of what is due", "--all: 本工具没有待办清单"));
+	if ((run.all || (t->flags & TOOL_EXAM)) && run.exam_key == NULL)
+		die_usage("%s", L("-e CODE-YEAR is required", "须用 -e 指明考试"));
+	if (run.override != NULL && strstr(run.override, ": ") == NULL)
+		die_usage("%s", L("--override: 'DOC_NO: REASON'", "--override: 须为 '文号: 理由'"));
+	if (run.db == NULL)
+		run.db = getenv("KAOWU_DB");
+	if (run.db == NULL || *run.db == '\0')
+		run.db = "exam.db";
+	if (run.operator_name == NULL)
+		run.operator_name = "";
+	run.jobs = state.jobs != 0 ? (int)state.jobs : (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+static void
+open_database(const struct tool *t)
+{
+	const char *writes = t->writes;
+
+	if (run.unmask && *writes == '\0')
+		writes = "audit_entry"; /* looking at personal data leaves its entry */
+	db_open(run.db, writes);
+	check_role(t);
+	if (run.exam_key != NULL && (run.exam = exam_get(run.exam_key, "")) == NULL)
+		die(EX_ENV, L("EXAM_UNKNOWN: no exam %s in the configuration; exam-config load brings it",
+		    "EXAM_UNKNOWN: 配置中没有考试 %s; 请用 exam-config load 载入"), run.exam_key);
+}
+
+static void
+check_stream(const struct tool *t, int argc, char **argv)
+{
+	if (t->flags & TOOL_NO_FILES) {
+		if (argc > 0)
+			die_usage(L("unexpected operand: %s", "多余的参数: %s"), argv[0]);
+		return;
+	}
+	if (run.all && argc > 0)
+		die_usage("%s", L("--all reads no FILE", "--all 时不能再给 FILE"));
+	if (!run.all && argc == 0 && !(t->flags & TOOL_OPTIONAL_STREAM) && isatty(STDIN_FILENO))
+		die_usage("%s", L("no FILE, no --all, and standard input is a terminal", "没有 FILE 或 --all, 标准输入又是终端"));
+}
+
+int
+tool_main(const struct tool *t, int argc, char **argv)
+{
+	int status = EX_OK;
+
+	diag_program(t->name);
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	outfile_guard();
+	run.tool = t;
+	run.state = &state;
+	state.busy_timeout = 60;
+	state.arguments = masked_arguments(argc, argv);
+	parse_options(t, argc, argv);
+	argc -= optind;
+	argv += optind;
+	check_options(t);
+	check_stream(t, argc, argv);
+	set_clock();
+	run.login = acting_login();
+	if (!(t->flags & TOOL_NO_DB))
+		open_database(t);
+	run_output_init(&run);
+	if (t->start != NULL)
+		t->start(&run);
+	if (t->main != NULL)
+		status = t->main(&run, argc, argv);
+	else
+		stream_run(&run, argc, argv);
+	run_finish(&run, &status);
+	db_close();
+	return status;
+}
+
+void
+refuse(const char *fmt, ...)
+{
+	char text[4096];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	die(EX_ENV, "%s", text);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * The database file: opening it safely, statements with named parameters, the one write
+ * transaction of a run behind the fair writer lock, and what each run leaves in batch and
+ * audit_entry. sqlite3.h is seen in db.c only. Everything here dies (EX_ENV, EX_BUSY) instead of
+ * returning errors: without the database a tool cannot go on, and nothing has been committed. */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DB_APPLICATION_ID = 0x4b414f57 }; /* "KAOW" */
+
+/* A prepared statement and its text. Static tables of these are prepared by db_prepare; a
+ * single static one prepares itself when it is first used. */
+struct stmt {
+	const char *sql;
+	struct stmt_state *state;
+};
+
+/* ---- file */
+
+/* Open an existing database. writes: the tables that this program may write, separated by blanks ("" for
+ * a reader); any other write is refused by SQLite's authorizer. Dies with EX_ENV where the file is
+ * missing, no Kaowu database, newer or older than the program (naming exam-init --upgrade), on a network file
+ * system, in a folder that others may write. */
+void db_open(const char *path, const char *writes);
+/* Create path (mode 0600) with the newest schema; dies where it exists. Leaves it open for writes. */
+void db_create(const char *path);
+/* Open an older database and bring it to the newest version, one migration a transaction; the number of migrations run. */
+int db_upgrade(const char *path);
+void db_close(void);
+const char *db_path(void);
+
+/* ---- statements: every named parameter must be bound before each execution */
+
+void db_prepare(struct stmt *q, size_t n);
+void db_text(struct stmt *q, const char *name, const char *value); /* NULL binds NULL; copied */
+/* As db_text, but "" binds NULL. */
+void db_text_or_null(struct stmt *q, const char *name, const char *value);
+void db_int(struct stmt *q, const char *name, int64_t value);
+void db_null(struct stmt *q, const char *name);
+/* Step: true and a row to read, or false (then the statement is reset). */
+bool db_row(struct stmt *q);
+/* Stop reading before the end. */
+void db_reset(struct stmt *q);
+/* Run a statement that gives no rows; the number of rows it changed. */
+int64_t db_do(struct stmt *q);
+/* The first column of its only row, else otherwise; resets. */
+int64_t db_int1(struct stmt *q, int64_t otherwise);
+/* Columns of the present row, from 0; text is "" for NULL and valid until the next step. */
+const char *db_col(struct stmt *q, int column);
+int64_t db_col_int(struct stmt *q, int column);
+bool db_col_null(struct stmt *q, int column);
+int db_columns(struct stmt *q);
+const char *db_col_name(struct stmt *q, int column);
+int64_t db_last_id(void);
+/* Rows of SQL text with no parameters, for checks that are data themselves (exam-check):
+ * the callback gets each row's columns as text. */
+void db_each(const char *sql, void (*row)(void *context, int n, const char *const *value), void *context);
+
+/* ---- the write transaction */
+
+/* Take the writer lock (waits up to timeout_s, then dies with EX_BUSY naming the holder) and
+ * BEGIN IMMEDIATE. need: bytes the run may add; dies where the disk has not three times as many. */
+void db_begin(int timeout_s, int64_t need);
+/* Put the run's inserted rows per table into batch_count (batch_id as given), commit, release the lock. */
+void db_commit(int64_t batch_id);
+void db_rollback(void);
+/* Rows inserted, changed or deleted since db_begin. */
+int64_t db_changes(void);
+/* A read transaction, so that all of a tool's SELECTs see one state. */
+void db_begin_read(void);
+void db_end_read(void);
+
+#endif

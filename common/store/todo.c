@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * What is due for which tool. */
+#include "store/todo.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define DUE(condition) \
+	"SELECT r.reg_no FROM registration r JOIN registration_state s ON s.registration_id = r.id " \
+	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND r.deleted_at IS NULL AND " condition \
+	" ORDER BY r.reg_no"
+
+static const struct {
+	const char *tool, *sql;
+} todo[] = {
+	{ "photo-check", DUE("p.photo_id IS NULL") },
+	{ "reg-confirm", DUE("s.state = 'filled'") },
+	{ "elig-verify", DUE("s.state IN ('filled', 'confirmed') AND r.outcome = ''") },
+	/* who waits for a person's decision: before payment (pre), or after the results (post) */
+	{ "elig-review", DUE("((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR "
+		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review = ''))") },
+	{ "fee-bill", DUE("(s.state = 'reviewed' OR (s.review_mode <> 'pre' AND s.state = 'confirmed')) AND NOT EXISTS "
+		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
+	{ "fee-pay", DUE("r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS "
+		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
+	{ "seat-assign", DUE("s.state = 'paid'") },
+	{ "admit-print", DUE("s.state IN ('seated', 'printed')") },
+	{ "score-import", DUE("s.state IN ('seated', 'printed', 'scored')") },
+};
+
+const char *
+todo_sql(const char *tool)
+{
+	for (size_t i = 0; i < sizeof todo / sizeof *todo; i++)
+		if (strcmp(todo[i].tool, tool) == 0)
+			return todo[i].sql;
+	return NULL;
+}
+
+const char *
+todo_tool(int n)
+{
+	return n >= 0 && (size_t)n < sizeof todo / sizeof *todo ? todo[n].tool : NULL;
+}

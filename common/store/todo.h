@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * What is due for which tool: the one list behind --all and reg-list --todo. */
+#ifndef STORE_TODO_H
+#define STORE_TODO_H
+
+/* SQL that selects the registrations of exam :exam (id) that are due for the tool, one
+ * column reg_no, in its order; NULL: the tool has no --all. */
+const char *todo_sql(const char *tool);
+/* The n-th tool that has a list, or NULL. */
+const char *todo_tool(int n);
+
+#endif
