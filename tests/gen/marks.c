@@ -104,11 +104,13 @@ one_cell(struct files *f, const struct mark *m, int full)
 	const char *code = "";
 
 	write_mark(&f->second, m);
-	sheet_cell(&f->first, m->admit_no);
-	sheet_cell(&f->first, m->subject);
-	if (++f->cells % 250 == 40 && !m->flag[0]) {
+	if (++f->cells % 250 != 40 || m->flag[0]) {
+		write_mark(&f->first, m);
+	} else {
 		int kind = f->wrong++ % 3;
 
+		sheet_cell(&f->first, m->admit_no);
+		sheet_cell(&f->first, m->subject);
 		if (kind == 0) { /* mistyped */
 			sheet_number(&f->first, m->score > 9 ? m->score - 9 : m->score + 9);
 			code = "ENTRY_DIFFERS";
@@ -121,12 +123,6 @@ one_cell(struct files *f, const struct mark *m, int full)
 		}
 		sheet_row(&f->first, "", NULL);
 		write_mark(&f->corrected, m);
-	} else if (!m->flag[0]) {
-		sheet_number(&f->first, m->score);
-		sheet_row(&f->first, "", NULL);
-	} else {
-		sheet_cell(&f->first, m->as_number ? (m->flag[0] == 'a' ? "-1" : m->flag[1] == 'i' ? "-2" : "-4") : "");
-		sheet_row(&f->first, m->as_number ? "" : m->flag, NULL);
 	}
 	sheet_cell(&f->truth, f->first_name);
 	sheet_number(&f->truth, f->first.line);
