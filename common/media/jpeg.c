@@ -641,7 +641,7 @@ jpeg_encode(const struct picture *pic, const struct jpeg_options *o, struct buf 
 		j.density_unit = 1;
 		j.X_density = j.Y_density = (UINT16)o->dpi;
 	}
-	j.optimize_coding = TRUE;
+	j.optimize_coding = o->small ? TRUE : FALSE;
 	jpeg_start_compress(&j, TRUE);
 	while (j.next_scanline < j.image_height) {
 		JSAMPROW row = pic->px + (size_t)j.next_scanline * (size_t)pic->width * 3;

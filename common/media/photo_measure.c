@@ -407,31 +407,60 @@ measure_background(const struct photo_work *w, struct photo_measures *m)
 
 /* -------------------------------------------------------------- frame, colour, light */
 
-static bool
-differs(const struct photo_work *w, int x, int y, int x2, int y2)
-{
-	size_t a = (size_t)y * (size_t)w->width + (size_t)x, b = (size_t)y2 * (size_t)w->width + (size_t)x2;
-	int there[3] = { w->plane[0][b], w->plane[1][b], w->plane[2][b] };
+/* A walk along the outermost ring above the shoulders (a dark frame is like a dark jacket),
+ * with each pixel's neighbour 9 % further in. */
+struct ring {
+	const struct photo_work *w;
+	int in_x, in_y, bottom;
+};
 
-	return pixel_distance(w->plane[0][a], w->plane[1][a], w->plane[2][a], there) > EVEN_DISTANCE;
+/* The i-th pixel of the ring and its neighbour, as offsets into the planes; false past the end. */
+static bool
+ring_pixel(const struct ring *r, int i, size_t *edge, size_t *inside)
+{
+	int width = r->w->width, along = width - 2 * r->in_x, down = r->bottom - r->in_y;
+	int y = 0, x, to_x, to_y;
+
+	if (i >= along + 2 * down)
+		return false;
+	if (i < along) {
+		x = to_x = r->in_x + i;
+		to_y = r->in_y;
+	} else {
+		bool left = i < along + down;
+
+		y = to_y = r->in_y + i - along - (left ? 0 : down);
+		x = left ? 0 : width - 1;
+		to_x = left ? r->in_x : width - 1 - r->in_x;
+	}
+	*edge = (size_t)y * (size_t)width + (size_t)x;
+	*inside = (size_t)to_y * (size_t)width + (size_t)to_x;
+	return true;
 }
 
-/* A drawn frame: nearly all of the outermost ring differs from what lies 9 % inside it. */
+/* A drawn frame has one colour, and is not what lies inside it. */
 static int
 frame_share(const struct photo_work *w)
 {
-	int in_x = w->width * 9 / 100, in_y = w->height * 9 / 100;
-	int n = 0, other = 0;
+	struct ring r = { w, w->width * 9 / 100, w->height * 9 / 100, w->height * 45 / 100 };
+	struct histogram h = { 0 };
+	size_t edge, inside;
+	int colour[3], n = 0, frame = 0;
 
-	for (int x = in_x; x < w->width - in_x; x++, n += 2) {
-		other += differs(w, x, 0, x, in_y);
-		other += differs(w, x, w->height - 1, x, w->height - 1 - in_y);
+	for (; ring_pixel(&r, n, &edge, &inside); n++)
+		for (int c = 0; c < 3; c++)
+			h.count[c][w->plane[c][edge]]++;
+	h.n = (uint32_t)n;
+	for (int c = 0; c < 3; c++)
+		colour[c] = histogram_median(&h, c);
+	for (int i = 0; ring_pixel(&r, i, &edge, &inside); i++) {
+		int there[3] = { w->plane[0][inside], w->plane[1][inside], w->plane[2][inside] };
+		int y = w->plane[0][edge], cb = w->plane[1][edge], cr = w->plane[2][edge];
+
+		frame += pixel_distance(y, cb, cr, colour) <= EVEN_DISTANCE
+		    && pixel_distance(y, cb, cr, there) > EVEN_DISTANCE;
 	}
-	for (int y = in_y; y < w->height - in_y; y++, n += 2) {
-		other += differs(w, 0, y, in_x, y);
-		other += differs(w, w->width - 1, y, w->width - 1 - in_x, y);
-	}
-	return other * 1000 / n;
+	return frame * 1000 / n;
 }
 
 static int

@@ -8,15 +8,16 @@
 /* Thresholds: design/photo.md 3. BLUR and EXPOSURE are measured in a fixed box (hair
  * and collar included) where that study used the found face, and were measured anew for it:
  * sharp portraits 273…8226, Gaussian blur of sigma 2 at 600 pixels 56…373 (median 107), of
- * sigma 5 at most 67. */
+ * sigma 5 at most 67. BORDER is measured above the shoulders: portraits up to 443, drawn frames
+ * from 863. */
 enum {
 	ASPECT_REVIEW = 80, ASPECT_FAIL = 220, /* permille off the asked proportions */
 	CHROMA_GREY = 200,                     /* hundredths */
 	QUALITY_REVIEW = 40, QUALITY_FAIL = 20,
-	EVEN_FAIL = 780, FRAME_FAIL = 900, SUBJECT_FAIL = 100, /* permille */
+	EVEN_FAIL = 780, FRAME_FAIL = 750, SUBJECT_FAIL = 100, /* permille */
 	BLUE_PALE = 24, /* Cb-128 of studio blues is 37…55; of skies and blue-grey walls less */
 	BLUR_REVIEW = 240, BLUR_FAIL = 90, /* 1/10000 */
-	LIGHT_LOW = 50, LIGHT_HIGH = 185, CONTRAST_LOW = 26
+	LIGHT_LOW = 50, LIGHT_HIGH = 185, CONTRAST_LOW = 22
 };
 
 static void
@@ -27,12 +28,13 @@ find(struct photo_judgement *j, enum photo_code code, enum photo_verdict level, 
 		j->verdict = level;
 }
 
-/* Level of a figure that may not fall below either limit. */
+/* A figure that may not fall below `review`, and badly does below `fail`. The limit told is the
+ * one that lets a photo pass. */
 static void
 find_below(struct photo_judgement *j, enum photo_code code, int measured, int review, int fail)
 {
 	if (measured < fail)
-		find(j, code, PHOTO_FAIL, measured, fail);
+		find(j, code, PHOTO_FAIL, measured, review);
 	else if (measured < review)
 		find(j, code, PHOTO_REVIEW, measured, review);
 }
@@ -144,6 +146,8 @@ photo_judge(const struct photo_measures *m, const struct photo_rule *rule, struc
 {
 	*j = (struct photo_judgement){ .verdict = PHOTO_PASS };
 	judge_format(m, j);
+	if (m->fault == JPEG_NOT_JPEG)
+		return;
 	judge_bytes(m, rule, j);
 	judge_size(m, rule, j);
 	if (m->measured && rule->kind == PHOTO_KIND_ID)
