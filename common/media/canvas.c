@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: MIT
+ * Drawing as PDF page operators (ISO 32000-1, 8 and 9). */
+#include "media/canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "media/jpeg.h"
+#include "value/text.h"
+
+/* Half the height of a Chinese character's body above the baseline, less what hangs below:
+ * the baseline's distance from the middle of a line, in type sizes. */
+static const double MIDDLE = 0.38;
+
+/* Outlines are drawn along as well, this many type sizes wide: the Song of the body
+ * is light, and vanishes on screens and worn printers. */
+static const double OUTLINE = 0.014;
+
+/* The widest gap, in type sizes, that justifying may open between two characters. */
+static const double WIDEST_GAP = 0.25;
+
+void
+font_use_init(struct font_use *u, const struct fontset *fonts)
+{
+	memset(u, 0, sizeof *u);
+	for (unsigned i = 0; i < fontset_faces(fonts); i++) {
+		struct face_use *f = &u->face[i];
+
+		f->id = xcalloc(fontset_face(fonts, i)->slots, sizeof *f->id);
+		f->slot = grow(NULL, 0, &f->cap, sizeof *f->slot);
+		f->slot[0] = 0;
+		f->n = 1;
+	}
+}
+
+static void
+cut_back(struct face_use *f, size_t n)
+{
+	while (f->n > n)
+		f->id[f->slot[--f->n]] = 0;
+}
+
+void
+font_use_cut(struct font_use *u, const size_t mark[FONT_FACES])
+{
+	for (int i = 0; i < FONT_FACES; i++)
+		cut_back(&u->face[i], mark[i]);
+}
+
+void
+font_use_clear(struct font_use *u)
+{
+	for (int i = 0; i < FONT_FACES; i++)
+		if (u->face[i].slot != NULL)
+			cut_back(&u->face[i], 1);
+}
+
+void
+font_use_release(struct font_use *u)
+{
+	for (int i = 0; i < FONT_FACES; i++) {
+		free(u->face[i].slot);
+		free(u->face[i].id);
+	}
+}
+
+static unsigned
+glyph_id(struct face_use *f, uint16_t slot)
+{
+	if (f->id[slot] == 0) {
+		f->slot = grow(f->slot, f->n, &f->cap, sizeof *f->slot);
+		f->slot[f->n] = slot;
+		f->id[slot] = (uint16_t)f->n++;
+	}
+	return f->id[slot];
+}
+
+double
+canvas_points(double mm)
+{
+	return mm * (72 / 25.4);
+}
+
+/* Two decimals are 1/7200 inch. */
+void
+canvas_number(struct canvas *c, double v)
+{
+	char text[24], *p = text + sizeof text;
+	long n = lround(v * 100);
+	unsigned long u = n < 0 ? -(unsigned long)n : (unsigned long)n;
+
+	*--p = ' ';
+	if (u % 100 != 0) {
+		if (u % 10 != 0)
+			*--p = (char)('0' + u % 10);
+		*--p = (char)('0' + u / 10 % 10);
+		*--p = '.';
+	}
+	u /= 100;
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	if (n < 0)
+		*--p = '-';
+	buf_add(&c->ops, p, (size_t)(text + sizeof text - p));
+}
+
+static void
+point(struct canvas *c, double x, double y)
+{
+	canvas_number(c, canvas_points(x));
+	canvas_number(c, canvas_points(c->height - y));
+}
+
+static bool
+fail(struct canvas *c, enum canvas_fault fault, uint32_t cp)
+{
+	if (c->fault == CANVAS_OK) {
+		c->fault = fault;
+		c->fault_cp = cp;
+	}
+	return false;
+}
+
+/* A new weight for rules; text will set its own again. */
+static void
+weigh(struct canvas *c, double weight)
+{
+	c->set_size = -1;
+	canvas_number(c, weight);
+	buf_add(&c->ops, "w ", 2);
+}
+
+/* One character of a text, ready to be set. */
+struct sort {
+	uint32_t cp;
+	struct font_glyph glyph;
+};
+
+struct sorts {
+	struct sort *v;
+	size_t n, cap;
+	struct sort some[96]; /* most texts are short */
+};
+
+static bool
+read_sorts(struct canvas *c, enum font_style style, const char *s, struct sorts *out)
+{
+	out->v = out->some;
+	out->n = 0;
+	out->cap = sizeof out->some / sizeof *out->some;
+	size_t len = strlen(s);
+
+	if (len > out->cap)
+		out->v = xreallocarray(NULL, len, sizeof *out->v);
+	while (len > 0) {
+		struct sort *t = &out->v[out->n++];
+		int n = utf8_decode(s, len, &t->cp);
+
+		if (n == 0)
+			return fail(c, CANVAS_GLYPH, 0xfffd);
+		if (t->cp != '\n' && !fontset_glyph(c->fonts, style, t->cp, &t->glyph))
+			return fail(c, CANVAS_GLYPH, t->cp);
+		s += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static void
+free_sorts(struct sorts *t)
+{
+	if (t->v != t->some)
+		free(t->v);
+}
+
+static long
+sum(const struct sort *t, size_t n)
+{
+	long w = 0;
+
+	for (size_t i = 0; i < n; i++)
+		w += t[i].glyph.advance;
+	return w;
+}
+
+/* Width in mm of w thousandths of a type size. */
+static double
+set_width(long w, double size)
+{
+	return (double)w * size / 1000 * (25.4 / 72);
+}
+
+/* A character's font, the letters of its name, and its code there. */
+static int
+place_of(struct canvas *c, const struct font_glyph *g, unsigned *code)
+{
+	char prefix = c->prefix;
+
+	*code = c->stock != NULL ? c->stock->face[g->face].id[g->slot] : 0;
+	if (*code != 0)
+		prefix = 'S';
+	else
+		*code = glyph_id(&c->use->face[g->face], g->slot);
+	return prefix << 8 | (int)('A' + g->face);
+}
+
+static void
+choose_font(struct canvas *c, int font, double size)
+{
+	int hundredths = (int)lround(size * 100);
+
+	if (c->set_font == font && c->set_size == hundredths)
+		return;
+	char name[4] = { '/', (char)(font >> 8), (char)font, ' ' };
+
+	buf_add(&c->ops, name, sizeof name);
+	canvas_number(c, size);
+	buf_add(&c->ops, "Tf ", 3);
+	if (c->set_size != hundredths) {
+		canvas_number(c, size * OUTLINE);
+		buf_add(&c->ops, "w ", 2);
+	}
+	c->set_font = font;
+	c->set_size = hundredths;
+}
+
+/* Set n characters from x on the baseline y, gap points apart. */
+static void
+set_line(struct canvas *c, const struct sort *t, size_t n, double size, double x, double y, double gap)
+{
+	static const char hex[] = "0123456789abcdef";
+	int now = 0;
+
+	if (n == 0)
+		return;
+	buf_add(&c->ops, "BT ", 3);
+	if (gap != 0) {
+		canvas_number(c, gap);
+		buf_add(&c->ops, "Tc ", 3);
+	}
+	point(c, x, y);
+	buf_add(&c->ops, "Td ", 3);
+	for (size_t i = 0; i < n; i++) {
+		unsigned id;
+		int font = place_of(c, &t[i].glyph, &id);
+
+		if (font != now) {
+			if (now != 0)
+				buf_add(&c->ops, ">Tj ", 4);
+			choose_font(c, font, size);
+			buf_char(&c->ops, '<');
+			now = font;
+		}
+		char code[4] = { hex[id >> 12], hex[id >> 8 & 15], hex[id >> 4 & 15], hex[id & 15] };
+
+		buf_add(&c->ops, code, 4);
+	}
+	buf_str(&c->ops, gap != 0 ? ">Tj 0 Tc ET\n" : ">Tj ET\n");
+}
+
+bool
+canvas_text(struct canvas *c, enum font_style style, double size, double x, double y,
+    enum align align, const char *s)
+{
+	struct sorts t;
+	bool good = read_sorts(c, style, s, &t);
+
+	if (good) {
+		double w = set_width(sum(t.v, t.n), size);
+
+		set_line(c, t.v, t.n, size,
+		    align == ALIGN_RIGHT ? x - w : align == ALIGN_CENTRE ? x - w / 2 : x, y, 0);
+	}
+	free_sorts(&t);
+	return good;
+}
+
+double
+canvas_width(const struct canvas *c, enum font_style style, double size, const char *s)
+{
+	return set_width(fontset_width(c->fonts, style, s), size);
+}
+
+static bool
+in_word(uint32_t cp)
+{
+	return (cp > ' ' && cp < 0x2000) && cp != 0xb7;
+}
+
+/* May a line end between a and b? (GB/T 15834-2011, 5.1: no closing mark begins a line, no
+ * opening one ends it.) */
+static bool
+may_break(uint32_t a, uint32_t b)
+{
+	static const uint32_t closing[] = { 0x3001, 0x3002, 0xff0c, 0xff1b, 0xff1a, 0xff1f, 0xff01, 0xff09,
+		0x300b, 0x3009, 0x3011, 0x300d, 0x300f, 0x2019, 0x201d, 0xb7, 0x2014, 0x2026, 0xff05, ')', ',', '.',
+		';', ':', '%', ' ', 0x3000 };
+	static const uint32_t opening[] = { 0xff08, 0x300a, 0x3008, 0x3010, 0x300c, 0x300e, 0x2018, 0x201c, '(' };
+
+	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+		if (b == closing[i])
+			return false;
+	for (size_t i = 0; i < sizeof opening / sizeof *opening; i++)
+		if (a == opening[i])
+			return false;
+	return !(in_word(a) && in_word(b));
+}
+
+struct line {
+	const struct sort *t;
+	size_t n;
+	bool last; /* of its paragraph */
+};
+
+/* The first line of n > 0 characters: how many it has, and in *next where to go on. */
+static size_t
+first_line(const struct sort *t, size_t n, long room, size_t *next)
+{
+	size_t end = 0, fit = 0;
+	long w = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].cp == '\n') {
+			*next = i + 1;
+			return i;
+		}
+		w += t[i].glyph.advance;
+		if (w > room && t[i].cp != ' ') {
+			if (end == 0)
+				end = fit > 0 ? fit : 1; /* one word longer than the line */
+			*next = end;
+			while (end > 0 && t[end - 1].cp == ' ')
+				end--;
+			return end;
+		}
+		fit = i + 1;
+		if (i + 1 < n && t[i + 1].cp != '\n' && may_break(t[i].cp, t[i + 1].cp))
+			end = i + 1;
+	}
+	*next = n;
+	return n;
+}
+
+enum { MAX_LINES = 64 };
+
+/* The lines of the text at a size, or -1 where there are more than most or than fit. */
+static int
+break_lines(const struct sorts *t, const struct text_box *box, double size, int most, struct line *line)
+{
+	double leading = box->leading > 0 ? box->leading : 1.25;
+	int count = 0;
+	long room = (long)(canvas_points(box->w) / size * 1000 + 0.5);
+	size_t at = 0, next;
+
+	if (most > MAX_LINES)
+		most = MAX_LINES;
+	while (at < t->n) {
+		if (count == most)
+			return -1;
+		size_t n = first_line(t->v + at, t->n - at, room, &next);
+
+		/* A line of one character that is itself too wide does not fit. */
+		if (sum(t->v + at, n) > room)
+			return -1;
+		line[count++] = (struct line){ t->v + at, n,
+			at + next >= t->n || t->v[at + next - 1].cp == '\n' };
+		at += next;
+	}
+	if (((count - 1) * leading + 1) * size > canvas_points(box->h) + 0.01)
+		return -1;
+	return count;
+}
+
+/* The largest size from box->size down to least at which the text takes at most `most` lines. */
+static int
+shrink(const struct sorts *t, const struct text_box *box, double least, int most, double *size,
+    struct line *line)
+{
+	int n;
+
+	*size = box->size;
+	while ((n = break_lines(t, box, *size, most, line)) < 0 && *size > least && least > 0)
+		*size = *size - 0.25 > least ? *size - 0.25 : least;
+	return n;
+}
+
+static void
+place_line(struct canvas *c, const struct line *l, const struct text_box *box, double size, double y)
+{
+	double w = set_width(sum(l->t, l->n), size), x = box->x, gap = 0;
+	double spare = canvas_points(box->w - w);
+
+	if (box->align == ALIGN_CENTRE || (box->align == ALIGN_SPREAD && l->n < 2))
+		x += (box->w - w) / 2;
+	else if (box->align == ALIGN_RIGHT)
+		x += box->w - w;
+	else if (box->align == ALIGN_SPREAD ||
+	    (box->align == ALIGN_JUSTIFY && !l->last && l->n > 1 &&
+	        spare < WIDEST_GAP * size * (double)(l->n - 1)))
+		gap = spare / (double)(l->n - 1);
+	set_line(c, l->t, l->n, size, x, y, gap);
+}
+
+bool
+canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *used_h)
+{
+	struct line line[MAX_LINES];
+	struct sorts t;
+	bool good = read_sorts(c, box->style, s, &t);
+
+	if (good) {
+		double size;
+		int n = -1;
+
+		if (box->line_size > 0 && box->lines > 1)
+			n = shrink(&t, box, box->line_size, 1, &size, line);
+		if (n < 0)
+			n = shrink(&t, box, box->min_size, box->lines > 0 ? box->lines : 1, &size, line);
+		good = n >= 0 || fail(c, CANVAS_FIT, 0);
+		double step = size * (box->leading > 0 ? box->leading : 1.25) * (25.4 / 72);
+		double one = size * (25.4 / 72), h = n > 0 ? step * (n - 1) + one : 0;
+		double y = box->top ? box->y : box->y + (box->h - h) / 2;
+
+		for (int i = 0; i < n; i++)
+			place_line(c, &line[i], box, size, y + step * i + one * (0.5 + MIDDLE));
+		if (used_h != NULL)
+			*used_h = h;
+	}
+	free_sorts(&t);
+	return good;
+}
+
+void
+canvas_begin(struct canvas *c)
+{
+	buf_add(&c->ops, "2 Tr\n", 5); /* fill and outline */
+	c->set_font = c->set_size = -1;
+}
+
+void
+canvas_line(struct canvas *c, double x1, double y1, double x2, double y2, double weight)
+{
+	weigh(c, weight);
+	point(c, x1, y1);
+	buf_add(&c->ops, "m ", 2);
+	point(c, x2, y2);
+	buf_add(&c->ops, "l S\n", 4);
+}
+
+static void
+rectangle(struct canvas *c, double x, double y, double w, double h)
+{
+	point(c, x, y + h);
+	canvas_number(c, canvas_points(w));
+	canvas_number(c, canvas_points(h));
+	buf_add(&c->ops, "re ", 3);
+}
+
+void
+canvas_frame(struct canvas *c, double x, double y, double w, double h, double weight)
+{
+	weigh(c, weight);
+	rectangle(c, x, y, w, h);
+	buf_add(&c->ops, "S\n", 2);
+}
+
+void
+canvas_fill(struct canvas *c, double x, double y, double w, double h, double grey)
+{
+	buf_add(&c->ops, "q ", 2);
+	canvas_ink(c, grey);
+	rectangle(c, x, y, w, h);
+	buf_add(&c->ops, "f Q\n", 4);
+}
+
+void
+canvas_ink(struct canvas *c, double grey)
+{
+	canvas_number(c, grey);
+	buf_add(&c->ops, "g ", 2);
+	canvas_number(c, grey);
+	buf_add(&c->ops, "G ", 2);
+}
+
+/* What of a picture's own right and up directions goes along the page's, for the EXIF
+ * orientations 1 … 8 (CIPA DC-008, 4.6.4): a b c d of the matrix, before scaling. */
+static const signed char turn[9][4] = { { 1, 0, 0, 1 }, { 1, 0, 0, 1 }, { -1, 0, 0, 1 }, { -1, 0, 0, -1 },
+	{ 1, 0, 0, -1 }, { 0, -1, -1, 0 }, { 0, -1, 1, 0 }, { 0, 1, 1, 0 }, { 0, 1, -1, 0 } };
+
+bool
+canvas_jpeg(struct canvas *c, const void *p, size_t n, double x, double y, double w, double h)
+{
+	struct jpeg_header j;
+
+	if (jpeg_walk(p, n, &j) != JPEG_OK || j.arithmetic || c->images == sizeof c->image / sizeof *c->image)
+		return fail(c, CANVAS_IMAGE, 0);
+	const signed char *m = turn[j.orientation];
+	double pw = m[0] ? j.width : j.height, ph = m[0] ? j.height : j.width;
+	double scale = w / pw < h / ph ? w / pw : h / ph;
+	double left = canvas_points(x + (w - pw * scale) / 2), down = canvas_points(c->height - y - (h + ph * scale) / 2);
+	double pt_w = canvas_points(pw * scale), pt_h = canvas_points(ph * scale);
+
+	buf_add(&c->ops, "q ", 2);
+	canvas_number(c, m[0] * pt_w);
+	canvas_number(c, m[1] * pt_h);
+	canvas_number(c, m[2] * pt_w);
+	canvas_number(c, m[3] * pt_h);
+	canvas_number(c, left + (m[0] + m[2] < 0 ? pt_w : 0));
+	canvas_number(c, down + (m[1] + m[3] < 0 ? pt_h : 0));
+	buf_printf(&c->ops, "cm /I%d Do Q\n", c->images);
+	c->image[c->images++] = (struct canvas_image){ c->image_bytes.len, n, j.width, j.height, j.components };
+	buf_add(&c->image_bytes, p, n);
+	return true;
+}
+
+void
+canvas_bits(struct canvas *c, const unsigned char *bits, int width, int height,
+    double x, double y, double w, double h)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	buf_add(&c->ops, "q ", 2);
+	canvas_number(c, canvas_points(w));
+	buf_add(&c->ops, "0 0 ", 4);
+	canvas_number(c, canvas_points(h));
+	point(c, x, y + h);
+	/* In hexadecimal: raw bits could spell the operator that ends them. */
+	buf_printf(&c->ops, "cm BI /W %d /H %d /IM true /D [1 0] /F /AHx ID ", width, height);
+	for (int i = 0; i < height * ((width + 7) / 8); i++) {
+		buf_char(&c->ops, hex[bits[i] >> 4]);
+		buf_char(&c->ops, hex[bits[i] & 15]);
+	}
+	buf_add(&c->ops, "> EI Q\n", 7);
+}
+
+void
+canvas_bars(struct canvas *c, const unsigned char *widths, int n, double module,
+    double x, double y, double h)
+{
+	for (int i = 0; i < n; i++) {
+		if (i % 2 == 0)
+			rectangle(c, x, y, widths[i] * module, h);
+		x += widths[i] * module;
+	}
+	buf_add(&c->ops, "f\n", 2);
+}
+
+void
+font_use_add(struct font_use *u, const struct fontset *fonts, enum font_style style, const char *s)
+{
+	struct font_glyph g;
+	uint32_t cp;
+	int n;
+
+	for (size_t len = strlen(s); (n = utf8_decode(s, len, &cp)) > 0; s += n, len -= (size_t)n)
+		if (fontset_glyph(fonts, style, cp, &g))
+			glyph_id(&u->face[g.face], g.slot);
+}

@@ -1,0 +1,754 @@
+/* SPDX-License-Identifier: MIT
+ * PDF documents (ISO 32000-1) on libharu's object layer. Its public interface embeds whole
+ * cmaps and measures every character by a linear search, 80 times slower than this; so fonts,
+ * forms and pictures are written here as dictionaries of our own into libharu's cross-reference
+ * table. That uses structures of its installed headers which are stable within 2.3 only.
+ * The only file that includes libharu and zlib. */
+#include "media/pdf.h"
+
+#include <errno.h>
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+#if HPDF_MAJOR_VERSION != 2 || HPDF_MINOR_VERSION != 3
+#error "pdf.c was written for the internal structures of libharu 2.3; check them for this version"
+#endif
+
+/* Compression levels of zlib: what is made for one document is pressed quickly (1 costs two
+ * kilobytes a card more than 6 and half the time), what serves a run thoroughly. */
+enum { QUICK = 1, THOROUGH = 9 };
+
+/* A font as four streams and dictionaries, still without object numbers. */
+struct font_parts {
+	struct buf file, to_unicode; /* deflated */
+	struct buf widths;           /* the W array */
+	char name[80];               /* with its subset tag */
+	size_t file_size;            /* before compression */
+	const struct font_face *face;
+	char prefix;
+	unsigned at;
+};
+
+struct pdf_stock {
+	struct canvas canvas;
+	struct font_use use;
+	struct font_parts font[FONT_FACES];
+	int fonts;
+	struct {
+		struct buf ops; /* deflated */
+		double width, height;
+	} form[8];
+	int forms;
+	struct buf fault;
+};
+
+struct pdf {
+	struct canvas canvas;
+	struct font_use use;
+	z_stream deflate;
+	bool deflating;
+	HPDF_Doc doc; /* NULL between documents */
+	HPDF_STATUS error;
+	int pages;
+	bool open; /* canvas is a page that is not yet in doc */
+	HPDF_Dict fonts, stock_fonts, form[8]; /* resources of pages and forms; forms when first used */
+	bool form_here[8];                     /* on the page in canvas */
+	const struct pdf_stock *stock;
+	struct arena texts; /* of dictionaries, until the document is written */
+	struct buf packed, fault;
+};
+
+static bool
+press_start(z_stream *z, int level)
+{
+	memset(z, 0, sizeof *z);
+	return deflateInit(z, level) == Z_OK;
+}
+
+/* Append the n bytes at p to out, deflated. */
+static bool
+press(z_stream *z, const void *p, size_t n, struct buf *out)
+{
+	deflateReset(z);
+	buf_room(out, deflateBound(z, n) + 1);
+	z->next_in = (Bytef *)(uintptr_t)p;
+	z->avail_in = (uInt)n;
+	z->next_out = (Bytef *)out->ptr + out->len;
+	z->avail_out = (uInt)(out->cap - out->len - 1);
+	if (deflate(z, Z_FINISH) != Z_STREAM_END)
+		return false;
+	out->len += z->total_out;
+	out->ptr[out->len] = '\0';
+	return true;
+}
+
+static void
+unicode_map(const struct font_face *face, const struct face_use *use, struct buf *out)
+{
+	buf_str(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+	    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+	    "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n");
+	for (size_t i = 1; i < use->n; i++) {
+		uint32_t cp = face->slot[use->slot[i]].cp;
+
+		if (i % 100 == 1)
+			buf_printf(out, "%zu beginbfchar\n", use->n - i < 100 ? use->n - i : 100);
+		if (cp > 0xffff)
+			buf_printf(out, "<%04zx> <%04x%04x>\n", i, 0xd800 + ((cp - 0x10000) >> 10),
+			    0xdc00 + ((cp - 0x10000) & 0x3ff));
+		else
+			buf_printf(out, "<%04zx> <%04x>\n", i, cp);
+		if (i % 100 == 0 || i + 1 == use->n)
+			buf_str(out, "endbfchar\n");
+	}
+	buf_str(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+}
+
+static void
+width_list(const struct font_face *face, const struct face_use *use, struct buf *out)
+{
+	buf_str(out, "/W [ 1 [");
+	for (size_t i = 1; i < use->n; i++)
+		buf_printf(out, " %u", face->slot[use->slot[i]].advance);
+	buf_str(out, " ] ]");
+}
+
+static void
+font_parts_release(struct font_parts *f)
+{
+	buf_release(&f->file);
+	buf_release(&f->to_unicode);
+	buf_release(&f->widths);
+}
+
+static bool
+font_parts_make(struct font_parts *f, const struct fontset *fonts, unsigned at, const struct face_use *use,
+    char prefix, z_stream *z)
+{
+	const struct font_face *face = fontset_face(fonts, at);
+	uint16_t *glyph = xcalloc(use->n, sizeof *glyph);
+	struct buf ttf = BUF_INIT, map = BUF_INIT;
+
+	*f = (struct font_parts){ .face = face, .prefix = prefix, .at = at };
+	for (size_t i = 1; i < use->n; i++)
+		glyph[i] = face->slot[use->slot[i]].glyph;
+	bool good = truetype_cut(&face->tables, glyph, use->n, &ttf) && press(z, ttf.ptr, ttf.len, &f->file);
+
+	f->file_size = ttf.len;
+	unicode_map(face, use, &map);
+	good = good && press(z, map.ptr, map.len, &f->to_unicode);
+	width_list(face, use, &f->widths);
+
+	/* The tag tells subsets of one face apart where documents are merged: six letters. */
+	uint64_t tag = hash64(map.ptr, map.len);
+
+	for (int i = 0; i < 6; i++, tag /= 26)
+		f->name[i] = (char)('A' + tag % 26);
+	snprintf(f->name + 6, sizeof f->name - 6, "+%s", face->name);
+	buf_release(&ttf);
+	buf_release(&map);
+	free(glyph);
+	return good;
+}
+
+static void
+canvas_start(struct canvas *c, double width, double height)
+{
+	buf_clear(&c->ops);
+	buf_clear(&c->image_bytes);
+	c->width = width;
+	c->height = height;
+	c->fault = CANVAS_OK;
+	c->fault_cp = 0;
+	c->images = 0;
+	for (int i = 0; i < FONT_FACES; i++)
+		c->mark[i] = c->use->face[i].n;
+	canvas_begin(c);
+}
+
+static void
+canvas_end(struct canvas *c)
+{
+	buf_release(&c->ops);
+	buf_release(&c->image_bytes);
+}
+
+void
+pdf_fault_text(const struct canvas *c, struct buf *out)
+{
+	switch (c->fault) {
+	case CANVAS_OK:
+		break;
+	case CANVAS_GLYPH:
+		buf_printf(out, L("a character that no font has: U+%04X", "字体中没有的字: U+%04X"), c->fault_cp);
+		break;
+	case CANVAS_FIT:
+		buf_str(out, L("a text does not fit its place", "文字超出版面"));
+		break;
+	case CANVAS_IMAGE:
+		buf_str(out, L("a picture is not a JPEG that can be printed", "照片不是可打印的 JPEG 文件"));
+		break;
+	}
+}
+
+/* Stocks. */
+
+struct pdf_stock *
+pdf_stock_new(const struct fontset *fonts)
+{
+	struct pdf_stock *s = xcalloc(1, sizeof *s);
+
+	font_use_init(&s->use, fonts);
+	s->canvas.fonts = fonts;
+	s->canvas.use = &s->use;
+	s->canvas.prefix = 'S';
+	return s;
+}
+
+static void
+stock_take(struct pdf_stock *s)
+{
+	if (s->forms == 0)
+		return;
+	if (s->canvas.fault != CANVAS_OK && s->fault.len == 0)
+		pdf_fault_text(&s->canvas, &s->fault);
+	if (s->canvas.images > 0)
+		bug("a picture on a form");
+	buf_add(&s->form[s->forms - 1].ops, s->canvas.ops.ptr, s->canvas.ops.len);
+}
+
+struct canvas *
+pdf_stock_form(struct pdf_stock *s, double width, double height)
+{
+	stock_take(s);
+	if (s->forms == sizeof s->form / sizeof *s->form)
+		bug("more than %d forms in a stock", s->forms);
+	s->form[s->forms].width = width;
+	s->form[s->forms++].height = height;
+	canvas_start(&s->canvas, width, height);
+	return &s->canvas;
+}
+
+void
+pdf_stock_words(struct pdf_stock *s, enum font_style style, const char *words)
+{
+	font_use_add(&s->use, s->canvas.fonts, style, words);
+}
+
+bool
+pdf_stock_finish(struct pdf_stock *s, struct buf *err)
+{
+	z_stream z;
+	struct buf pressed = BUF_INIT;
+
+	stock_take(s);
+	bool good = s->fault.len == 0 && press_start(&z, THOROUGH);
+
+	if (!good) {
+		buf_str(err, s->fault.len > 0 ? s->fault.ptr : L("out of memory", "内存不足"));
+		return false;
+	}
+	for (int i = 0; i < s->forms && good; i++) {
+		struct buf *ops = &s->form[i].ops;
+
+		buf_clear(&pressed);
+		good = press(&z, buf_text(ops), ops->len, &pressed);
+		buf_clear(ops);
+		buf_add(ops, pressed.ptr, pressed.len);
+	}
+	for (unsigned i = 0; i < fontset_faces(s->canvas.fonts) && good; i++)
+		if (s->use.face[i].n > 1)
+			good = font_parts_make(&s->font[s->fonts++], s->canvas.fonts, i, &s->use.face[i], 'S', &z);
+	deflateEnd(&z);
+	buf_release(&pressed);
+	if (!good)
+		buf_str(err, L("a font cannot be cut", "无法裁剪字体"));
+	return good;
+}
+
+void
+pdf_stock_free(struct pdf_stock *s)
+{
+	if (s == NULL)
+		return;
+	for (int i = 0; i < s->fonts; i++)
+		font_parts_release(&s->font[i]);
+	for (int i = 0; i < s->forms; i++)
+		buf_release(&s->form[i].ops);
+	canvas_end(&s->canvas);
+	font_use_release(&s->use);
+	buf_release(&s->fault);
+	free(s);
+}
+
+/* libharu's objects. */
+
+/* Only remember: libharu itself does nothing more after the first error. */
+static void
+on_error(HPDF_STATUS code, HPDF_STATUS detail, void *user)
+{
+	struct pdf *p = user;
+
+	if (p->error == HPDF_OK)
+		p->error = code;
+	(void)detail;
+}
+
+/* Dictionaries carry their entries as ready text. */
+static HPDF_STATUS
+write_text(HPDF_Dict d, HPDF_Stream to)
+{
+	return d->attr != NULL ? HPDF_Stream_WriteStr(to, d->attr) : HPDF_OK;
+}
+
+/* Set the entries of d; text is copied. */
+static void
+set_text(struct pdf *p, HPDF_Dict d, const char *text)
+{
+	d->attr = arena_strdup(&p->texts, text);
+	d->write_fn = write_text;
+}
+
+static HPDF_Dict
+new_dict(struct pdf *p, const char *text)
+{
+	HPDF_Dict d = HPDF_Dict_New(p->doc->mmgr);
+
+	if (d == NULL || HPDF_Xref_Add(p->doc->xref, d) != HPDF_OK)
+		return NULL;
+	if (text != NULL)
+		set_text(p, d, text);
+	return d;
+}
+
+/* Bytes that libharu copies into the file when it is written, from where they are: its own
+ * memory stream would copy them twice, byte by byte. */
+struct source {
+	const char *p;
+	size_t n, at;
+};
+
+static HPDF_STATUS
+source_read(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *n)
+{
+	struct source *s = stream->attr;
+	size_t left = s->n - s->at;
+	bool end = left <= *n;
+
+	if (end)
+		*n = (HPDF_UINT)left;
+	memcpy(to, s->p + s->at, *n);
+	s->at += *n;
+	return end ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS
+source_seek(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode)
+{
+	struct source *s = stream->attr;
+
+	if (mode != HPDF_SEEK_SET || at != 0) /* which is all that writing asks for */
+		return HPDF_INVALID_OPERATION;
+	s->at = 0;
+	return HPDF_OK;
+}
+
+static HPDF_INT32
+source_tell(HPDF_Stream stream)
+{
+	return (HPDF_INT32)((struct source *)stream->attr)->at;
+}
+
+static HPDF_UINT32
+source_size(HPDF_Stream stream)
+{
+	return (HPDF_UINT32)((struct source *)stream->attr)->n;
+}
+
+/* Make d's stream the n bytes at p, which stay where they are until the document is written. */
+static bool
+set_bytes(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
+{
+	struct source *s = arena_alloc(&p->texts, sizeof *s);
+
+	*s = (struct source){ bytes, n, 0 };
+	HPDF_Stream_Free(d->stream);
+	d->stream = HPDF_CallbackReader_New(p->doc->mmgr, source_read, source_seek, source_tell, source_size, s);
+	return d->stream != NULL;
+}
+
+/* The same with a copy of the bytes. */
+static bool
+set_copy(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
+{
+	return set_bytes(p, d, memcpy(arena_alloc(&p->texts, n), bytes, n), n);
+}
+
+static HPDF_Dict
+new_stream(struct pdf *p, const char *text)
+{
+	HPDF_Dict d = HPDF_DictStream_New(p->doc->mmgr, p->doc->xref);
+
+	if (d != NULL)
+		set_text(p, d, text);
+	return d;
+}
+
+static unsigned
+number_of(HPDF_Dict d)
+{
+	return d->header.obj_id & 0xffffff;
+}
+
+/* Put a font into the document; its object number, or 0. */
+static unsigned
+add_font(struct pdf *p, const struct font_parts *f)
+{
+	const struct font_face *face = f->face;
+	struct buf t = BUF_INIT;
+
+	buf_printf(&t, "/Filter /FlateDecode\n/Length1 %zu\n", f->file_size);
+	HPDF_Dict file = new_stream(p, t.ptr);
+	HPDF_Dict map = new_stream(p, "/Filter /FlateDecode\n");
+
+	if (file == NULL || map == NULL || !set_bytes(p, file, f->file.ptr, f->file.len) ||
+	    !set_bytes(p, map, f->to_unicode.ptr, f->to_unicode.len))
+		goto out;
+	buf_clear(&t);
+	buf_printf(&t, "/Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [%d %d %d %d] /ItalicAngle 0"
+	    " /Ascent %d /Descent %d /CapHeight %d /StemV 80 /FontFile2 %u 0 R\n", f->name, face->bbox[0],
+	    face->bbox[1], face->bbox[2], face->bbox[3], face->ascent, face->descent, face->ascent, number_of(file));
+	HPDF_Dict descriptor = new_dict(p, t.ptr);
+
+	if (descriptor == NULL)
+		goto out;
+	buf_clear(&t);
+	buf_printf(&t, "/Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo << /Registry (Adobe)"
+	    " /Ordering (Identity) /Supplement 0 >> /DW 1000 %s /CIDToGIDMap /Identity /FontDescriptor %u 0 R\n",
+	    f->name, f->widths.ptr, number_of(descriptor));
+	HPDF_Dict cid = new_dict(p, t.ptr);
+
+	if (cid == NULL)
+		goto out;
+	buf_clear(&t);
+	buf_printf(&t, "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%u 0 R]"
+	    " /ToUnicode %u 0 R\n", f->name, number_of(cid), number_of(map));
+	HPDF_Dict font = new_dict(p, t.ptr);
+
+	buf_release(&t);
+	return font != NULL ? number_of(font) : 0;
+out:
+	buf_release(&t);
+	return 0;
+}
+
+/* Put fonts into the document and their names into the text of a resource dictionary. */
+static bool
+list_fonts(struct pdf *p, const struct font_parts *font, int n, struct buf *text)
+{
+	bool good = true;
+
+	for (int i = 0; i < n && good; i++) {
+		unsigned id = add_font(p, &font[i]);
+
+		good = id != 0;
+		buf_printf(text, "/%c%c %u 0 R\n", font[i].prefix, (char)('A' + font[i].at), id);
+	}
+	return good;
+}
+
+static bool
+begin_document(struct pdf *p)
+{
+	struct buf names = BUF_INIT;
+
+	p->error = HPDF_OK;
+	p->doc = HPDF_New(on_error, p);
+	if (p->doc == NULL)
+		return false;
+	p->doc->pdf_version = HPDF_VER_14;
+	p->fonts = new_dict(p, NULL);
+	p->stock_fonts = new_dict(p, NULL);
+	bool good = p->fonts != NULL && p->stock_fonts != NULL &&
+	    (p->stock == NULL || list_fonts(p, p->stock->font, p->stock->fonts, &names));
+
+	if (good)
+		set_text(p, p->stock_fonts, buf_text(&names));
+	buf_release(&names);
+	return good;
+}
+
+static void
+end_document(struct pdf *p)
+{
+	if (p->doc != NULL)
+		HPDF_Free(p->doc);
+	p->doc = NULL;
+	memset(p->form, 0, sizeof p->form);
+	p->pages = 0;
+	p->open = false;
+	arena_release(&p->texts);
+	font_use_clear(&p->use);
+	buf_clear(&p->fault);
+}
+
+static HPDF_Dict
+form_object(struct pdf *p, int i)
+{
+	const struct pdf_stock *s = p->stock;
+	struct buf t = BUF_INIT;
+
+	if (p->form[i] == NULL) {
+		buf_printf(&t, "/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources << /Font %u 0 R >>"
+		    " /Filter /FlateDecode\n", canvas_points(s->form[i].width), canvas_points(s->form[i].height),
+		    number_of(p->stock_fonts));
+		HPDF_Dict form = new_stream(p, t.ptr);
+
+		buf_release(&t);
+		if (form != NULL && set_bytes(p, form, s->form[i].ops.ptr, s->form[i].ops.len))
+			p->form[i] = form;
+	}
+	return p->form[i];
+}
+
+static HPDF_Dict
+image_object(struct pdf *p, const struct canvas_image *im)
+{
+	char t[160];
+
+	snprintf(t, sizeof t, "/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /%s"
+	    " /BitsPerComponent 8 /Filter /DCTDecode\n", im->width, im->height,
+	    im->components == 1 ? "DeviceGray" : "DeviceRGB");
+	HPDF_Dict image = new_stream(p, t);
+
+	return image != NULL && set_copy(p, image, p->canvas.image_bytes.ptr + im->at, im->n) ? image : NULL;
+}
+
+/* The names of the page's forms and pictures; false where libharu failed. */
+static bool
+page_resources(struct pdf *p, HPDF_Page page)
+{
+	HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
+	struct buf t = BUF_INIT;
+	bool good = resources != NULL;
+
+	buf_printf(&t, "/Font %u 0 R /XObject <<", number_of(p->fonts));
+	for (int i = 0; good && p->stock != NULL && i < p->stock->forms; i++)
+		if (p->form_here[i]) {
+			HPDF_Dict form = form_object(p, i);
+
+			good = form != NULL;
+			buf_printf(&t, " /F%d %u 0 R", i, good ? number_of(form) : 0);
+		}
+	for (int i = 0; good && i < p->canvas.images; i++) {
+		HPDF_Dict image = image_object(p, &p->canvas.image[i]);
+
+		good = image != NULL;
+		buf_printf(&t, " /I%d %u 0 R", i, good ? number_of(image) : 0);
+	}
+	buf_str(&t, " >>\n");
+	if (good)
+		set_text(p, resources, t.ptr);
+	buf_release(&t);
+	return good;
+}
+
+/* Turn the canvas into a page of the document. */
+static void
+take_page(struct pdf *p)
+{
+	const struct canvas *c = &p->canvas;
+
+	if (!p->open)
+		return;
+	p->open = false;
+	if (p->fault.len > 0)
+		return;
+	if (c->fault != CANVAS_OK) {
+		pdf_fault_text(c, &p->fault);
+		return;
+	}
+	bool good = p->deflating && (p->doc != NULL || begin_document(p));
+	HPDF_Page page = good ? HPDF_AddPage(p->doc) : NULL;
+
+	buf_clear(&p->packed);
+	good = page != NULL && press(&p->deflate, buf_text(&c->ops), c->ops.len, &p->packed);
+	if (good) {
+		HPDF_PageAttr attr = page->attr;
+
+		set_text(p, attr->contents, "/Filter /FlateDecode\n");
+		good = HPDF_Page_SetWidth(page, (HPDF_REAL)canvas_points(c->width)) == HPDF_OK &&
+		    HPDF_Page_SetHeight(page, (HPDF_REAL)canvas_points(c->height)) == HPDF_OK &&
+		    set_copy(p, attr->contents, p->packed.ptr, p->packed.len) && page_resources(p, page);
+		attr->stream = attr->contents->stream;
+	}
+	if (!good)
+		buf_printf(&p->fault, L("libharu: error 0x%04x", "libharu: 错误 0x%04x"), (unsigned)p->error);
+}
+
+struct pdf *
+pdf_new(const struct fontset *fonts, const struct pdf_stock *stock)
+{
+	struct pdf *p = xcalloc(1, sizeof *p);
+
+	font_use_init(&p->use, fonts);
+	p->canvas.fonts = fonts;
+	p->canvas.use = &p->use;
+	p->canvas.prefix = 'D';
+	p->canvas.stock = stock != NULL ? &stock->use : NULL;
+	p->stock = stock;
+	p->deflating = press_start(&p->deflate, QUICK);
+	return p;
+}
+
+void
+pdf_free(struct pdf *p)
+{
+	if (p == NULL)
+		return;
+	end_document(p);
+	if (p->deflating)
+		deflateEnd(&p->deflate);
+	canvas_end(&p->canvas);
+	font_use_release(&p->use);
+	buf_release(&p->packed);
+	buf_release(&p->fault);
+	free(p);
+}
+
+struct canvas *
+pdf_page(struct pdf *p, double width, double height)
+{
+	take_page(p);
+	canvas_start(&p->canvas, width, height);
+	memset(p->form_here, 0, sizeof p->form_here);
+	p->open = true;
+	p->pages++;
+	return &p->canvas;
+}
+
+void
+pdf_drop(struct pdf *p)
+{
+	if (!p->open)
+		bug("no page to drop");
+	p->open = false;
+	p->pages--;
+	font_use_cut(&p->use, p->canvas.mark);
+}
+
+int
+pdf_pages(const struct pdf *p)
+{
+	return p->pages;
+}
+
+void
+pdf_form(struct pdf *p, int form, double dx, double dy)
+{
+	struct canvas *c = &p->canvas;
+
+	if (!p->open || p->stock == NULL || form < 0 || form >= p->stock->forms)
+		bug("no form %d in the stock", form);
+	p->form_here[form] = true;
+
+	buf_add(&c->ops, "q 1 0 0 1 ", 10);
+	canvas_number(c, canvas_points(dx));
+	canvas_number(c, canvas_points(c->height - p->stock->form[form].height - dy));
+	buf_printf(&c->ops, "cm /F%d Do Q\n", form);
+}
+
+/* Where a document is written: one of the two. */
+struct sink {
+	struct buf *buf;
+	FILE *file;
+	int failed; /* errno; HPDF_SaveToStream itself would call a short write a success */
+};
+
+static HPDF_STATUS
+append(HPDF_Stream stream, const HPDF_BYTE *p, HPDF_UINT n)
+{
+	struct sink *s = stream->attr;
+
+	if (s->file == NULL)
+		buf_add(s->buf, p, n);
+	else if (s->failed == 0 && fwrite(p, 1, n, s->file) != n)
+		s->failed = errno != 0 ? errno : EIO;
+	return s->failed == 0 ? HPDF_OK : HPDF_FILE_IO_ERROR;
+}
+
+/* HPDF_SaveToStream writes into doc->stream, which is made here so that the bytes go to the
+ * sink without a detour through libharu's own memory. */
+static bool
+save(struct pdf *p, struct sink *out)
+{
+	struct font_parts font[FONT_FACES];
+	struct buf names = BUF_INIT;
+	int n = 0;
+	bool good = true;
+
+	for (unsigned i = 0; i < fontset_faces(p->canvas.fonts) && good; i++)
+		if (p->use.face[i].n > 1)
+			good = font_parts_make(&font[n++], p->canvas.fonts, i, &p->use.face[i], 'D', &p->deflate);
+	good = good && list_fonts(p, font, n, &names);
+	if (good) {
+		if (p->stock_fonts->attr != NULL)
+			buf_str(&names, p->stock_fonts->attr);
+		set_text(p, p->fonts, buf_text(&names));
+		p->doc->stream = HPDF_CallbackWriter_New(p->doc->mmgr, append, out);
+		good = p->doc->stream != NULL && HPDF_SaveToStream(p->doc) == HPDF_OK && p->error == HPDF_OK &&
+		    out->failed == 0;
+	}
+	for (int i = 0; i < n; i++)
+		font_parts_release(&font[i]);
+	buf_release(&names);
+	return good;
+}
+
+static bool
+finish(struct pdf *p, struct sink *out, struct buf *err)
+{
+	take_page(p);
+	bool good = p->fault.len == 0 && p->pages > 0 && save(p, out);
+
+	if (good)
+		;
+	else if (p->fault.len > 0)
+		buf_str(err, p->fault.ptr);
+	else if (p->pages == 0)
+		buf_str(err, L("a document without pages", "没有页面"));
+	else if (out->failed != 0)
+		buf_str(err, strerror(out->failed));
+	else
+		buf_printf(err, L("libharu: error 0x%04x", "libharu: 错误 0x%04x"), (unsigned)p->error);
+	end_document(p);
+	return good;
+}
+
+bool
+pdf_finish(struct pdf *p, struct buf *out, struct buf *err)
+{
+	size_t before = out->len;
+	bool good = finish(p, &(struct sink){ .buf = out }, err);
+
+	if (!good && out->ptr != NULL) {
+		out->len = before;
+		out->ptr[before] = '\0';
+	}
+	return good;
+}
+
+bool
+pdf_finish_file(struct pdf *p, FILE *out, struct buf *err)
+{
+	return finish(p, &(struct sink){ .file = out }, err);
+}
