@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT
+ * The decision table of reconciliation. */
+#include "rule/reconcile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { FEW = 16, DAY_SECONDS = 86400 };
+
+/* A payment as both sides have it: at least one of entry and ours is there. */
+struct pay {
+	const struct recon_entry *entry;
+	const struct recon_payment *ours;
+	int64_t amount, time;
+	int64_t back;  /* given back, or on its way: ours, and the bank's that are not ours */
+	int64_t final; /* given back at the bank for certain */
+};
+
+/* What a refund entry is about. */
+struct link {
+	const struct recon_refund *ours; /* NULL: not asked for by us */
+	struct pay *target;              /* the payment that it gives back, or NULL */
+};
+
+struct work {
+	const struct recon_order *o;
+	const struct recon_settings *s;
+	struct recon_findings *out;
+	struct pay *pay, few_pays[FEW];
+	size_t pays;
+	struct link *link, few_links[FEW]; /* by entry */
+	bool *seen, few_seen[FEW];         /* by refund of ours: has an entry */
+	const struct pay *kept;
+};
+
+static bool
+same(struct span a, struct span b)
+{
+	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static void
+find(struct work *w, enum recon_class class, enum recon_action action, const struct recon_entry *entry,
+    int64_t difference)
+{
+	struct recon_findings *out = w->out;
+
+	out->v = grow(out->v, out->n, &out->cap, sizeof *out->v);
+	out->v[out->n++] = (struct recon_finding){ .class = class, .action = action, .entry = entry,
+		.difference = difference };
+}
+
+static bool
+covers_payment(const struct recon_settings *s, const struct recon_payment *p)
+{
+	for (size_t i = 0; i < s->covers; i++)
+		if (s->cover[i].pay && p->time >= s->cover[i].from && p->time < s->cover[i].to &&
+		    same(s->cover[i].channel, p->channel))
+			return true;
+	return false;
+}
+
+static bool
+reaches_refund(const struct recon_settings *s, const struct recon_refund *r)
+{
+	for (size_t i = 0; i < s->covers; i++)
+		if (s->cover[i].refund && r->time < s->cover[i].to && same(s->cover[i].channel, r->channel))
+			return true;
+	return false;
+}
+
+/* The entry of a payment of ours by its number. */
+static struct pay *
+pay_of_number(struct work *w, const struct recon_payment *p)
+{
+	for (size_t i = 0; i < w->pays && p->txn_no.len > 0; i++) {
+		struct pay *x = &w->pay[i];
+
+		if (x->entry != NULL && x->ours == NULL && same(x->entry->row.txn_no, p->txn_no) &&
+		    same(x->entry->channel, p->channel))
+			return x;
+	}
+	return NULL;
+}
+
+/* The entry of a payment of ours that has no number, or one that the statement denies. */
+static struct pay *
+pay_of_amount(struct work *w, const struct recon_payment *p)
+{
+	for (size_t i = 0; i < w->pays; i++) {
+		struct pay *x = &w->pay[i];
+
+		if (x->entry != NULL && x->ours == NULL && x->entry->decision != RECON_ASIDE &&
+		    x->amount == p->amount && same(x->entry->channel, p->channel))
+			return x;
+	}
+	return NULL;
+}
+
+/* A payment of ours that a statement should show and does not. */
+static void
+payment_absent(struct work *w, const struct recon_payment *p, bool young)
+{
+	find(w, young ? RECON_IN_DOUBT : RECON_MISSING_BANK, young ? RECON_WAIT : RECON_QUERY, NULL, -p->amount);
+	w->out->v[w->out->n - 1].payment = p;
+}
+
+/* A payment of ours whose number no entry has. */
+static void
+payment_place(struct work *w, const struct recon_payment *p)
+{
+	bool denied = covers_payment(w->s, p);
+	bool young = w->s->now - p->time < (int64_t)w->s->in_doubt_days * DAY_SECONDS;
+
+	for (size_t i = 0; i < w->pays; i++)
+		if (w->pay[i].ours == p)
+			return;
+	struct pay *x = p->txn_no.len == 0 || denied ? pay_of_amount(w, p) : NULL;
+
+	if (x != NULL) {
+		x->ours = p;
+		return;
+	}
+	if (denied)
+		payment_absent(w, p, young);
+	if (!denied || young)
+		w->pay[w->pays++] = (struct pay){ .ours = p, .amount = p->amount, .time = p->time };
+}
+
+static void
+pays_collect(struct work *w)
+{
+	const struct recon_order *o = w->o;
+
+	for (size_t i = 0; i < o->entries; i++)
+		if (o->entry[i].row.kind == ROW_PAY)
+			w->pay[w->pays++] = (struct pay){ .entry = &o->entry[i], .amount = o->entry[i].row.amount,
+				.time = o->entry[i].row.time };
+	for (size_t i = 0; i < o->payments; i++) {
+		struct pay *x = pay_of_number(w, &o->payment[i]);
+
+		if (x != NULL)
+			x->ours = &o->payment[i];
+	}
+	for (size_t i = 0; i < o->payments; i++)
+		payment_place(w, &o->payment[i]);
+}
+
+/* Which refund of ours an entry is: by number, else by payment and amount. */
+static void
+refunds_match(struct work *w)
+{
+	const struct recon_order *o = w->o;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < o->entries; i++) {
+			const struct recon_entry *e = &o->entry[i];
+
+			if (e->row.kind != ROW_REFUND || w->link[i].ours != NULL)
+				continue;
+			for (size_t k = 0; k < o->refunds; k++) {
+				const struct recon_refund *r = &o->refund[k];
+				bool is = pass == 0 ? same(r->refund_no, e->row.refund_no) :
+				    r->amount == e->row.amount && same(r->channel, e->channel) &&
+				        (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
+
+				if (is && !w->seen[k]) {
+					w->link[i].ours = r;
+					w->seen[k] = true;
+					break;
+				}
+			}
+		}
+}
+
+static bool
+is_aside(const struct pay *x)
+{
+	return x->entry != NULL && x->entry->decision == RECON_ASIDE;
+}
+
+/* The payment that a refund names. */
+static struct pay *
+target_of_number(struct work *w, struct span channel, struct span txn_no)
+{
+	for (size_t i = 0; i < w->pays && txn_no.len > 0; i++) {
+		struct pay *x = &w->pay[i];
+
+		if (same(x->entry != NULL ? x->entry->row.txn_no : x->ours->txn_no, txn_no) &&
+		    same(x->entry != NULL ? x->entry->channel : x->ours->channel, channel))
+			return x;
+	}
+	return NULL;
+}
+
+/* The payment that a refund means which names none: an extra one that has so much left, else
+ * the kept one. */
+static struct pay *
+target_of_amount(struct work *w, int64_t amount)
+{
+	for (size_t i = 0; i < w->pays; i++)
+		if (&w->pay[i] != w->kept && !is_aside(&w->pay[i]) && w->pay[i].amount - w->pay[i].back >= amount)
+			return &w->pay[i];
+	return w->kept != NULL ? &w->pay[w->kept - w->pay] : NULL;
+}
+
+/* Charge refunds to payments, first (named) those that name one, then the others. A refund
+ * that both sides have is charged once. */
+static void
+refunds_charge(struct work *w, bool named)
+{
+	const struct recon_order *o = w->o;
+
+	for (size_t i = 0; i < o->entries; i++) {
+		const struct recon_entry *e = &o->entry[i];
+		const struct recon_refund *r = w->link[i].ours;
+
+		if (e->row.kind != ROW_REFUND || w->link[i].target != NULL)
+			continue;
+		struct pay *x = named ? target_of_number(w, e->channel, e->row.txn_no) :
+		    target_of_amount(w, e->row.amount);
+
+		if (x == NULL)
+			continue;
+		w->link[i].target = x;
+		if (e->row.status != ROW_FAILED || r != NULL)
+			x->back += r != NULL ? r->amount : e->row.amount;
+		if (e->row.status == ROW_FINAL)
+			x->final += e->row.amount;
+	}
+	for (size_t k = 0; k < o->refunds; k++) {
+		const struct recon_refund *r = &o->refund[k];
+
+		if (w->seen[k])
+			continue;
+		struct pay *x = target_of_number(w, r->channel, r->txn_no);
+
+		if (!named)
+			x = x == NULL ? target_of_amount(w, r->amount) : NULL; /* charged before */
+		if (x != NULL)
+			x->back += r->amount;
+	}
+}
+
+/* How well a payment serves as the order's. */
+static int
+rank(const struct work *w, const struct pay *x)
+{
+	bool left = x->amount > x->back;
+
+	if (x->entry != NULL && x->entry->decision == RECON_ACCEPTED)
+		return 4;
+	if (x->ours != NULL && x->ours->effective)
+		return 3;
+	return left && x->amount == w->o->amount ? 2 : left;
+}
+
+static void
+kept_choose(struct work *w)
+{
+	for (size_t i = 0; i < w->pays; i++) {
+		const struct pay *x = &w->pay[i];
+
+		if (is_aside(x))
+			continue;
+		if (w->kept == NULL || rank(w, x) > rank(w, w->kept) ||
+		    (rank(w, x) == rank(w, w->kept) && x->time < w->kept->time))
+			w->kept = x;
+	}
+}
+
+static bool
+fee_wrong(const struct statement_row *row)
+{
+	if (row->rate < 0)
+		return false;
+	int64_t expected = row->settled * row->rate / 1000; /* fen × millionths in 0.00001 yuan */
+	int64_t off = row->fee - expected;
+
+	return off > 1000 || off < -1000;
+}
+
+static void
+kept_classify(struct work *w)
+{
+	const struct recon_order *o = w->o;
+	const struct pay *x = w->kept;
+	bool accepted = x->entry->decision == RECON_ACCEPTED;
+	bool held = o->state == RECON_PAID || o->state == RECON_REFUNDING || o->state == RECON_REFUNDED;
+
+	if (!held && x->back >= x->amount)
+		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
+	else if (x->amount != o->amount && !accepted)
+		find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, x->entry, x->amount - o->amount);
+	else if (held && fee_wrong(&x->entry->row))
+		find(w, RECON_FEE_MISMATCH, RECON_QUERY, x->entry, 0);
+	else if (held || accepted)
+		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
+	else if (o->deadline != INT64_MAX && x->time - o->deadline > (int64_t)w->s->late_grace_minutes * 60)
+		find(w, RECON_LATE, RECON_REFUND, x->entry, x->amount);
+	else
+		find(w, RECON_MISSING_OURS, o->state == RECON_VOID ? RECON_REFUND : RECON_ACCEPT, x->entry, x->amount);
+}
+
+static void
+pays_classify(struct work *w)
+{
+	int64_t left = 0;
+
+	for (size_t i = 0; i < w->pays; i++)
+		if (!is_aside(&w->pay[i]) && w->pay[i].amount > w->pay[i].back)
+			left += w->pay[i].amount - w->pay[i].back;
+	for (size_t i = 0; i < w->pays; i++) {
+		const struct pay *x = &w->pay[i];
+
+		if (x->entry == NULL)
+			continue;
+		if (x == w->kept)
+			kept_classify(w);
+		else if (is_aside(x) || x->back >= x->amount)
+			find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
+		else if (left > w->o->amount)
+			find(w, RECON_DUPLICATE, RECON_REFUND, x->entry, x->amount - x->back);
+		else
+			find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, x->entry, x->amount);
+	}
+}
+
+static void
+refund_classify(struct work *w, size_t i)
+{
+	const struct recon_entry *e = &w->o->entry[i];
+	const struct recon_refund *r = w->link[i].ours;
+	bool all = w->kept != NULL && w->kept->final >= w->kept->amount && w->o->state == RECON_PAID &&
+	    w->link[i].target == w->kept;
+
+	if (e->decision != RECON_OPEN)
+		find(w, RECON_MATCHED, RECON_NONE, e, 0);
+	else if (r == NULL)
+		find(w, RECON_REFUND_UNKNOWN, RECON_QUERY, e, -e->row.amount);
+	else if (e->row.status == ROW_FAILED)
+		find(w, RECON_REFUND_MISSING, RECON_QUERY, e, r->amount);
+	else if (r->amount != e->row.amount)
+		find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, e, r->amount - e->row.amount);
+	else if (e->row.status == ROW_WAITING)
+		find(w, RECON_REFUND_PENDING, RECON_WAIT, e, 0);
+	else
+		find(w, all ? RECON_STATUS_MISMATCH : RECON_REFUND_OK,
+		    r->state == RECON_SETTLED && !all ? RECON_NONE : RECON_SETTLE, e, 0);
+}
+
+static void
+refunds_classify(struct work *w)
+{
+	for (size_t i = 0; i < w->o->entries; i++)
+		if (w->o->entry[i].row.kind == ROW_REFUND)
+			refund_classify(w, i);
+	for (size_t k = 0; k < w->o->refunds; k++) {
+		const struct recon_refund *r = &w->o->refund[k];
+
+		if (w->seen[k] || r->state == RECON_ASKED || !reaches_refund(w->s, r) ||
+		    w->s->now - r->time < (int64_t)w->s->refund_missing_days * DAY_SECONDS)
+			continue;
+		find(w, RECON_REFUND_MISSING, RECON_QUERY, NULL, r->amount);
+		w->out->v[w->out->n - 1].refund = r;
+	}
+}
+
+static void
+unknown_classify(struct work *w)
+{
+	for (size_t i = 0; i < w->o->entries; i++) {
+		const struct recon_entry *e = &w->o->entry[i];
+
+		if (e->decision != RECON_OPEN)
+			find(w, RECON_MATCHED, RECON_NONE, e, 0);
+		else if (e->row.kind == ROW_PAY)
+			find(w, RECON_UNKNOWN_ORDER, RECON_SUSPENSE, e, e->row.amount);
+		else
+			find(w, RECON_REFUND_UNKNOWN, RECON_QUERY, e, -e->row.amount);
+	}
+}
+
+void
+reconcile(const struct recon_order *order, const struct recon_settings *settings, struct recon_findings *out)
+{
+	struct work w = { .o = order, .s = settings, .out = out };
+	size_t pays = order->entries + order->payments;
+
+	out->n = 0;
+	if (!order->known) {
+		unknown_classify(&w);
+		return;
+	}
+	/* orders with more than a few of anything are rare: no allocation for the others */
+	w.pay = pays <= FEW ? w.few_pays : xcalloc(pays, sizeof *w.pay);
+	w.link = order->entries <= FEW ? w.few_links : xcalloc(order->entries, sizeof *w.link);
+	w.seen = order->refunds <= FEW ? w.few_seen : xcalloc(order->refunds, sizeof *w.seen);
+	pays_collect(&w);
+	refunds_match(&w);
+	refunds_charge(&w, true);
+	kept_choose(&w);
+	refunds_charge(&w, false);
+	pays_classify(&w);
+	refunds_classify(&w);
+	if (w.pay != w.few_pays)
+		free(w.pay);
+	if (w.link != w.few_links)
+		free(w.link);
+	if (w.seen != w.few_seen)
+		free(w.seen);
+}
