@@ -20,6 +20,10 @@ fault_v(struct rec *r, int column, const char *code, bool refuses, const char *f
 	char text[2048];
 
 	vsnprintf(text, sizeof text, fmt, ap);
+	/* apply() may look at the values again: what check() has said is not said twice */
+	for (size_t i = 0; i < rs->nfault; i++)
+		if (rs->fault[i].column == column && strcmp(rs->fault[i].code, code) == 0 && strcmp(rs->fault[i].message, text) == 0)
+			return;
 	rs->fault = grow(rs->fault, rs->nfault, &rs->fault_cap, sizeof *rs->fault);
 	struct fault *f = &rs->fault[rs->nfault++];
 

@@ -249,7 +249,7 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 	level        TEXT NOT NULL CHECK (level IN ('high_school', 'college', 'bachelor', 'second_bachelor', 'double_bachelor', 'master', 'doctor')),
 	school       TEXT NOT NULL,
 	major        TEXT NOT NULL,
-	month        TEXT NOT NULL CHECK (month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
+	month        TEXT NOT NULL CHECK (month = '' OR month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
 	mode         TEXT NOT NULL CHECK (mode IN ('', 'full_time', 'part_time', 'correspondence', 'evening', 'self_taught', 'network')),
 	cert_no      TEXT NOT NULL,
 	verified     TEXT NOT NULL DEFAULT '' CHECK (verified IN ('', 'registry', 'onsite', 'mismatch')), -- who has checked it

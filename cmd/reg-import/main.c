@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT
+ * reg-import: take registrations in, one wide row each: person, document, choice of exam,
+ * education; give each its number, find out old or new and what carries over. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "reg.h"
+#include "store/db.h"
+#include "store/registration.h"
+#include "value/word.h"
+
+static const struct incol in[] = {
+	[I_EXAM] = { "exam", true }, [I_YEAR] = { "year", false }, [I_PROVINCE] = { "province", true }, [I_CITY] = { "city", true },
+	[I_REVIEW_POINT] = { "review_point", true }, [I_SITE] = { "site", false }, [I_BATCH] = { "batch", false },
+	[I_LEVEL] = { "level", true }, [I_SPECIALTY] = { "specialty", true }, [I_SUBJECTS] = { "subjects", false },
+	[I_PLEDGE] = { "pledge", false }, [I_PHOTO] = { "photo", false }, [I_NAME] = { "name", true },
+	[I_ID_TYPE] = { "id_type", true }, [I_ID_NO] = { "id_no", true }, [I_PHONE] = { "phone", true },
+	[I_EMAIL] = { "email", false }, [I_GENDER] = { "gender", false }, [I_BIRTH] = { "birth", false },
+	[I_NATIONALITY] = { "nationality", false }, [I_ETHNIC] = { "ethnic", false }, [I_POLITICS] = { "politics", false },
+	[I_EMPLOYER] = { "employer", false }, [I_EMPLOYER_CODE] = { "employer_code", false },
+	[I_WORK_YEARS] = { "work_years", false }, [I_PRO_YEARS] = { "pro_years", false }, [I_TITLE] = { "title", false },
+	[I_PRIOR_CERT] = { "prior_cert", false }, [I_PRIOR_CERT_DATE] = { "prior_cert_date", false },
+	[I_ADDRESS] = { "address", false }, [I_POSTCODE] = { "postcode", false }, [I_SPECIAL_NEEDS] = { "special_needs", false },
+	[I_EDU_LEVEL] = { "edu_level", false }, [I_EDU_SCHOOL] = { "edu_school", false }, [I_EDU_MAJOR] = { "edu_major", false },
+	[I_EDU_MONTH] = { "edu_month", false }, [I_EDU_MODE] = { "edu_mode", false }, [I_EDU_CERT_NO] = { "edu_cert_no", false },
+	[I_DEGREE_LEVEL] = { "degree_level", false }, [I_DEGREE_SCHOOL] = { "degree_school", false },
+	[I_DEGREE_MAJOR] = { "degree_major", false }, [I_DEGREE_MONTH] = { "degree_month", false },
+	[I_DEGREE_CERT_NO] = { "degree_cert_no", false }, [I_REG_NO] = { "reg_no", false },
+	[I_CONFIRM_DUP_ID] = { "confirm_dup_id", false }, { NULL, false }
+};
+
+enum { O_REG_NO, O_EXAM, O_NAME, O_ID_TYPE, O_ID_NO, O_CANDIDATE, O_ARCHIVE_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_CARRIED, O_STATE };
+static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no", "candidate", "archive_no", "level", "specialty",
+	"subjects", "carried", "state", NULL };
+
+enum { Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT, Q_NUMBER, Q_STATE, Q_COUNT };
+static struct stmt q[Q_COUNT] = {
+	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), p.name_key, r.level, r.specialty "
+		"FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN archive a ON a.id = r.archive_id "
+		"WHERE r.id_key = :id_key AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
+	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
+	[Q_SET_LAST] = { "INSERT INTO reg_number (exam_id, province, last) VALUES (:exam, :province, :last) "
+		"ON CONFLICT DO UPDATE SET last = excluded.last", NULL },
+	[Q_ADD] = { "INSERT INTO registration (reg_no, exam_id, person_id, id_key, province, city, review_point, site, batch, level, specialty, "
+		"candidate, archive_id, pledge, photo_file, politics, employer, employer_code, work_years, pro_years, title, prior_cert, "
+		"prior_cert_date, address, postcode, special_needs, filled_at, row_hash, batch_id) VALUES (:reg_no, :exam, :person, :id_key, "
+		":province, :city, :review_point, :site, :batch, :level, :specialty, :candidate, :archive, :pledge, :photo, :politics, "
+		":employer, :employer_code, :work_years, :pro_years, :title, :prior_cert, :prior_cert_date, :address, :postcode, "
+		":special_needs, :now, :row_hash, :run)", NULL },
+	[Q_SUBJECT] = { "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES (:registration, :subject, :year)", NULL },
+	[Q_NUMBER] = { "SELECT 1 FROM registration WHERE reg_no = :reg_no", NULL },
+	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
+};
+
+/* Numbers are given in memory and written back at the end of the run. */
+static struct counter {
+	int64_t exam_id, last;
+	char province[8];
+	bool changed;
+} counters[512];
+static size_t ncounters;
+
+static struct reg g; /* the row in hand */
+
+static void
+check(struct rec *r)
+{
+	reg_read(r, &g);
+}
+
+static struct counter *
+counter(int64_t exam_id, const char *province)
+{
+	for (size_t i = 0; i < ncounters; i++)
+		if (counters[i].exam_id == exam_id && strcmp(counters[i].province, province) == 0)
+			return &counters[i];
+	if (ncounters == sizeof counters / sizeof *counters)
+		refuse("%s", L("too many exams and provinces in one run", "一次导入的考试和省份过多"));
+	struct counter *c = &counters[ncounters++];
+
+	c->exam_id = exam_id;
+	snprintf(c->province, sizeof c->province, "%s", province);
+	db_int(&q[Q_LAST], ":exam", exam_id);
+	db_text(&q[Q_LAST], ":province", province);
+	c->last = db_int1(&q[Q_LAST], 0);
+	return c;
+}
+
+/* EXAM, year, province and seven digits: the same files in the same order give the same numbers. */
+static void
+next_number(const struct reg *reg, char out_no[48])
+{
+	struct counter *c = counter(reg->exam->id, reg->province);
+
+	do {
+		if (++c->last > 9999999)
+			refuse(L("NUMBER_OVERFLOW: %s has no registration numbers left in province %s", "NUMBER_OVERFLOW: %s 在 %s 的报名号已用完"),
+			    reg->exam->key, reg->province);
+		snprintf(out_no, 48, "%s%02d%.2s%07lld", reg->exam->code, reg->exam->year % 100, reg->province, (long long)c->last);
+		db_text(&q[Q_NUMBER], ":reg_no", out_no); /* a file may have brought it */
+	} while (db_int1(&q[Q_NUMBER], 0) != 0);
+	c->changed = true;
+}
+
+/* A number that the file brings must name its exam and province, and be free. */
+static void
+check_number(struct rec *r, const struct reg *reg)
+{
+	const char *no = r->v[I_REG_NO];
+	char prefix[16];
+	int n;
+
+	if (*no == '\0' || reg->exam == NULL || reg->province == NULL)
+		return;
+	n = snprintf(prefix, sizeof prefix, "%s%02d%.2s", reg->exam->code, reg->exam->year % 100, reg->province);
+	if (strncmp(no, prefix, (size_t)n) != 0 || !num_digits(no + n, 7)) {
+		fault(r, I_REG_NO, "REG_NO_FORM", L("%s: a number of %s in this province is %s and seven digits; leave it empty to be given one",
+		    "%s: %s 在本省的报名号应为 %s 加 7 位数字; 留空则自动编号"), no, reg->exam->key, prefix);
+		return;
+	}
+	db_text(&q[Q_NUMBER], ":reg_no", no);
+	if (db_int1(&q[Q_NUMBER], 0) != 0)
+		fault(r, I_REG_NO, "REG_NO_TAKEN", L("%s belongs to another registration", "%s 已属于另一报名记录"), no);
+}
+
+static void
+differs(struct rec *r, int column, const char *have, const char *comes)
+{
+	if (*have != '\0' && *comes != '\0' && strcmp(have, comes) != 0)
+		fault(r, column, "PERSON_DIFFERS", "%s", L("the person is registered with another value: leave it empty, or change it with reg-amend",
+		    "与已注册的人员信息不一致: 请留空, 或用 reg-amend 变更"));
+}
+
+static void
+check_known_person(struct rec *r, const struct person *have, const struct person *comes)
+{
+	differs(r, I_GENDER, word_gender_text(have->gender), word_gender_text(comes->gender));
+	differs(r, I_BIRTH, have->birth, comes->birth);
+	differs(r, I_NATIONALITY, have->nationality, comes->nationality);
+	differs(r, I_ETHNIC, have->ethnic, comes->ethnic);
+	differs(r, I_PHONE, have->phone, comes->phone);
+	differs(r, I_EMAIL, have->email, comes->email);
+}
+
+static bool
+completes(const struct person *have, const struct person *comes)
+{
+	return (have->gender == 0 && comes->gender != 0) || (*have->birth == '\0' && *comes->birth != '\0') ||
+	    (*have->nationality == '\0' && *comes->nationality != '\0') || (*have->ethnic == '\0' && *comes->ethnic != '\0') ||
+	    (*have->phone == '\0' && *comes->phone != '\0') || (*have->email == '\0' && *comes->email != '\0');
+}
+
+/* The person with this name and document, 0: new. Faults where the document or the phone is somebody else's. */
+static int64_t
+find_person(struct rec *r, struct reg *reg, struct person *found)
+{
+	struct person same[8];
+	size_t n = person_by_document(reg->identity.id_key, same, 8), others = 0;
+
+	found->id = 0;
+	for (size_t i = 0; i < n && i < 8; i++) {
+		if (strcmp(same[i].name_key, buf_text(&reg->identity.name_key)) == 0)
+			*found = same[i];
+		else
+			others++;
+	}
+	if (found->id == 0 && others > 0 && !reg->confirm_dup_id)
+		fault(r, I_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
+		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, reg->identity.id_no));
+	if (found->id != 0)
+		check_known_person(r, found, &reg->person);
+	if (*reg->person.phone != '\0' && (found->id == 0 || *found->phone == '\0')) {
+		int64_t owner = person_by_phone(reg->person.phone);
+
+		if (owner != 0 && owner != found->id)
+			fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
+			    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
+	} else if (*reg->person.phone == '\0' && found->id == 0 && *r->v[I_PHONE] == '\0') {
+		fault(r, I_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
+	}
+	return found->id;
+}
+
+static void
+check_education(struct rec *r, const struct reg *reg, int64_t person_id)
+{
+	static const int column[] = { I_EDU_LEVEL, I_DEGREE_LEVEL };
+	struct education have[16];
+	size_t n = person_id != 0 ? education_of(person_id, have, 16) : 0;
+	int64_t max = setting_int(reg->exam, reg->province, "education_max", 5);
+
+	for (int k = 0; k < 2; k++) {
+		int64_t of_kind = 0;
+		bool known = false;
+
+		if (reg->record[k].kind == NULL)
+			continue;
+		for (size_t i = 0; i < n && i < 16; i++) {
+			of_kind += strcmp(have[i].kind, reg->record[k].kind) == 0;
+			known |= *reg->record[k].cert_no != '\0' && strcmp(have[i].cert_no, reg->record[k].cert_no) == 0;
+		}
+		if (!known && of_kind >= max)
+			fault(r, column[k], "EDUCATION_MAX", L("%lld records are there, at most %lld may be", "已有 %lld 条记录, 最多 %lld 条"),
+			    (long long)of_kind, (long long)max);
+	}
+}
+
+static void
+add_subjects(const struct reg *reg, int64_t registration)
+{
+	for (size_t i = 0; i < reg->nsubject; i++) {
+		if (!reg->sat[i] && reg->subject[i].carried_year == 0)
+			continue;
+		db_int(&q[Q_SUBJECT], ":registration", registration);
+		db_text(&q[Q_SUBJECT], ":subject", reg->subject[i].subject);
+		if (reg->sat[i])
+			db_null(&q[Q_SUBJECT], ":year");
+		else
+			db_int(&q[Q_SUBJECT], ":year", reg->subject[i].carried_year);
+		db_do(&q[Q_SUBJECT]);
+	}
+}
+
+static void
+bind_years(struct stmt *s, const char *name, int64_t years)
+{
+	if (years >= 0)
+		db_int(s, name, years);
+	else
+		db_null(s, name);
+}
+
+static void
+add_registration(struct rec *r, const struct reg *reg, int64_t person, const char *reg_no)
+{
+	struct stmt *s = &q[Q_ADD];
+
+	db_text(s, ":reg_no", reg_no);
+	db_int(s, ":exam", reg->exam->id);
+	db_int(s, ":person", person);
+	db_text(s, ":id_key", reg->identity.id_key);
+	db_text(s, ":province", reg->province);
+	db_text(s, ":city", reg->city);
+	db_text(s, ":review_point", r->v[I_REVIEW_POINT]);
+	db_text(s, ":site", r->v[I_SITE]);
+	db_text(s, ":batch", r->v[I_BATCH]);
+	db_text(s, ":level", reg->level->code);
+	db_text(s, ":specialty", reg->specialty);
+	db_text(s, ":candidate", reg->candidate);
+	if (reg->archive_id != 0)
+		db_int(s, ":archive", reg->archive_id);
+	else
+		db_null(s, ":archive");
+	db_text(s, ":pledge", reg->pledge);
+	db_text(s, ":photo", r->v[I_PHOTO]);
+	db_text(s, ":politics", r->v[I_POLITICS]);
+	db_text(s, ":employer", r->v[I_EMPLOYER]);
+	db_text(s, ":employer_code", r->v[I_EMPLOYER_CODE]);
+	bind_years(s, ":work_years", reg->work_years);
+	bind_years(s, ":pro_years", reg->pro_years);
+	db_text(s, ":title", r->v[I_TITLE]);
+	db_text(s, ":prior_cert", r->v[I_PRIOR_CERT]);
+	db_text_or_null(s, ":prior_cert_date", reg->prior_cert_date);
+	db_text(s, ":address", r->v[I_ADDRESS]);
+	db_text(s, ":postcode", r->v[I_POSTCODE]);
+	db_text(s, ":special_needs", r->v[I_SPECIAL_NEEDS]);
+	db_text(s, ":now", r->run->now);
+	db_int(s, ":row_hash", reg->row_hash);
+	db_int(s, ":run", r->run->batch_id);
+	db_do(s);
+	add_subjects(reg, db_last_id());
+}
+
+static void
+answer(struct rec *r, const struct reg *reg, const char *reg_no, const char *candidate, const char *archive_no, const char *level,
+    const char *specialty, const char *sat, const char *carried, const char *state)
+{
+	put(r, O_REG_NO, reg_no);
+	put(r, O_EXAM, reg->exam->key);
+	put(r, O_NAME, reg->person.name);
+	put(r, O_ID_TYPE, reg->identity.id_type);
+	put(r, O_ID_NO, reg->identity.id_no);
+	put(r, O_CANDIDATE, candidate);
+	put(r, O_ARCHIVE_NO, archive_no);
+	put(r, O_LEVEL, level);
+	put(r, O_SPECIALTY, specialty);
+	put(r, O_SUBJECTS, sat);
+	put(r, O_CARRIED, carried);
+	put(r, O_STATE, state);
+}
+
+/* The document has a live registration in this exam: the same row again is unchanged, anything else is refused. */
+static enum verdict
+registered_already(struct rec *r, const struct reg *reg)
+{
+	static struct buf sat, carried;
+	int64_t id = db_col_int(&q[Q_LIVE], 0);
+	const char *reg_no = db_col(&q[Q_LIVE], 1);
+
+	if (db_col_int(&q[Q_LIVE], 2) == reg->row_hash && (*r->v[I_REG_NO] == '\0' || strcmp(r->v[I_REG_NO], reg_no) == 0)) {
+		buf_clear(&sat);
+		buf_clear(&carried);
+		registration_subjects(id, &sat, &carried);
+		db_int(&q[Q_STATE], ":id", id);
+		db_row(&q[Q_STATE]);
+		answer(r, reg, reg_no, db_col(&q[Q_LIVE], 4), db_col(&q[Q_LIVE], 5), db_col(&q[Q_LIVE], 7), db_col(&q[Q_LIVE], 8),
+		    buf_text(&sat), buf_text(&carried), db_col(&q[Q_STATE], 0));
+		db_reset(&q[Q_STATE]);
+	} else if (strcmp(db_col(&q[Q_LIVE], 6), buf_text(&reg->identity.name_key)) != 0) {
+		fault(r, I_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
+		    shown_document(r->run, reg->identity.id_no), reg->exam->key, reg_no);
+	} else {
+		fault(r, -1, "ALREADY_REGISTERED", L("registered for %s as %s with other contents; changes go through reg-amend",
+		    "已报考 %s, 报名号 %s, 内容不同; 变更请用 reg-amend"), reg->exam->key, reg_no);
+	}
+	db_reset(&q[Q_LIVE]);
+	return UNCHANGED;
+}
+
+static void
+add_person(struct rec *r, struct reg *reg, struct person *found)
+{
+	if (found->id == 0)
+		found->id = person_add(&reg->person, r->run->batch_id);
+	else if (completes(found, &reg->person))
+		person_complete(found->id, &reg->person);
+	for (int k = 0; k < 2; k++)
+		if (reg->record[k].kind != NULL)
+			education_add(found->id, &reg->record[k], 5, r->run->batch_id);
+}
+
+static enum verdict
+apply(struct rec *r)
+{
+	static struct buf sat, carried;
+	struct person found = { .id = 0 };
+	char reg_no[48];
+
+	if (!reg_read(r, &g))
+		return UNCHANGED;
+	db_text(&q[Q_LIVE], ":id_key", g.identity.id_key);
+	db_int(&q[Q_LIVE], ":exam", g.exam->id);
+	if (db_row(&q[Q_LIVE]))
+		return registered_already(r, &g);
+	if (g.province != NULL)
+		need_window(r, I_EXAM, g.exam, g.province, "registration");
+	find_person(r, &g, &found);
+	check_education(r, &g, found.id);
+	if (g.level != NULL && g.province != NULL) {
+		reg_carry(r, &g, found.id);
+		reg_subjects(r, &g);
+	}
+	check_number(r, &g);
+	if (faulty(r))
+		return UNCHANGED;
+	if (*r->v[I_REG_NO] != '\0')
+		snprintf(reg_no, sizeof reg_no, "%s", r->v[I_REG_NO]);
+	else
+		next_number(&g, reg_no);
+	add_person(r, &g, &found);
+	add_registration(r, &g, found.id, reg_no);
+	buf_clear(&sat);
+	buf_clear(&carried);
+	reg_subject_text(&g, &sat, &carried);
+	answer(r, &g, reg_no, g.candidate, g.archive_no, g.level->code, g.specialty, buf_text(&sat), buf_text(&carried), "filled");
+	return CHANGED;
+}
+
+static void
+end(struct run *run)
+{
+	(void)run;
+	for (size_t i = 0; i < ncounters; i++) {
+		if (!counters[i].changed)
+			continue;
+		db_int(&q[Q_SET_LAST], ":exam", counters[i].exam_id);
+		db_text(&q[Q_SET_LAST], ":province", counters[i].province);
+		db_int(&q[Q_SET_LAST], ":last", counters[i].last);
+		db_do(&q[Q_SET_LAST]);
+	}
+}
+
+static void
+start(struct run *run)
+{
+	(void)run;
+	db_prepare(q, Q_COUNT);
+}
+
+static const struct tool tool = {
+	.name = "reg-import",
+	.synopsis = "[options] [FILE ...]",
+	.does_en = "import registrations, one wide row each",
+	.does_zh = "导入报名信息, 每条报名一行",
+	.flags = 0,
+	.writes = "person education registration registration_subject reg_number",
+	.roles = "district clerk",
+	.in = in,
+	.out = out,
+	.start = start,
+	.check = check,
+	.apply = apply,
+	.end = end,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&tool, argc, argv);
+}

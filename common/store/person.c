@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ * Persons and their education records. */
+#include "store/person.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "store/db.h"
+
+#define PERSON_COLUMNS "id, name, name_key, id_type, id_no, id_key, coalesce(gender, 0), coalesce(birth, ''), nationality, " \
+	"ethnic, coalesce(phone, ''), email, coalesce(photo_id, 0)"
+
+void
+person_no_text(int64_t id, char out[PERSON_NO_SIZE])
+{
+	snprintf(out, PERSON_NO_SIZE, "P%08lld", (long long)id);
+}
+
+int64_t
+person_no_parse(const char *person_no)
+{
+	int64_t id = 0;
+
+	if (*person_no != 'P' || strlen(person_no) < 9 || !num_parse(person_no + 1, 1, INT64_MAX, &id))
+		return 0;
+	return id;
+}
+
+static struct arena memory; /* strings of the last answer */
+
+static const char *
+text(struct stmt *q, int column)
+{
+	const char *s = db_col(q, column);
+
+	return *s == '\0' ? "" : arena_strdup(&memory, s);
+}
+
+static void
+read_person(struct stmt *q, struct person *p)
+{
+	*p = (struct person){ .id = db_col_int(q, 0), .name = text(q, 1), .name_key = text(q, 2), .id_type = text(q, 3),
+		.id_no = text(q, 4), .id_key = text(q, 5), .gender = (int)db_col_int(q, 6), .birth = text(q, 7),
+		.nationality = text(q, 8), .ethnic = text(q, 9), .phone = text(q, 10), .email = text(q, 11),
+		.photo_id = db_col_int(q, 12) };
+}
+
+size_t
+person_by_document(const char *id_key, struct person *out, size_t max)
+{
+	static struct stmt q = { "SELECT " PERSON_COLUMNS " FROM person WHERE id_key = :id_key ORDER BY id", NULL };
+	size_t n = 0;
+
+	arena_release(&memory);
+	db_text(&q, ":id_key", id_key);
+	for (; db_row(&q); n++)
+		if (n < max)
+			read_person(&q, &out[n]);
+	return n;
+}
+
+bool
+person_get(int64_t id, struct person *out)
+{
+	static struct stmt q = { "SELECT " PERSON_COLUMNS " FROM person WHERE id = :id", NULL };
+
+	arena_release(&memory);
+	db_int(&q, ":id", id);
+	if (!db_row(&q))
+		return false;
+	read_person(&q, out);
+	db_reset(&q);
+	return true;
+}
+
+int64_t
+person_by_phone(const char *phone)
+{
+	static struct stmt q = { "SELECT id FROM person WHERE phone = :phone", NULL };
+
+	db_text(&q, ":phone", phone);
+	return db_int1(&q, 0);
+}
+
+int64_t
+person_add(const struct person *p, int64_t batch_id)
+{
+	static struct stmt q = { "INSERT INTO person (name, name_key, id_type, id_no, id_key, gender, birth, nationality, ethnic, "
+		"phone, email, batch_id) VALUES (:name, :name_key, :id_type, :id_no, :id_key, :gender, :birth, :nationality, "
+		":ethnic, :phone, :email, :batch)", NULL };
+
+	db_text(&q, ":name", p->name);
+	db_text(&q, ":name_key", p->name_key);
+	db_text(&q, ":id_type", p->id_type);
+	db_text(&q, ":id_no", p->id_no);
+	db_text(&q, ":id_key", p->id_key);
+	if (p->gender != 0)
+		db_int(&q, ":gender", p->gender);
+	else
+		db_null(&q, ":gender");
+	db_text_or_null(&q, ":birth", p->birth);
+	db_text(&q, ":nationality", p->nationality);
+	db_text(&q, ":ethnic", p->ethnic);
+	db_text_or_null(&q, ":phone", p->phone);
+	db_text(&q, ":email", p->email);
+	db_int(&q, ":batch", batch_id);
+	db_do(&q);
+	return db_last_id();
+}
+
+void
+person_complete(int64_t id, const struct person *p)
+{
+	static struct stmt q = { "UPDATE person SET gender = coalesce(gender, nullif(:gender, 0)), "
+		"birth = coalesce(birth, :birth), nationality = iif(nationality = '', :nationality, nationality), "
+		"ethnic = iif(ethnic = '', :ethnic, ethnic), phone = coalesce(phone, :phone), "
+		"email = iif(email = '', :email, email) WHERE id = :id", NULL };
+
+	db_int(&q, ":gender", p->gender);
+	db_text_or_null(&q, ":birth", p->birth);
+	db_text(&q, ":nationality", p->nationality);
+	db_text(&q, ":ethnic", p->ethnic);
+	db_text_or_null(&q, ":phone", p->phone);
+	db_text(&q, ":email", p->email);
+	db_int(&q, ":id", id);
+	db_do(&q);
+}
+
+size_t
+education_of(int64_t person_id, struct education *out, size_t max)
+{
+	static struct stmt q = { "SELECT id, kind, level, school, major, month, mode, cert_no, verified FROM education "
+		"WHERE person_id = :person ORDER BY id", NULL };
+	static struct arena records;
+	size_t n = 0;
+
+	arena_release(&records);
+	db_int(&q, ":person", person_id);
+	for (; db_row(&q); n++) {
+		const char *s[8];
+
+		if (n >= max)
+			continue;
+		for (int i = 0; i < 8; i++)
+			s[i] = arena_strdup(&records, db_col(&q, i + 1));
+		out[n] = (struct education){ db_col_int(&q, 0), s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7] };
+	}
+	return n;
+}
+
+static bool
+same_record(const struct education *a, const struct education *b)
+{
+	if (strcmp(a->kind, b->kind) != 0)
+		return false;
+	if (*a->cert_no != '\0' && strcmp(a->cert_no, b->cert_no) == 0)
+		return true;
+	return strcmp(a->cert_no, b->cert_no) == 0 && strcmp(a->level, b->level) == 0 && strcmp(a->school, b->school) == 0 &&
+	    strcmp(a->major, b->major) == 0 && strcmp(a->month, b->month) == 0;
+}
+
+int
+education_add(int64_t person_id, const struct education *e, int max, int64_t batch_id)
+{
+	static struct stmt q = { "INSERT INTO education (person_id, kind, level, school, major, month, mode, cert_no, batch_id) "
+		"VALUES (:person, :kind, :level, :school, :major, :month, :mode, :cert_no, :batch)", NULL };
+	struct education have[16];
+	size_t n = education_of(person_id, have, 16);
+	int of_kind = 0;
+
+	for (size_t i = 0; i < n && i < 16; i++) {
+		if (same_record(&have[i], e))
+			return 0;
+		of_kind += strcmp(have[i].kind, e->kind) == 0;
+	}
+	if (of_kind >= max)
+		return -1;
+	db_int(&q, ":person", person_id);
+	db_text(&q, ":kind", e->kind);
+	db_text(&q, ":level", e->level);
+	db_text(&q, ":school", e->school);
+	db_text(&q, ":major", e->major);
+	db_text(&q, ":month", e->month);
+	db_text(&q, ":mode", e->mode);
+	db_text(&q, ":cert_no", e->cert_no);
+	db_int(&q, ":batch", batch_id);
+	db_do(&q);
+	return 1;
+}
