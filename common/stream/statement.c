@@ -10,7 +10,7 @@
 #include "stream/statement_part.h"
 #include "value/money.h"
 
-enum { EMPTY_BODY = 4096 };
+enum { EMPTY_BODY = 4096, ROWS_AT_ONCE = 1 << 21 };
 
 /* The profile's words in the file's encoding, and a row's fields. */
 struct reader {
@@ -20,7 +20,8 @@ struct reader {
 	struct span merchant; /* of the preamble */
 	struct span *field;
 	uint32_t line;
-	bool good; /* of the row in hand */
+	size_t left; /* bytes from the row in hand to the end */
+	bool good;   /* of the row in hand */
 	struct buf text;
 };
 
@@ -261,6 +262,13 @@ row_read(struct reader *r, struct span line)
 	if (!r->good)
 		return;
 	row_count(st, &row);
+	if (st->rows == 0) {
+		/* room for the file at once, judged by its first row; untouched pages cost nothing */
+		size_t about = r->left / (line.len + 1u) + 16;
+
+		st->rows_cap = about < ROWS_AT_ONCE ? about : ROWS_AT_ONCE;
+		st->row = xreallocarray(NULL, st->rows_cap, sizeof *st->row);
+	}
 	st->row = grow(st->row, st->rows, &st->rows_cap, sizeof *st->row);
 	st->row[st->rows++] = row;
 }
@@ -280,6 +288,7 @@ rows_read(struct reader *r, struct lines *l)
 {
 	while (lines_next(l)) {
 		r->line = l->number;
+		r->left = (size_t)(l->end - l->line.ptr);
 		if (starts_with(&r->stop, l->line))
 			return true;
 		if (!span_blank(l->line) && !starts_with(&r->skip, l->line))

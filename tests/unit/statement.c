@@ -372,6 +372,81 @@ test_empty(void)
 	buf_release(&b);
 }
 
+/* The other forms of the WeChat bill: what they cover, and which column is which. */
+static const char head[] = "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,"
+			   "付款银行,货币种类,";
+static const char row_head[] = "`2025-08-31 12:00:00,`wx0,`1601,`0,`,`4200,`A1,`u,`NATIVE,`%s,`OTHERS,`CNY,";
+static const struct {
+	const char *what, *columns, *status, *row, *trailer;
+	bool pay, refund;
+	int64_t amount, settled, time;
+} forms[] = {
+	{ "SUCCESS, 20 columns", "应结订单金额,代金券金额,商品名称,商户数据包,手续费,费率,订单金额,费率备注", "SUCCESS",
+	    "`0.90,`0.10,`x,`,`0.00500,`0.60%,`1.00,`",
+	    "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额\n"
+	    "`1,`0.90,`0.00,`0.00,`0.00500,`1.00,`0.00\n",
+	    true, false, 100, 90, DAY + 43200 },
+	{ "SUCCESS, a trailer of 4 columns", "应结订单金额,代金券金额,商品名称,商户数据包,手续费,费率,订单金额,费率备注",
+	    "SUCCESS", "`0.90,`0.10,`x,`,`0.00500,`0.60%,`1.00,`",
+	    "总交易单数,应结订单总金额,手续费总金额,订单总金额\n`1,`0.90,`0.00500,`1.00\n", true, false, 100, 90, DAY + 43200 },
+	{ "REFUND, 29 columns",
+	    "应结订单金额,代金券金额,退款申请时间,退款成功时间,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,"
+	    "退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注",
+	    "REFUND",
+	    "`0.00,`0.00,`2025-09-01 10:00:00,`2025-09-01 10:00:03,`50,`R1,`0.90,`0.10,`ORIGINAL,`SUCCESS,`x,`,"
+	    "`-0.00500,`0.60%,`0.00,`1.00,`",
+	    "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额\n"
+	    "`1,`0.00,`0.90,`0.10,`-0.00500,`0.00,`1.00\n",
+	    false, true, 100, 90, DAY + 86400 + 36003 },
+	{ "REFUND, not through yet",
+	    "应结订单金额,代金券金额,退款申请时间,退款成功时间,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,"
+	    "退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注",
+	    "REFUND",
+	    "`0.00,`0.00,`2025-09-01 10:00:00,`,`50,`R1,`1.00,`0.00,`ORIGINAL,`PROCESSING,`x,`,"
+	    "`0.00000,`0.60%,`0.00,`1.00,`",
+	    "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额\n"
+	    "`1,`0.00,`1.00,`0.00,`0.00000,`0.00,`1.00\n",
+	    false, true, 100, 100, DAY + 86400 + 36000 },
+	{ "old, 24 columns",
+	    "总金额,代金券或立减优惠金额,微信退款单号,商户退款单号,退款金额,代金券或立减优惠退款金额,退款类型,退款状态,"
+	    "商品名称,商户数据包,手续费,费率",
+	    "SUCCESS", "`1.0,`0,`0,`0,`0,`0,`,`,`x,`,`0.00600,`0.60%",
+	    "总交易单数,总交易额,总退款金额,总代金券或立减优惠退款金额,手续费总金额\n`1,`1.0,`0.0,`0.0,`0.00600\n", true, true,
+	    100, 100, DAY + 43200 },
+	{ "old, a cancelled order",
+	    "总金额,企业红包金额,微信退款单号,商户退款单号,退款金额,企业红包退款金额,退款类型,退款状态,商品名称,商户数据包,"
+	    "手续费,费率",
+	    "REVOKED", "`0,`0,`50,`0,`1.00,`0,`ORIGINAL,`SUCCESS,`x,`,`-0.00600,`0.60%",
+	    "总交易单数,总交易额,总退款金额,总企业红包退款金额,手续费总金额\n`1,`0.0,`1.0,`0.0,`-0.00600\n", true, true, 100,
+	    100, DAY + 43200 },
+};
+
+static void
+test_forms(void)
+{
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		struct buf b = BUF_INIT;
+		struct statement st;
+
+		buf_str(&b, head);
+		buf_str(&b, forms[i].columns);
+		buf_char(&b, '\n');
+		buf_printf(&b, row_head, forms[i].status);
+		buf_str(&b, forms[i].row);
+		buf_char(&b, '\n');
+		buf_str(&b, forms[i].trailer);
+		const char *word = verdict(&b, &st);
+		bool good = *word == '\0' && st.rows == 1 && st.row[0].amount == forms[i].amount &&
+		    st.row[0].settled == forms[i].settled && st.row[0].time == forms[i].time &&
+		    st.covers_pay == forms[i].pay && st.covers_refund == forms[i].refund &&
+		    st.row[0].kind == (strcmp(forms[i].status, "SUCCESS") == 0 ? ROW_PAY : ROW_REFUND);
+
+		ok(good, "WeChat bill %s: %s %s", forms[i].what, word, st.faults > 0 ? st.fault[0].value : "");
+		statement_release(&st);
+		buf_release(&b);
+	}
+}
+
 /* A bank that needs no code: fen, semicolons, signs, a number inside a text, no numbers. */
 static const char bank[] =
     "[profile]\nid=bank\nversion=1\n[file]\nencoding=gb18030\ndelimiter=semicolon\nheader=日期|摘要|类型\n"
@@ -467,6 +542,7 @@ main(void)
 	test_changes();
 	test_shapes();
 	test_empty();
+	test_forms();
 	test_declared();
 	test_content();
 	profiles_release(&all);
