@@ -137,7 +137,7 @@ spoil_picture(struct picture *p, enum portrait_defect defect)
 		frame(p);
 		break;
 	case PORTRAIT_DARK:
-		light(p, 20, 0);
+		light(p, 26, 0);
 		break;
 	case PORTRAIT_BRIGHT:
 		light(p, 40, 150);
