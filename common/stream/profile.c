@@ -397,7 +397,7 @@ line_read(struct profile *p, char *s, int line, char section[static 32], bool gi
 		if (value[0] != '\0' && key_set(p, &keys[k], value, why))
 			return true;
 		return fault_set(fault, line, L("%s: '%.80s' does not do: %s", "%s: “%.80s”不可用: %s"), s, value,
-		    value[0] != '\0' && why[0] != '\0' ? why : L("see profile(5)", "见 profile(5)"));
+		    value[0] != '\0' && why[0] != '\0' ? why : L("not a value of this key", "不是此键的取值"));
 	}
 	return fault_set(fault, line, L("[%s] has no key '%.60s'", "[%s] 中没有键“%.60s”"), section, s);
 }

@@ -328,6 +328,20 @@ test_shapes(void)
 	replace(&utf8, "（元）", "(元)");
 	ok(*verdict(&utf8, &st) == '\0', "padded trailers and half-width parentheses are read");
 	statement_release(&st);
+	struct buf more = BUF_INIT;
+
+	buf_add(&more, utf8.ptr, utf8.len);
+	replace(&more, "#退款合计", "#交易合计：3笔，商家实收共184.01元\n#退款合计");
+	ok(strcmp(verdict(&more, &st), "TRAILER_TEXT") == 0, "a total that is there twice is refused");
+	statement_release(&st);
+	more.len = (size_t)((char *)memmem(more.ptr, more.len, "#导出时间", 13) - more.ptr);
+	replace(&more, "#交易合计：3笔，商家实收共184.01元\n#退款合计", "#退款合计");
+	ok(*verdict(&more, &st) == '\0', "a bill that ends with its totals is whole");
+	statement_release(&st);
+	more.len--;
+	ok(strcmp(verdict(&more, &st), "FILE_CUT") == 0, "but not without the end of their line");
+	statement_release(&st);
+	buf_release(&more);
 	replace(&utf8, "2025年09月01日 00:00:00", "2025年08月31日 23:59:59");
 	ok(strcmp(verdict(&utf8, &st), "TIME_RANGE") == 0 && st.fault[0].line == 7, "a row at the end of the range is outside");
 	statement_release(&st);
@@ -452,46 +466,68 @@ static const char bank[] =
     "[profile]\nid=bank\nversion=1\n[file]\nencoding=gb18030\ndelimiter=semicolon\nheader=日期|摘要|类型\n"
     "skip_prefix=--\noverflow=last\n[map]\norder_no=订单|-\norder_extract=摘要:订单编号([0-9]+)\nkind=类型\n"
     "amount=金额\ntime=日期\nremark=备注\n[value]\namount_unit=fen\nrefund_sign=negative\nkind.pay=收入|贷\n"
-    "kind.refund=支出\nkind.ignore=利息\ntime_format=%Y%m%d\nfee_rate=0.10%\n";
+    "kind.refund=支出\nkind.ignore=利息\ntime_format=%Y%m%d\nfee_rate=0.10%\n"
+    "[range]\nline=^期间 ([0-9]+)-([0-9]+)\nformat=%Y%m%d\nend=closed\n";
+
+static void
+make_bank(struct buf *b, const char *last)
+{
+	struct buf text = BUF_INIT;
+
+	buf_printf(&text, "某银行对账单\n期间 20250831-20250901\n日期;类型;金额;摘要;备注\n"
+			  "20250831;收入;6100;缴费 订单编号00123 谢;a;b;c\n-- 第二页\n"
+			  "20250831;贷;6100;缴费 订单编号00123 谢;a\n20250901;利息;3;;\n"
+			  "20250831;支出;-100;退 订单编号00124;\n20250831;收入;6100;缴费 订单编号00123 谢;z\n%s", last);
+	to_gb18030(&text, b);
+	buf_release(&text);
+}
 
 static void
 test_declared(void)
 {
-	static const char text[] = "某银行对账单\n日期;类型;金额;摘要;备注\n20250831;收入;6100;缴费 订单编号00123 谢;a;b;c\n"
-				   "-- 第二页\n20250831;贷;6100;缴费 订单编号00123 谢;a\n20250901;利息;3;;\n"
-				   "20250831;支出;-100;退 订单编号00124;\n20250831;收入;6100;缴费 订单编号00123 谢;z\n";
+	static const struct {
+		const char *what, *last, *word;
+	} ends[] = {
+		{ "the first moment of the last day is inside", "20250901;收入;1;订单编号1;\n", "" },
+		{ "the next day is outside", "20250902;收入;1;订单编号1;\n", "TIME_RANGE" },
+		{ "a positive refund", "20250901;支出;100;订单编号1;\n", "AMOUNT_SIGN" },
+		{ "a negative payment", "20250901;收入;-100;订单编号1;\n", "AMOUNT_SIGN" },
+		{ "yuan where fen are meant", "20250901;收入;1.00;订单编号1;\n", "AMOUNT_FORM" },
+		{ "a field too few", "20250901;收入;1;订单编号1\n", "FIELD_COUNT" },
+	};
 	struct profile_fault fault;
 	struct profile *p = profile_parse(bank, sizeof bank - 1, &fault);
-	struct profiles one = { &p, 1 }, saved = all;
+	struct profiles saved = all;
 	struct buf remark = BUF_INIT, b = BUF_INIT;
-	struct statement st = { .profile = NULL };
+	struct statement st;
 
-	if (!ok(p != NULL, "a bank's profile is read: %s", fault.message))
+	if (!ok(p != NULL, "a bank's profile is read"))
 		return;
-	iconv_t cd = iconv_open("GB18030", "UTF-8");
-	char *in = (char *)(uintptr_t)text, *out;
-	size_t left = sizeof text - 1, room = 4096;
+	all = (struct profiles){ &p, 1 };
+	make_bank(&b, "");
+	if (ok(*verdict(&b, &st) == '\0' && st.rows == 4 && st.ignored == 1, "a bank's file is read by its profile alone")) {
+		struct span no[] = { st.row[0].txn_no, st.row[1].txn_no, st.row[3].txn_no };
 
-	buf_room(&b, room);
-	out = b.ptr;
-	iconv(cd, &in, &left, &out, &room);
-	iconv_close(cd);
-	b.len = (size_t)(out - b.ptr);
-	all = one;
-	ok(*verdict(&b, &st) == '\0' && st.rows == 4 && st.ignored == 1, "a bank's file is read by its profile alone");
-	all = saved;
-	if (st.rows == 4) {
 		statement_text(&st, &st.row[0], BILL_REMARK, &remark);
 		ok(same(st.row[0].order_no, "00123") && st.row[0].amount == 6100 && st.row[0].rate == 1000,
 		    "the order number stands in a text");
 		ok(strcmp(buf_text(&remark), "a;b;c") == 0, "overflow belongs to the last column");
-		ok(st.row[0].txn_no.len == 19 && st.row[0].txn_no.ptr[0] == '#' && memcmp(st.row[0].txn_no.ptr, st.row[1].txn_no.ptr, 17) == 0 &&
-		    st.row[0].txn_no.ptr[18] == '1' && st.row[1].txn_no.ptr[18] == '2' && st.row[3].txn_no.ptr[18] == '3',
-		    "equal rows without numbers are numbered");
+		ok(no[0].len == 19 && no[0].ptr[0] == '#' && memcmp(no[0].ptr, no[1].ptr, 17) == 0 && no[0].ptr[18] == '1' &&
+		    no[1].ptr[18] == '2' && no[2].ptr[18] == '3', "equal rows without numbers are numbered");
 		ok(st.row[2].kind == ROW_REFUND && st.row[2].amount == 100 && st.row[2].refund_no.ptr[0] == '#',
 		    "a negative refund without a number");
+		ok(st.to - st.from == 86401, "its range is closed");
 	}
 	statement_release(&st);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		buf_clear(&b);
+		make_bank(&b, ends[i].last);
+		const char *word = verdict(&b, &st);
+
+		ok(strcmp(word, ends[i].word) == 0, "%s: %s", ends[i].what, word);
+		statement_release(&st);
+	}
+	all = saved;
 	buf_release(&remark);
 	buf_release(&b);
 	profile_free(p);
