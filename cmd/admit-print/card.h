@@ -12,6 +12,7 @@
 
 #include "media/font.h"
 #include "media/pdf.h"
+#include "media/pdf_stock.h"
 
 enum { CARD_SESSIONS = 8, CARD_NOTES = 12 };
 
@@ -70,7 +71,8 @@ bool card_need(struct fontset *fonts, const struct card *card, struct card_troub
 
 /* After the build, once an exam: the printed form. NULL with a reason in err, for
  * instance where the notes do not fit. Owned: pdf_stock_free. */
-struct pdf_stock *card_stock(const struct fontset *fonts, const struct card_paper *paper, struct buf *err);
+struct pdf_stock *card_stock(const struct fontset *fonts, const struct card_paper *paper,
+    struct buf *err);
 
 /* Add a card as the next page of pdf, which was made with card_stock's stock; on trouble no page is added and false comes back. */
 bool card_draw(struct pdf *pdf, const struct card *card, struct card_trouble *trouble);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "media/jpeg.h"
 #include "value/text.h"
@@ -22,59 +23,45 @@ static const double OUTLINE = 0.014;
 static const double WIDEST_GAP = 0.25;
 
 void
-font_use_init(struct font_use *u, const struct fontset *fonts)
+canvas_begin(struct canvas *c, double width, double height)
 {
-	memset(u, 0, sizeof *u);
-	for (unsigned i = 0; i < fontset_faces(fonts); i++) {
-		struct face_use *f = &u->face[i];
-
-		f->id = xcalloc(fontset_face(fonts, i)->slots, sizeof *f->id);
-		f->slot = grow(NULL, 0, &f->cap, sizeof *f->slot);
-		f->slot[0] = 0;
-		f->n = 1;
-	}
-}
-
-static void
-cut_back(struct face_use *f, size_t n)
-{
-	while (f->n > n)
-		f->id[f->slot[--f->n]] = 0;
-}
-
-void
-font_use_cut(struct font_use *u, const size_t mark[FONT_FACES])
-{
+	buf_clear(&c->ops);
+	buf_clear(&c->image_bytes);
+	c->width = width;
+	c->height = height;
+	c->fault = CANVAS_OK;
+	c->fault_cp = 0;
+	c->images = 0;
 	for (int i = 0; i < FONT_FACES; i++)
-		cut_back(&u->face[i], mark[i]);
+		c->mark[i] = c->use->face[i].n;
+	buf_add(&c->ops, "2 Tr\n", 5); /* fill and outline */
+	c->set_font = c->set_size = -1;
 }
 
 void
-font_use_clear(struct font_use *u)
+canvas_release(struct canvas *c)
 {
-	for (int i = 0; i < FONT_FACES; i++)
-		if (u->face[i].slot != NULL)
-			cut_back(&u->face[i], 1);
+	buf_release(&c->ops);
+	buf_release(&c->image_bytes);
+	free(c->image);
 }
 
 void
-font_use_release(struct font_use *u)
+canvas_fault_text(const struct canvas *c, struct buf *out)
 {
-	for (int i = 0; i < FONT_FACES; i++) {
-		free(u->face[i].slot);
-		free(u->face[i].id);
+	switch (c->fault) {
+	case CANVAS_OK:
+		break;
+	case CANVAS_GLYPH:
+		buf_printf(out, L("a character that no font has: U+%04X", "字体中没有的字: U+%04X"), c->fault_cp);
+		break;
+	case CANVAS_FIT:
+		buf_str(out, L("a text does not fit its place", "文字超出版面"));
+		break;
+	case CANVAS_IMAGE:
+		buf_str(out, L("a picture is not a JPEG that can be printed", "照片不是可打印的 JPEG 文件"));
+		break;
 	}
-}
-
-static unsigned
-glyph_id(struct face_use *f, uint16_t slot)
-{
-	if (f->id[slot] == 0) {
-		f->slot = grow(f->slot, f->n, &f->cap, sizeof *f->slot);
-		f->slot[f->n] = slot;
-		f->id[slot] = (uint16_t)f->n++;
-	}
-	return f->id[slot];
 }
 
 double
@@ -203,7 +190,7 @@ place_of(struct canvas *c, const struct font_glyph *g, unsigned *code)
 	if (*code != 0)
 		prefix = 'S';
 	else
-		*code = glyph_id(&c->use->face[g->face], g->slot);
+		*code = font_use_place(c->use, g);
 	return prefix << 8 | (int)('A' + g->face);
 }
 
@@ -434,13 +421,6 @@ canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *
 }
 
 void
-canvas_begin(struct canvas *c)
-{
-	buf_add(&c->ops, "2 Tr\n", 5); /* fill and outline */
-	c->set_font = c->set_size = -1;
-}
-
-void
 canvas_line(struct canvas *c, double x1, double y1, double x2, double y2, double weight)
 {
 	weigh(c, weight);
@@ -495,7 +475,7 @@ canvas_jpeg(struct canvas *c, const void *p, size_t n, double x, double y, doubl
 {
 	struct jpeg_header j;
 
-	if (jpeg_walk(p, n, &j) != JPEG_OK || j.arithmetic || c->images == sizeof c->image / sizeof *c->image)
+	if (jpeg_walk(p, n, &j) != JPEG_OK || j.arithmetic)
 		return fail(c, CANVAS_IMAGE, 0);
 	const signed char *m = turn[j.orientation];
 	double pw = m[0] ? j.width : j.height, ph = m[0] ? j.height : j.width;
@@ -510,7 +490,8 @@ canvas_jpeg(struct canvas *c, const void *p, size_t n, double x, double y, doubl
 	canvas_number(c, m[3] * pt_h);
 	canvas_number(c, left + (m[0] + m[2] < 0 ? pt_w : 0));
 	canvas_number(c, down + (m[1] + m[3] < 0 ? pt_h : 0));
-	buf_printf(&c->ops, "cm /I%d Do Q\n", c->images);
+	buf_printf(&c->ops, "cm /I%zu Do Q\n", c->images);
+	c->image = grow(c->image, c->images, &c->image_cap, sizeof *c->image);
 	c->image[c->images++] = (struct canvas_image){ c->image_bytes.len, n, j.width, j.height, j.components };
 	buf_add(&c->image_bytes, p, n);
 	return true;
@@ -546,16 +527,4 @@ canvas_bars(struct canvas *c, const unsigned char *widths, int n, double module,
 		x += widths[i] * module;
 	}
 	buf_add(&c->ops, "f\n", 2);
-}
-
-void
-font_use_add(struct font_use *u, const struct fontset *fonts, enum font_style style, const char *s)
-{
-	struct font_glyph g;
-	uint32_t cp;
-	int n;
-
-	for (size_t len = strlen(s); (n = utf8_decode(s, len, &cp)) > 0; s += n, len -= (size_t)n)
-		if (fontset_glyph(fonts, style, cp, &g))
-			glyph_id(&u->face[g.face], g.slot);
 }

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "media/font.h"
+#include "media/font_use.h"
 
 enum canvas_fault {
 	CANVAS_OK,
@@ -23,22 +24,12 @@ enum canvas_fault {
 	CANVAS_IMAGE  /* not a JPEG that a PDF reader can show */
 };
 
-/* The characters that a document draws, face by face, in the order of their first use;
- * their places are the glyph numbers in the document's own fonts. */
-struct font_use {
-	struct face_use {
-		uint16_t *slot; /* slot[0] is .notdef's place, unused */
-		uint16_t *id;   /* slot → place, 0 where unused */
-		size_t n, cap;
-	} face[FONT_FACES];
-};
-
 struct canvas_image {
 	size_t at, n; /* in the canvas's image bytes */
 	int width, height, components;
 };
 
-/* Read the first four; the rest is for canvas.c and pdf.c. */
+/* Read width, height and the fault; the rest is for canvas.c and pdf.c. */
 struct canvas {
 	double width, height; /* mm */
 	enum canvas_fault fault;
@@ -47,8 +38,8 @@ struct canvas {
 	struct font_use *use;
 	const struct font_use *stock; /* characters that a stock has already, or NULL */
 	struct buf ops, image_bytes;
-	struct canvas_image image[8];
-	int images;
+	struct canvas_image *image;
+	size_t images, image_cap;
 	char prefix; /* of the font names: 'D' the document's own, 'S' a stock's */
 	int set_font, set_size; /* what the last Tf chose; the size -1 where a rule changed the weight */
 	size_t mark[FONT_FACES]; /* uses before this page, for dropping it */
@@ -68,7 +59,7 @@ struct text_box {
 	double x, y, w, h;
 	enum font_style style;
 	double size, min_size; /* shrinks in steps of a quarter point; min_size 0: never */
-	double line_size;      /* stays on one line down to this size before a second is begun; 0: size */
+	double line_size;      /* a text of several lines is first tried on one, down to this size; 0: is not */
 	double leading;        /* of the type size; 0: 1.25 */
 	int lines;             /* at most; 0: 1 */
 	enum align align;
@@ -103,16 +94,13 @@ void canvas_bits(struct canvas *c, const unsigned char *bits, int width, int hei
 void canvas_bars(struct canvas *c, const unsigned char *widths, int n, double module,
     double x, double y, double h);
 
-/* For pdf.c: what stands before all drawing; raw page operators. */
-void canvas_begin(struct canvas *c);
+/* "a character that no font has: U+E863" and the like, in the operator's language. */
+void canvas_fault_text(const struct canvas *c, struct buf *out);
+
+/* For pdf.c and pdf_stock.c: begin afresh with a sheet of width × height; raw page operators. */
+void canvas_begin(struct canvas *c, double width, double height);
+void canvas_release(struct canvas *c);
 void canvas_number(struct canvas *c, double v);
 double canvas_points(double mm);
-
-void font_use_init(struct font_use *u, const struct fontset *fonts);
-void font_use_add(struct font_use *u, const struct fontset *fonts, enum font_style style, const char *s);
-/* Forget the uses behind the first mark[face] places. */
-void font_use_cut(struct font_use *u, const size_t mark[FONT_FACES]);
-void font_use_clear(struct font_use *u);
-void font_use_release(struct font_use *u);
 
 #endif

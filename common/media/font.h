@@ -45,8 +45,9 @@ struct fontset *fontset_open(const struct font_chain *chain, struct buf *err);
 void fontset_free(struct fontset *fs);
 
 /* The first code point of s that no face of the style draws, or 0. Counted as not drawn:
- * controls and other invisible marks, private use (but see font_file), and characters for which a face has only an
- * empty glyph and which are no blanks. U+FFFD stands for bytes that are not UTF-8. */
+ * controls and other invisible marks, private use (but see font_file), and characters for
+ * which a face has only an empty glyph and which are no blanks. U+FFFD stands for bytes that
+ * are not UTF-8. */
 uint32_t fontset_uncovered(struct fontset *fs, enum font_style style, const char *s);
 
 /* Remember the characters of s for the build; what is not covered is passed over. */

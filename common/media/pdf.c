@@ -3,7 +3,7 @@
  * cmaps and measures every character by a linear search, 80 times slower than this; so fonts,
  * forms and pictures are written here as dictionaries of our own into libharu's cross-reference
  * table. That uses structures of its installed headers which are stable within 2.3 only.
- * The only file that includes libharu and zlib. */
+ * The only file that includes libharu. */
 #include "media/pdf.h"
 
 #include <errno.h>
@@ -12,285 +12,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/diag.h"
-#include "base/hash.h"
 #include "base/mem.h"
 
 #if HPDF_MAJOR_VERSION != 2 || HPDF_MINOR_VERSION != 3
 #error "pdf.c was written for the internal structures of libharu 2.3; check them for this version"
 #endif
 
-/* Compression levels of zlib: what is made for one document is pressed quickly (1 costs two
- * kilobytes a card more than 6 and half the time), what serves a run thoroughly. */
-enum { QUICK = 1, THOROUGH = 9 };
-
-/* A font as four streams and dictionaries, still without object numbers. */
-struct font_parts {
-	struct buf file, to_unicode; /* deflated */
-	struct buf widths;           /* the W array */
-	char name[80];               /* with its subset tag */
-	size_t file_size;            /* before compression */
-	const struct font_face *face;
-	char prefix;
-	unsigned at;
-};
-
-struct pdf_stock {
-	struct canvas canvas;
-	struct font_use use;
-	struct font_parts font[FONT_FACES];
-	int fonts;
-	struct {
-		struct buf ops; /* deflated */
-		double width, height;
-	} form[8];
-	int forms;
-	struct buf fault;
-};
-
 struct pdf {
 	struct canvas canvas;
 	struct font_use use;
-	z_stream deflate;
-	bool deflating;
+	struct press *press;
 	HPDF_Doc doc; /* NULL between documents */
 	HPDF_STATUS error;
 	int pages;
 	bool open; /* canvas is a page that is not yet in doc */
-	HPDF_Dict fonts, stock_fonts, form[8]; /* resources of pages and forms; forms when first used */
-	bool form_here[8];                     /* on the page in canvas */
+	HPDF_Dict fonts, stock_fonts, form[PDF_FORMS]; /* resources of pages and forms; forms when first used */
+	bool form_here[PDF_FORMS];                     /* on the page in canvas */
 	const struct pdf_stock *stock;
 	struct arena texts; /* of dictionaries, until the document is written */
 	struct buf packed, fault;
 };
-
-static bool
-press_start(z_stream *z, int level)
-{
-	memset(z, 0, sizeof *z);
-	return deflateInit(z, level) == Z_OK;
-}
-
-/* Append the n bytes at p to out, deflated. */
-static bool
-press(z_stream *z, const void *p, size_t n, struct buf *out)
-{
-	deflateReset(z);
-	buf_room(out, deflateBound(z, n) + 1);
-	z->next_in = (Bytef *)(uintptr_t)p;
-	z->avail_in = (uInt)n;
-	z->next_out = (Bytef *)out->ptr + out->len;
-	z->avail_out = (uInt)(out->cap - out->len - 1);
-	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		return false;
-	out->len += z->total_out;
-	out->ptr[out->len] = '\0';
-	return true;
-}
-
-static void
-unicode_map(const struct font_face *face, const struct face_use *use, struct buf *out)
-{
-	buf_str(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-	    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-	    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-	    "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n");
-	for (size_t i = 1; i < use->n; i++) {
-		uint32_t cp = face->slot[use->slot[i]].cp;
-
-		if (i % 100 == 1)
-			buf_printf(out, "%zu beginbfchar\n", use->n - i < 100 ? use->n - i : 100);
-		if (cp > 0xffff)
-			buf_printf(out, "<%04zx> <%04x%04x>\n", i, 0xd800 + ((cp - 0x10000) >> 10),
-			    0xdc00 + ((cp - 0x10000) & 0x3ff));
-		else
-			buf_printf(out, "<%04zx> <%04x>\n", i, cp);
-		if (i % 100 == 0 || i + 1 == use->n)
-			buf_str(out, "endbfchar\n");
-	}
-	buf_str(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-}
-
-static void
-width_list(const struct font_face *face, const struct face_use *use, struct buf *out)
-{
-	buf_str(out, "/W [ 1 [");
-	for (size_t i = 1; i < use->n; i++)
-		buf_printf(out, " %u", face->slot[use->slot[i]].advance);
-	buf_str(out, " ] ]");
-}
-
-static void
-font_parts_release(struct font_parts *f)
-{
-	buf_release(&f->file);
-	buf_release(&f->to_unicode);
-	buf_release(&f->widths);
-}
-
-static bool
-font_parts_make(struct font_parts *f, const struct fontset *fonts, unsigned at, const struct face_use *use,
-    char prefix, z_stream *z)
-{
-	const struct font_face *face = fontset_face(fonts, at);
-	uint16_t *glyph = xcalloc(use->n, sizeof *glyph);
-	struct buf ttf = BUF_INIT, map = BUF_INIT;
-
-	*f = (struct font_parts){ .face = face, .prefix = prefix, .at = at };
-	for (size_t i = 1; i < use->n; i++)
-		glyph[i] = face->slot[use->slot[i]].glyph;
-	bool good = truetype_cut(&face->tables, glyph, use->n, &ttf) && press(z, ttf.ptr, ttf.len, &f->file);
-
-	f->file_size = ttf.len;
-	unicode_map(face, use, &map);
-	good = good && press(z, map.ptr, map.len, &f->to_unicode);
-	width_list(face, use, &f->widths);
-
-	/* The tag tells subsets of one face apart where documents are merged: six letters. */
-	uint64_t tag = hash64(map.ptr, map.len);
-
-	for (int i = 0; i < 6; i++, tag /= 26)
-		f->name[i] = (char)('A' + tag % 26);
-	snprintf(f->name + 6, sizeof f->name - 6, "+%s", face->name);
-	buf_release(&ttf);
-	buf_release(&map);
-	free(glyph);
-	return good;
-}
-
-static void
-canvas_start(struct canvas *c, double width, double height)
-{
-	buf_clear(&c->ops);
-	buf_clear(&c->image_bytes);
-	c->width = width;
-	c->height = height;
-	c->fault = CANVAS_OK;
-	c->fault_cp = 0;
-	c->images = 0;
-	for (int i = 0; i < FONT_FACES; i++)
-		c->mark[i] = c->use->face[i].n;
-	canvas_begin(c);
-}
-
-static void
-canvas_end(struct canvas *c)
-{
-	buf_release(&c->ops);
-	buf_release(&c->image_bytes);
-}
-
-void
-pdf_fault_text(const struct canvas *c, struct buf *out)
-{
-	switch (c->fault) {
-	case CANVAS_OK:
-		break;
-	case CANVAS_GLYPH:
-		buf_printf(out, L("a character that no font has: U+%04X", "字体中没有的字: U+%04X"), c->fault_cp);
-		break;
-	case CANVAS_FIT:
-		buf_str(out, L("a text does not fit its place", "文字超出版面"));
-		break;
-	case CANVAS_IMAGE:
-		buf_str(out, L("a picture is not a JPEG that can be printed", "照片不是可打印的 JPEG 文件"));
-		break;
-	}
-}
-
-/* Stocks. */
-
-struct pdf_stock *
-pdf_stock_new(const struct fontset *fonts)
-{
-	struct pdf_stock *s = xcalloc(1, sizeof *s);
-
-	font_use_init(&s->use, fonts);
-	s->canvas.fonts = fonts;
-	s->canvas.use = &s->use;
-	s->canvas.prefix = 'S';
-	return s;
-}
-
-static void
-stock_take(struct pdf_stock *s)
-{
-	if (s->forms == 0)
-		return;
-	if (s->canvas.fault != CANVAS_OK && s->fault.len == 0)
-		pdf_fault_text(&s->canvas, &s->fault);
-	if (s->canvas.images > 0)
-		bug("a picture on a form");
-	buf_add(&s->form[s->forms - 1].ops, s->canvas.ops.ptr, s->canvas.ops.len);
-}
-
-struct canvas *
-pdf_stock_form(struct pdf_stock *s, double width, double height)
-{
-	stock_take(s);
-	if (s->forms == sizeof s->form / sizeof *s->form)
-		bug("more than %d forms in a stock", s->forms);
-	s->form[s->forms].width = width;
-	s->form[s->forms++].height = height;
-	canvas_start(&s->canvas, width, height);
-	return &s->canvas;
-}
-
-void
-pdf_stock_words(struct pdf_stock *s, enum font_style style, const char *words)
-{
-	font_use_add(&s->use, s->canvas.fonts, style, words);
-}
-
-bool
-pdf_stock_finish(struct pdf_stock *s, struct buf *err)
-{
-	z_stream z;
-	struct buf pressed = BUF_INIT;
-
-	stock_take(s);
-	bool good = s->fault.len == 0 && press_start(&z, THOROUGH);
-
-	if (!good) {
-		buf_str(err, s->fault.len > 0 ? s->fault.ptr : L("out of memory", "内存不足"));
-		return false;
-	}
-	for (int i = 0; i < s->forms && good; i++) {
-		struct buf *ops = &s->form[i].ops;
-
-		buf_clear(&pressed);
-		good = press(&z, buf_text(ops), ops->len, &pressed);
-		buf_clear(ops);
-		buf_add(ops, pressed.ptr, pressed.len);
-	}
-	for (unsigned i = 0; i < fontset_faces(s->canvas.fonts) && good; i++)
-		if (s->use.face[i].n > 1)
-			good = font_parts_make(&s->font[s->fonts++], s->canvas.fonts, i, &s->use.face[i], 'S', &z);
-	deflateEnd(&z);
-	buf_release(&pressed);
-	if (!good)
-		buf_str(err, L("a font cannot be cut", "无法裁剪字体"));
-	return good;
-}
-
-void
-pdf_stock_free(struct pdf_stock *s)
-{
-	if (s == NULL)
-		return;
-	for (int i = 0; i < s->fonts; i++)
-		font_parts_release(&s->font[i]);
-	for (int i = 0; i < s->forms; i++)
-		buf_release(&s->form[i].ops);
-	canvas_end(&s->canvas);
-	font_use_release(&s->use);
-	buf_release(&s->fault);
-	free(s);
-}
-
-/* libharu's objects. */
 
 /* Only remember: libharu itself does nothing more after the first error. */
 static void
@@ -415,6 +158,7 @@ add_font(struct pdf *p, const struct font_parts *f)
 {
 	const struct font_face *face = f->face;
 	struct buf t = BUF_INIT;
+	unsigned id = 0;
 
 	buf_printf(&t, "/Filter /FlateDecode\n/Length1 %zu\n", f->file_size);
 	HPDF_Dict file = new_stream(p, t.ptr);
@@ -444,16 +188,15 @@ add_font(struct pdf *p, const struct font_parts *f)
 	    " /ToUnicode %u 0 R\n", f->name, number_of(cid), number_of(map));
 	HPDF_Dict font = new_dict(p, t.ptr);
 
-	buf_release(&t);
-	return font != NULL ? number_of(font) : 0;
+	id = font != NULL ? number_of(font) : 0;
 out:
 	buf_release(&t);
-	return 0;
+	return id;
 }
 
 /* Put fonts into the document and their names into the text of a resource dictionary. */
 static bool
-list_fonts(struct pdf *p, const struct font_parts *font, int n, struct buf *text)
+list_fonts(struct pdf *p, const struct font_parts *font, int n, char prefix, struct buf *text)
 {
 	bool good = true;
 
@@ -461,7 +204,7 @@ list_fonts(struct pdf *p, const struct font_parts *font, int n, struct buf *text
 		unsigned id = add_font(p, &font[i]);
 
 		good = id != 0;
-		buf_printf(text, "/%c%c %u 0 R\n", font[i].prefix, (char)('A' + font[i].at), id);
+		buf_printf(text, "/%c%c %u 0 R\n", prefix, (char)('A' + font[i].at), id);
 	}
 	return good;
 }
@@ -479,7 +222,7 @@ begin_document(struct pdf *p)
 	p->fonts = new_dict(p, NULL);
 	p->stock_fonts = new_dict(p, NULL);
 	bool good = p->fonts != NULL && p->stock_fonts != NULL &&
-	    (p->stock == NULL || list_fonts(p, p->stock->font, p->stock->fonts, &names));
+	    (p->stock == NULL || list_fonts(p, p->stock->font, p->stock->fonts, 'S', &names));
 
 	if (good)
 		set_text(p, p->stock_fonts, buf_text(&names));
@@ -549,11 +292,11 @@ page_resources(struct pdf *p, HPDF_Page page)
 			good = form != NULL;
 			buf_printf(&t, " /F%d %u 0 R", i, good ? number_of(form) : 0);
 		}
-	for (int i = 0; good && i < p->canvas.images; i++) {
+	for (size_t i = 0; good && i < p->canvas.images; i++) {
 		HPDF_Dict image = image_object(p, &p->canvas.image[i]);
 
 		good = image != NULL;
-		buf_printf(&t, " /I%d %u 0 R", i, good ? number_of(image) : 0);
+		buf_printf(&t, " /I%zu %u 0 R", i, good ? number_of(image) : 0);
 	}
 	buf_str(&t, " >>\n");
 	if (good)
@@ -574,14 +317,14 @@ take_page(struct pdf *p)
 	if (p->fault.len > 0)
 		return;
 	if (c->fault != CANVAS_OK) {
-		pdf_fault_text(c, &p->fault);
+		canvas_fault_text(c, &p->fault);
 		return;
 	}
-	bool good = p->deflating && (p->doc != NULL || begin_document(p));
+	bool good = p->press != NULL && (p->doc != NULL || begin_document(p));
 	HPDF_Page page = good ? HPDF_AddPage(p->doc) : NULL;
 
 	buf_clear(&p->packed);
-	good = page != NULL && press(&p->deflate, buf_text(&c->ops), c->ops.len, &p->packed);
+	good = page != NULL && press_add(p->press, buf_text(&c->ops), c->ops.len, &p->packed);
 	if (good) {
 		HPDF_PageAttr attr = page->attr;
 
@@ -606,7 +349,7 @@ pdf_new(const struct fontset *fonts, const struct pdf_stock *stock)
 	p->canvas.prefix = 'D';
 	p->canvas.stock = stock != NULL ? &stock->use : NULL;
 	p->stock = stock;
-	p->deflating = press_start(&p->deflate, QUICK);
+	p->press = press_new(PRESS_QUICK);
 	return p;
 }
 
@@ -616,9 +359,8 @@ pdf_free(struct pdf *p)
 	if (p == NULL)
 		return;
 	end_document(p);
-	if (p->deflating)
-		deflateEnd(&p->deflate);
-	canvas_end(&p->canvas);
+	press_free(p->press);
+	canvas_release(&p->canvas);
 	font_use_release(&p->use);
 	buf_release(&p->packed);
 	buf_release(&p->fault);
@@ -629,7 +371,7 @@ struct canvas *
 pdf_page(struct pdf *p, double width, double height)
 {
 	take_page(p);
-	canvas_start(&p->canvas, width, height);
+	canvas_begin(&p->canvas, width, height);
 	memset(p->form_here, 0, sizeof p->form_here);
 	p->open = true;
 	p->pages++;
@@ -660,7 +402,6 @@ pdf_form(struct pdf *p, int form, double dx, double dy)
 	if (!p->open || p->stock == NULL || form < 0 || form >= p->stock->forms)
 		bug("no form %d in the stock", form);
 	p->form_here[form] = true;
-
 	buf_add(&c->ops, "q 1 0 0 1 ", 10);
 	canvas_number(c, canvas_points(dx));
 	canvas_number(c, canvas_points(c->height - p->stock->form[form].height - dy));
@@ -698,8 +439,8 @@ save(struct pdf *p, struct sink *out)
 
 	for (unsigned i = 0; i < fontset_faces(p->canvas.fonts) && good; i++)
 		if (p->use.face[i].n > 1)
-			good = font_parts_make(&font[n++], p->canvas.fonts, i, &p->use.face[i], 'D', &p->deflate);
-	good = good && list_fonts(p, font, n, &names);
+			good = font_parts_make(&font[n++], p->canvas.fonts, i, &p->use, p->press);
+	good = good && list_fonts(p, font, n, 'D', &names);
 	if (good) {
 		if (p->stock_fonts->attr != NULL)
 			buf_str(&names, p->stock_fonts->attr);

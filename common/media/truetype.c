@@ -115,6 +115,8 @@ copy_outlines(struct cut *c, struct buf *glyf, struct buf *loca)
 
 		put32(word, at);
 		buf_add(loca, word, 4);
+		if (n == 0)
+			continue;
 		buf_add(glyf, c->t->glyf.p + from, n);
 		buf_add(glyf, "\0\0\0", -n & 3);
 		unsigned char *p = (unsigned char *)glyf->ptr + at;

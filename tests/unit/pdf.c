@@ -368,6 +368,23 @@ test_pictures(void)
 		    ink_in(&d, 72, 11, y + 6, 8, 13) < 10, "orientation %d stands upright", o);
 	}
 	buf_release(&d.file);
+
+	/* A contact sheet. */
+	static uint8_t grey[N * N * 3];
+	struct buf jpeg = BUF_INIT;
+
+	memset(grey, 128, sizeof grey);
+	jpeg_encode(&(struct picture){ .format = PIXELS_RGB, .width = N, .height = N, .px = grey },
+	    &(struct jpeg_options){ .quality = 80, .grey = true }, &jpeg);
+	c = pdf_page(p, 210, 297);
+	for (int i = 0; i < 40; i++)
+		canvas_jpeg(c, jpeg.ptr, jpeg.len, 10 + i % 5 * 35, 10 + i / 5 * 33, 30, 30);
+	finish(p, &out);
+	ok(sound(&out), "forty grey pictures on a page");
+	list = shell("pdfimages -list q.pdf | grep -c 'gray .* jpeg'", NULL);
+	ok(strcmp(buf_text(&list), "40\n") == 0, "are all there");
+	buf_release(&list);
+	buf_release(&jpeg);
 	pdf_free(p);
 	buf_release(&out);
 }
