@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../base/num.h"
+#include "base/num.h"
 
 enum { YEAR_MIN = 1900, YEAR_MAX = 2199, DAYS_400_YEARS = 146097 };
 

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "../base/diag.h"
+#include "base/diag.h"
 
 enum money_result
 money_parse_scaled(const char *yuan, int scale, int64_t *units)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../base/buf.h"
+#include "base/buf.h"
 
 /* Decode one code point of UTF-8 at s[0…n-1]: its length (1…4) and *cp, or 0 where the bytes
  * are not UTF-8 (overlong, surrogate, > U+10FFFF, cut). */
