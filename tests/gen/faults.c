@@ -8,12 +8,19 @@
 #include "value/idno.h"
 
 struct fault {
-	const char *code;
+	const char *code;  /* "": reg-import takes the row, a later tool will not */
 	int cell;          /* the cell that gets value; CELLS: make decides */
 	const char *value;
 	/* Changes the row; false where this fault does not suit it. */
 	bool (*make)(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b);
 };
+
+/* Nobody has heard of this person yet: what contradicts itself contradicts nothing else. */
+static bool
+stranger(const struct person *p, const struct reg *reg)
+{
+	return p->second == EXAMS && reg->passes == 0;
+}
 
 static bool
 resident(const struct person *p)
@@ -110,8 +117,8 @@ excel_zeros(struct row *row, struct arena *a, const struct person *p, const stru
 static bool
 other_gender(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
-	(void)reg, (void)b;
-	if (!resident(p))
+	(void)b;
+	if (!resident(p) || !stranger(p, reg))
 		return false;
 	row_set(row, a, C_GENDER, p->female ? "男" : "女");
 	return true;
@@ -120,8 +127,8 @@ other_gender(struct row *row, struct arena *a, const struct person *p, const str
 static bool
 other_birth(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
-	(void)reg, (void)b;
-	if (!resident(p))
+	(void)b;
+	if (!resident(p) || !stranger(p, reg))
 		return false;
 	row_set(row, a, C_BIRTH, "1971-02-03");
 	return true;
@@ -141,8 +148,7 @@ bad_passport(struct row *row, struct arena *a, const struct person *p, const str
 static bool
 phone_taken(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
-	(void)p, (void)reg;
-	if (!b->any)
+	if (!b->any || !stranger(p, reg))
 		return false;
 	row_set(row, a, C_PHONE, b->person.phone);
 	return true;
@@ -176,6 +182,51 @@ other_name(struct row *row, struct arena *a, const struct person *p, const struc
 	(void)snprintf(name, sizeof name, "%s子", b->person.name);
 	row_set(row, a, C_NAME, name);
 	row_set(row, a, C_PHONE, "19800000001");
+	return true;
+}
+
+/* The archive knows the document under another name. */
+static bool
+archived_name(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+{
+	char name[96];
+
+	(void)b;
+	if (reg->passes == 0 || !resident(p))
+		return false;
+	(void)snprintf(name, sizeof name, "%s子", p->name);
+	row_set(row, a, C_NAME, name);
+	return true;
+}
+
+static bool
+locked_specialty(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+{
+	(void)b;
+	if (strncmp(p->city, "21", 2) != 0 || !strstr(reg->carried, "4:"))
+		return false;
+	row_set(row, a, C_SPECIALTY, strcmp(reg->specialty, "02") == 0 ? "03" : "02");
+	row_set(row, a, C_SUBJECTS, "");
+	return true;
+}
+
+static bool
+pledge_in_vain(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+{
+	(void)p, (void)b;
+	if (reg->exam != EXAM_RK1)
+		return false;
+	row_set(row, a, C_PLEDGE, "adopt");
+	return true;
+}
+
+static bool
+subject_twice(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+{
+	(void)p, (void)b;
+	if (reg->exam != EXAM_AQ || reg->carried[0] || strcmp(reg->level, "01") != 0)
+		return false;
+	row_set(row, a, C_SUBJECTS, "1|3|1");
 	return true;
 }
 
@@ -225,7 +276,9 @@ carried_again(struct row *row, struct arena *a, const struct person *p, const st
 static bool
 no_education(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
-	(void)p, (void)reg, (void)b;
+	(void)b;
+	if (!stranger(p, reg))
+		return false;
 	for (int c = C_EDU_LEVEL; c <= C_DEGREE_CERT_NO; c++)
 		row_set(row, a, c, "");
 	return true;
@@ -241,52 +294,76 @@ two_faults(struct row *row, struct arena *a, const struct person *p, const struc
 }
 
 static const struct fault faults[] = {
-	{ "ID_CHECKSUM", CELLS, NULL, wrong_check },
+	/* rarely possible first: they take their chance when it comes */
+	{ "SPECIALTY_LOCKED", CELLS, NULL, locked_specialty },
+	{ "SUBJECT_PASSED", CELLS, NULL, carried_again },
+	{ "ID_DUPLICATE", CELLS, NULL, archived_name },
+	{ "SUBJECT_TWICE", CELLS, NULL, subject_twice },
+	{ "SUBJECTS_ALL", CELLS, NULL, one_of_all },
+	{ "PLEDGE_NOT_USED", CELLS, NULL, pledge_in_vain },
 	{ "PHONE_TAKEN", CELLS, NULL, phone_taken },
-	{ "ID_EXCEL", CELLS, NULL, excel_exponent },
 	{ "ALREADY_REGISTERED", CELLS, NULL, second_entry },
+	{ "DOCUMENT_IN_EXAM", CELLS, NULL, other_name },
 	{ "GENDER_MISMATCH", CELLS, NULL, other_gender },
-	{ "REQUIRED", C_NAME, "", NULL },
-	{ "LEVEL_UNKNOWN", C_LEVEL, "09", NULL },
-	{ "CITY_UNKNOWN", CELLS, NULL, closed_place },
-	{ "ID_LENGTH", CELLS, NULL, cut_number },
-	{ "SUBJECTS_INCOMPLETE", CELLS, NULL, one_of_all },
-	{ "SUBJECT_CARRIED", CELLS, NULL, carried_again },
-	{ "NAME_DIFFERS", CELLS, NULL, other_name },
-	{ "ID_EXCEL", CELLS, NULL, excel_zeros },
-	{ "PHONE_FORM", C_PHONE, "12345678901", NULL },
-	{ "REQUIRED", C_PHONE, "", NULL },
-	{ "SPECIALTY_UNKNOWN", C_SPECIALTY, "99", NULL },
-	{ "ID_FORM", CELLS, NULL, letter_inside },
 	{ "BIRTH_MISMATCH", CELLS, NULL, other_birth },
-	{ "EDUCATION_REQUIRED", CELLS, NULL, no_education },
-	{ "CITY_PROVINCE", CELLS, NULL, wrong_province },
-	{ "ID_BIRTH", CELLS, NULL, month_13 },
-	{ "EXAM_UNKNOWN", C_EXAM, "ZZ", NULL },
-	{ "REVIEW_POINT_UNKNOWN", C_REVIEW_POINT, "77", NULL },
-	{ "ID_TYPE_UNKNOWN", C_ID_TYPE, "88", NULL },
-	{ "ID_PATTERN", CELLS, NULL, bad_passport },
-	{ "EDU_LEVEL_UNKNOWN", C_EDU_LEVEL, "太学", NULL },
-	{ "DATE_FORM", C_EDU_MONTH, "2018-13", NULL },
-	{ "SUBJECT_UNKNOWN", C_SUBJECTS, "9", NULL },
-	{ "PLEDGE_UNKNOWN", C_PLEDGE, "maybe", NULL },
+	{ "", CELLS, NULL, no_education },
+	{ "MISSING", C_NAME, "", NULL },
 	{ "NAME_FORM", C_NAME, "张 三", NULL },
-	{ "NUMBER_FORM", C_WORK_YEARS, "3.5", NULL },
+	{ "MISSING", C_PHONE, "", NULL },
+	{ "ID_CHECKSUM", CELLS, NULL, wrong_check },
+	{ "ID_EXCEL", CELLS, NULL, excel_exponent },
+	{ "ID_EXCEL", CELLS, NULL, excel_zeros },
+	{ "ID_LENGTH", CELLS, NULL, cut_number },
+	{ "ID_FORM", CELLS, NULL, letter_inside },
+	{ "ID_BIRTH", CELLS, NULL, month_13 },
 	{ "ID_REGION", CELLS, NULL, no_region },
-	{ "PHONE_FORM|REVIEW_POINT_UNKNOWN", CELLS, NULL, two_faults },
+	{ "ID_FORM", CELLS, NULL, bad_passport },
+	{ "ID_TYPE_UNKNOWN", C_ID_TYPE, "88", NULL },
+	{ "GENDER_WORD", C_GENDER, "?", NULL },
+	{ "BIRTH_FORM", C_BIRTH, "1990-02-30", NULL },
+	{ "PHONE_FORM", C_PHONE, "12345678901", NULL },
+	{ "EMAIL_FORM", C_EMAIL, "nobody", NULL },
+	{ "POSTCODE_FORM", C_POSTCODE, "12", NULL },
+	{ "EXAM_UNKNOWN", C_EXAM, "ZZ", NULL },
+	{ "PROVINCE_UNKNOWN", C_PROVINCE, "990000", NULL },
+	{ "CITY_UNKNOWN", CELLS, NULL, closed_place },
+	{ "CITY_UNKNOWN", CELLS, NULL, wrong_province },
+	{ "REVIEW_POINT_UNKNOWN", C_REVIEW_POINT, "77", NULL },
+	{ "LEVEL_UNKNOWN", C_LEVEL, "09", NULL },
+	{ "SPECIALTY_UNKNOWN", C_SPECIALTY, "99", NULL },
+	{ "SUBJECT_UNKNOWN", C_SUBJECTS, "9", NULL },
+	{ "PLEDGE_WORD", C_PLEDGE, "maybe", NULL },
+	{ "YEARS_FORM", C_WORK_YEARS, "3.5", NULL },
+	{ "DATE_FORM", C_PRIOR_CERT_DATE, "2020-13-01", NULL },
+	{ "EDU_LEVEL", C_EDU_LEVEL, "太学", NULL },
+	{ "MONTH_FORM", C_EDU_MONTH, "2018-13", NULL },
+	{ "EDU_MODE", C_EDU_MODE, "云端", NULL },
+	{ "REVIEW_POINT_UNKNOWN|PHONE_FORM", CELLS, NULL, two_faults },
 };
 
-const int row_faults = sizeof faults / sizeof *faults;
+enum { FAULTS = sizeof faults / sizeof *faults };
+_Static_assert((int)FAULTS <= (int)FAULTS_MAX, "FAULTS_MAX is too small");
 
 const char *
-row_fault(struct row *row, struct arena *a, const struct world *w, const struct person *p, const struct reg *reg,
-    const struct before *before, int number)
+row_fault(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *before,
+    int used[FAULTS_MAX])
 {
-	const struct fault *f = &faults[number % row_faults];
+	bool tried[FAULTS] = { false };
 
-	(void)w;
-	if (f->make)
-		return f->make(row, a, p, reg, before) ? f->code : NULL;
-	row_set(row, a, f->cell, f->value);
-	return f->code;
+	for (int n = 0; n < FAULTS; n++) {
+		int k = -1;
+
+		for (int i = 0; i < FAULTS; i++)
+			if (!tried[i] && (k < 0 || used[i] < used[k]))
+				k = i;
+		const struct fault *f = &faults[k];
+		tried[k] = true;
+		if (f->make ? !f->make(row, a, p, reg, before) : f->cell >= C_NAME && f->cell <= C_BIRTH && !stranger(p, reg))
+			continue;
+		if (!f->make)
+			row_set(row, a, f->cell, f->value);
+		used[k]++;
+		return f->code;
+	}
+	return NULL;
 }

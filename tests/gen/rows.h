@@ -43,11 +43,12 @@ struct before {
 	struct row row;
 };
 
-/* Make a row wrong in the number-th way (they come in turn). Returns the code that
- * reg-import must give, or NULL where this way does not suit this row (nothing changed).
- * A fault may need the row before it. */
-const char *row_fault(struct row *row, struct arena *a, const struct world *w, const struct person *p, const struct reg *reg,
-    const struct before *before, int number);
-extern const int row_faults; /* how many ways there are */
+enum { FAULTS_MAX = 64 };
+
+/* Make a row wrong, in the way that has been used least of those that suit it; some need the
+ * row before. Returns the code that reg-import must give ("": it takes the row all the
+ * same), or NULL where no way suits. used counts, all 0 at first. */
+const char *row_fault(struct row *row, struct arena *a, const struct person *p, const struct reg *reg,
+    const struct before *before, int used[FAULTS_MAX]);
 
 #endif
