@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "base/mem.h"
 
 static const char *const background_names[BACKGROUND_COUNT] = { [BACKGROUND_NONE] = "",
 	[BACKGROUND_WHITE] = "white", [BACKGROUND_LIGHT_GREY] = "light_grey", [BACKGROUND_BLUE] = "blue",
@@ -40,15 +39,6 @@ photo_background_parse(const char *s)
 	return BACKGROUND_NONE;
 }
 
-void
-photo_work_release(struct photo_work *w)
-{
-	picture_release(&w->decoded);
-	free(w->plane[0]);
-	free(w->sums);
-	*w = (struct photo_work){ 0 };
-}
-
 static int
 pixel_distance(int y, int cb, int cr, const int to[3])
 {
@@ -59,155 +49,6 @@ static int
 min_int(int a, int b)
 {
 	return a < b ? a : b;
-}
-
-/* ------------------------------------------------------------- the working picture */
-
-/* Where stored pixel (x, y) of a w × h picture stands when it is upright (EXIF 2.3, tag
- * 0x0112): upright index = base + x * step_x + y * step_y. */
-struct placing {
-	ptrdiff_t base, step_x, step_y;
-};
-
-static struct placing
-placing_of(int orientation, int w, int h)
-{
-	ptrdiff_t last_x = w - 1, last_y = h - 1;
-
-	switch (orientation) {
-	case 2:
-		return (struct placing){ last_x, -1, w };
-	case 3:
-		return (struct placing){ last_y * w + last_x, -1, -w };
-	case 4:
-		return (struct placing){ last_y * w, 1, -w };
-	case 5:
-		return (struct placing){ 0, h, 1 };
-	case 6:
-		return (struct placing){ last_y, h, -1 };
-	case 7:
-		return (struct placing){ last_x * h + last_y, -h, -1 };
-	case 8:
-		return (struct placing){ last_x * h, -h, 1 };
-	default:
-		return (struct placing){ 0, 1, w };
-	}
-}
-
-static void
-planes_size(struct photo_work *w, int width, int height)
-{
-	size_t need = (size_t)width * (size_t)height;
-
-	if (need > w->plane_cap) {
-		free(w->plane[0]);
-		w->plane[0] = xmalloc(need * 3);
-		w->plane_cap = need;
-	}
-	w->plane[1] = w->plane[0] + w->plane_cap;
-	w->plane[2] = w->plane[1] + w->plane_cap;
-	w->width = width;
-	w->height = height;
-}
-
-/* Write one row of stored pixels (3 bytes each) to its upright place. */
-static void
-place_row(struct photo_work *w, const struct placing *to, const uint8_t *row, int width, int y)
-{
-	ptrdiff_t at = to->base + y * to->step_y;
-
-	for (int x = 0; x < width; x++, at += to->step_x, row += 3) {
-		w->plane[0][at] = row[0];
-		w->plane[1][at] = row[1];
-		w->plane[2][at] = row[2];
-	}
-}
-
-/* Add a source row into `across` (width × 3 sums), each pixel divided between the one or two
- * target pixels that it covers. Weights of a target pixel add up to the source's width. */
-static void
-sum_across(const uint8_t *row, int from, uint32_t *across, int width)
-{
-	int filled = 0; /* part of the current target pixel that is covered, in 1/from */
-
-	memset(across, 0, (size_t)width * 3 * sizeof *across);
-	for (int x = 0; x < from; x++, row += 3) {
-		uint32_t first = (uint32_t)min_int(width, from - filled), rest = (uint32_t)width - first;
-
-		across[0] += row[0] * first;
-		across[1] += row[1] * first;
-		across[2] += row[2] * first;
-		filled += width;
-		if (filled < from)
-			continue;
-		filled -= from;
-		across += 3;
-		if (rest > 0) {
-			across[0] += row[0] * rest;
-			across[1] += row[1] * rest;
-			across[2] += row[2] * rest;
-		}
-	}
-}
-
-/* Shrink the decoded picture to width × height (stored orientation) by area average. */
-static void
-shrink(struct photo_work *w, const struct placing *to, int width, int height)
-{
-	const struct picture *pic = &w->decoded;
-	size_t n = (size_t)width * 3;
-	uint32_t area = (uint32_t)pic->width * (uint32_t)pic->height;
-
-	if (n * 2 + n / 4 + 1 > w->sums_cap) {
-		free(w->sums);
-		w->sums_cap = n * 2 + n / 4 + 1;
-		w->sums = xreallocarray(NULL, w->sums_cap, sizeof *w->sums);
-	}
-	uint32_t *across = w->sums, *down = across + n;
-	uint8_t *out = (uint8_t *)(down + n);
-	int filled = 0, y_out = 0;
-
-	memset(down, 0, n * sizeof *down);
-	for (int y = 0; y < pic->height; y++) {
-		uint32_t first = (uint32_t)min_int(height, pic->height - filled), rest = (uint32_t)height - first;
-
-		sum_across(pic->px + (size_t)y * (size_t)pic->width * 3, pic->width, across, width);
-		for (size_t i = 0; i < n; i++)
-			down[i] += across[i] * first;
-		filled += height;
-		if (filled < pic->height)
-			continue;
-		filled -= pic->height;
-		for (size_t i = 0; i < n; i++) {
-			out[i] = (uint8_t)((down[i] + area / 2) / area);
-			down[i] = across[i] * rest;
-		}
-		place_row(w, to, out, width, y_out++);
-	}
-}
-
-/* Decoded pixels → upright planes at the working width. Small pictures keep their size. */
-static void
-make_planes(struct photo_work *w, int orientation)
-{
-	const struct picture *pic = &w->decoded;
-	bool turned = orientation >= 5;
-	int side = turned ? pic->height : pic->width;
-	int width = pic->width, height = pic->height;
-
-	if (side > PHOTO_WORK_WIDTH) {
-		width = (int)(((int64_t)pic->width * PHOTO_WORK_WIDTH + side / 2) / side);
-		height = (int)(((int64_t)pic->height * PHOTO_WORK_WIDTH + side / 2) / side);
-	}
-	struct placing to = placing_of(orientation, width, height);
-
-	planes_size(w, turned ? height : width, turned ? width : height);
-	if (width == pic->width && height == pic->height) {
-		for (int y = 0; y < height; y++)
-			place_row(w, &to, pic->px + (size_t)y * (size_t)width * 3, width, y);
-	} else {
-		shrink(w, &to, width, height);
-	}
 }
 
 /* --------------------------------------------------------------------- background */
@@ -529,7 +370,7 @@ photo_measure(const void *p, size_t n, struct photo_work *w, struct photo_measur
 	m->fault = jpeg_decode(p, n, &m->header, wanted, false, &w->decoded, &m->damage);
 	if (m->fault != JPEG_OK)
 		return;
-	make_planes(w, m->header.orientation);
+	photo_work_fill(w, m->header.orientation);
 	measure_background(w, m);
 	m->frame_permille = frame_share(w);
 	m->chroma_centi = mean_chroma(w);

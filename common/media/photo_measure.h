@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "jpeg.h"
+#include "photo_work.h"
 
 enum photo_background {
 	BACKGROUND_NONE, /* not measured */
@@ -53,25 +54,12 @@ struct photo_measures {
 /* Colour distance |dY| + 2|dCb| + 2|dCr| within which two pixels count as the same colour. */
 enum { EVEN_DISTANCE = 36 };
 
-/* Working storage of one checker, kept from photo to photo. Start zeroed.
- * After photo_measure succeeded the planes hold the upright picture at PHOTO_WORK_WIDTH, for
- * further measures (faces). */
-enum { PHOTO_WORK_WIDTH = 300 };
-struct photo_work {
-	struct picture decoded;
-	uint8_t *plane[3]; /* Y, Cb, Cr: width × height each */
-	int width, height;
-	size_t plane_cap;
-	uint32_t *sums;
-	size_t sums_cap;
-};
-void photo_work_release(struct photo_work *w);
-
 /* No file is read beyond this; a caller that finds more may set bytes and JPEG_TOO_LARGE itself. */
 enum { PHOTO_MAX_BYTES = 32 * 1024 * 1024 };
 
 /* Measure the n bytes of a file at p. Where the file is no picture that can be measured
- * m->fault says why and m->measured is false. Never fails otherwise; no I/O. */
+ * m->fault says why and m->measured is false. Never fails otherwise; no I/O. Afterwards w holds
+ * the working picture of what was measured. */
 void photo_measure(const void *p, size_t n, struct photo_work *w, struct photo_measures *m);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../gen/brush.c"
 #include "../gen/portrait.c"
 #include "rule/photo.h"
 

@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Drawing identity photos. A head is built as a draughtsman would: an egg with light from
  * the upper left, darker sockets, a bright ridge of the nose, brows, eyes, mouth, hair in
- * strands, a dark jacket. Lengths are in pixels of a picture 413 wide.
- * Only + - * / and square roots of IEEE floats, so that the bytes are the same everywhere. */
+ * strands, a dark jacket. Lengths are in pixels of a picture 413 wide. */
 #include "portrait.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { TILE = 256, DESIGN_WIDTH = 413, DESIGN_HEIGHT = 579 };
-
-struct tone {
-	float r, g, b;
-};
-
-struct canvas {
-	int w, h;
-	float unit; /* pixels a design unit */
-	uint8_t *px;
-	unsigned shift; /* where in the noise tiles this picture begins */
-};
+#include "brush.h"
 
 enum hair { HAIR_SHORT, HAIR_PARTED, HAIR_CROP, HAIR_FRINGE, HAIR_LONG, HAIR_BOB, HAIR_TIED, HAIR_STYLES };
 
@@ -35,221 +21,6 @@ struct person {
 	float part;           /* where the hair parts, in half widths */
 	float shoulder, slope;
 };
-
-/* ------------------------------------------------------------------------- chance */
-
-static uint64_t
-random_next(uint64_t *state)
-{
-	uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
-
-	z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-	z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-	return z ^ z >> 31;
-}
-
-static float
-between(uint64_t *state, float low, float high)
-{
-	return low + (high - low) * (float)(random_next(state) >> 40) * 0x1p-24f;
-}
-
-static unsigned
-one_of(uint64_t *state, unsigned n)
-{
-	return (unsigned)(random_next(state) >> 33) % n;
-}
-
-/* Noise tiles, -1 … 1: grain of a sensor, strands (grain drawn out downwards), and blotches. */
-static float grain[TILE * TILE], strand[TILE * TILE], blotch[TILE * TILE];
-
-static float
-tile_at(const float *tile, int x, int y)
-{
-	return tile[(unsigned)y % TILE * TILE + (unsigned)x % TILE];
-}
-
-/* Box-average a tile over w × h, wrapping, and stretch the result back to about -1 … 1. */
-static void
-tile_smooth(const float *from, float *to, int w, int h, float gain)
-{
-	for (int y = 0; y < TILE; y++)
-		for (int x = 0; x < TILE; x++) {
-			float sum = 0;
-
-			for (int i = 0; i < w * h; i++)
-				sum += tile_at(from, x + i % w, y + i / w);
-			to[y * TILE + x] = sum * gain / (float)(w * h);
-		}
-}
-
-static void
-make_tiles(void)
-{
-	static bool made;
-	static float half[TILE * TILE];
-	uint64_t state = 20180222;
-
-	if (made)
-		return;
-	made = true;
-	for (int i = 0; i < TILE * TILE; i++)
-		grain[i] = between(&state, -0.5f, 0.5f) + between(&state, -0.5f, 0.5f);
-	tile_smooth(grain, strand, 1, 22, 4.0f);
-	tile_smooth(grain, half, 19, 1, 2.5f);
-	tile_smooth(half, blotch, 1, 19, 2.5f);
-}
-
-/* ------------------------------------------------------------------------ strokes */
-
-static float
-clamp(float v, float low, float high)
-{
-	return v < low ? low : v > high ? high : v;
-}
-
-static inline uint8_t
-mix_one(uint8_t from, float to, float a)
-{
-	int v = (int)((float)from + (to - (float)from) * a + 0.5f);
-
-	return (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-}
-
-static inline void
-mix(uint8_t *p, struct tone t, float a)
-{
-	p[0] = mix_one(p[0], t.r, a);
-	p[1] = mix_one(p[1], t.g, a);
-	p[2] = mix_one(p[2], t.b, a);
-}
-
-static struct tone
-shade(struct tone t, float by)
-{
-	return (struct tone){ t.r * by, t.g * by, t.b * by };
-}
-
-static struct tone
-blend(struct tone a, struct tone b, float t)
-{
-	return (struct tone){ a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t };
-}
-
-struct box {
-	int x0, y0, x1, y1;
-};
-
-/* The pixels that cover design rectangle (x0, y0) … (x1, y1), inside the canvas. */
-static struct box
-box_of(const struct canvas *c, float x0, float y0, float x1, float y1)
-{
-	return (struct box){ (int)clamp(x0 * c->unit - 1, 0, (float)c->w), (int)clamp(y0 * c->unit - 1, 0, (float)c->h),
-		(int)clamp(x1 * c->unit + 2, 0, (float)c->w), (int)clamp(y1 * c->unit + 2, 0, (float)c->h) };
-}
-
-static uint8_t *
-pixel(const struct canvas *c, int x, int y)
-{
-	return c->px + ((size_t)y * (size_t)c->w + (size_t)x) * 3;
-}
-
-/* Design coordinate of a pixel's middle. */
-static float
-design(const struct canvas *c, int v)
-{
-	return ((float)v + 0.5f) / c->unit;
-}
-
-/* A soft patch that fades to nothing at its rim. */
-static void
-patch(const struct canvas *c, float cx, float cy, float rx, float ry, struct tone t, float alpha)
-{
-	struct box b = box_of(c, cx - rx, cy - ry, cx + rx, cy + ry);
-
-	for (int y = b.y0; y < b.y1; y++)
-		for (int x = b.x0; x < b.x1; x++) {
-			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry, r = 1 - u * u - v * v;
-
-			if (r > 0)
-				mix(pixel(c, x, y), t, alpha * r * r);
-		}
-}
-
-/* A filled ellipse whose rim is `soft` design units wide. */
-static void
-oval(const struct canvas *c, float cx, float cy, float rx, float ry, struct tone t, float soft)
-{
-	struct box b = box_of(c, cx - rx - soft, cy - ry - soft, cx + rx + soft, cy + ry + soft);
-	float least = rx < ry ? rx : ry;
-
-	for (int y = b.y0; y < b.y1; y++)
-		for (int x = b.x0; x < b.x1; x++) {
-			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry;
-			float a = 0.5f - (sqrtf(u * u + v * v) - 1) * least / soft;
-
-			if (a > 0)
-				mix(pixel(c, x, y), t, a > 1 ? 1 : a);
-		}
-}
-
-/* The rim of a rounded box, for lenses. */
-static void
-ring(const struct canvas *c, float cx, float cy, float rx, float ry, float thick, struct tone t)
-{
-	struct box b = box_of(c, cx - rx - thick, cy - ry - thick, cx + rx + thick, cy + ry + thick);
-
-	for (int y = b.y0; y < b.y1; y++)
-		for (int x = b.x0; x < b.x1; x++) {
-			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry, uu = u * u, vv = v * v;
-			float r = sqrtf(sqrtf(uu * uu + vv * vv)), a = 0.5f - fabsf(r - 1) * ry + thick / 2;
-
-			if (a > 0)
-				mix(pixel(c, x, y), t, a > 1 ? 1 : a);
-		}
-}
-
-struct point {
-	float x, y;
-};
-
-/* A brush stroke from p[0] over p[1] to p[2] (a quadratic curve), thickest in the middle. */
-static void
-stroke(const struct canvas *c, const struct point p[3], float thick, float soft, struct tone t, float alpha)
-{
-	enum { PARTS = 8 };
-	struct point q[PARTS + 1];
-	float reach = thick + soft, low_x = p[0].x, high_x = p[0].x, low_y = p[0].y, high_y = p[0].y;
-
-	for (int i = 0; i <= PARTS; i++) {
-		float s = (float)i / PARTS, r = 1 - s;
-
-		q[i].x = r * r * p[0].x + 2 * r * s * p[1].x + s * s * p[2].x;
-		q[i].y = r * r * p[0].y + 2 * r * s * p[1].y + s * s * p[2].y;
-		low_x = fminf(low_x, q[i].x);
-		high_x = fmaxf(high_x, q[i].x);
-		low_y = fminf(low_y, q[i].y);
-		high_y = fmaxf(high_y, q[i].y);
-	}
-	struct box b = box_of(c, low_x - reach, low_y - reach, high_x + reach, high_y + reach);
-
-	for (int y = b.y0; y < b.y1; y++)
-		for (int x = b.x0; x < b.x1; x++) {
-			float px = design(c, x), py = design(c, y), best = 0;
-
-			for (int i = 0; i < PARTS; i++) {
-				float dx = q[i + 1].x - q[i].x, dy = q[i + 1].y - q[i].y;
-				float s = clamp(((px - q[i].x) * dx + (py - q[i].y) * dy) / (dx * dx + dy * dy + 1e-6f), 0, 1);
-				float ex = px - q[i].x - s * dx, ey = py - q[i].y - s * dy;
-				float along = ((float)i + s) / PARTS * 2 - 1, width = thick * (1 - 0.75f * along * along);
-				float a = 0.5f - (sqrtf(ex * ex + ey * ey) - width) / soft;
-
-				best = a > best ? a : best;
-			}
-			if (best > 0)
-				mix(pixel(c, x, y), t, alpha * (best > 1 ? 1 : best));
-		}
-}
 
 /* --------------------------------------------------------------------- background */
 
@@ -403,7 +174,7 @@ paint_neck(const struct canvas *c, const struct person *p)
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
-		stroke(c, (const struct point[3]){ { p->x + s * half * 0.7f, p->chin + 18 },
+		brush_stroke(c, (const struct point[3]){ { p->x + s * half * 0.7f, p->chin + 18 },
 			{ p->x + s * half * 0.5f, p->chin + 50 }, { p->x + s * 14, p->shoulder + 22 } },
 		    2.5f, 9, shade(p->skin, 0.66f), 0.4f);
 	}
@@ -483,8 +254,8 @@ paint_ears(const struct canvas *c, const struct person *p)
 	for (int side = -1; side <= 1; side += 2) {
 		float x = p->x + (float)side * (p->half + 2), light = side < 0 ? 0.84f : 0.72f;
 
-		oval(c, x, p->eye_y + 22, 13, 33, shade(p->skin, light), 1.2f);
-		patch(c, x + (float)side, p->eye_y + 20, 8, 24, shade(p->skin, light * 0.72f), 0.8f);
+		brush_oval(c, x, p->eye_y + 22, 13, 33, shade(p->skin, light), 1.2f);
+		brush_patch(c, x + (float)side, p->eye_y + 20, 8, 24, shade(p->skin, light * 0.72f), 0.8f);
 	}
 }
 
@@ -494,17 +265,17 @@ paint_eye(const struct canvas *c, const struct person *p, float s)
 	struct tone lid = shade(p->hair, 0.7f), socket = shade(p->skin, 0.60f), white = { 232, 228, 224 };
 	float x = p->x + s * p->eye_gap, y = p->eye_y, w = p->eye_w, h = p->eye_h;
 
-	patch(c, x - s * 4, y - 8, w * 1.75f, 26, socket, 0.62f);
-	patch(c, x, y + 15, w * 1.2f, 11, socket, 0.25f);
-	oval(c, x, y, w, h, shade(white, s < 0 ? 0.93f : 0.88f), 1.5f);
-	oval(c, x, y - 1, h * 1.02f, h * 1.02f, p->iris, 1.4f);
-	oval(c, x, y - 1, h * 0.5f, h * 0.5f, (struct tone){ 12, 10, 12 }, 1.2f);
+	brush_patch(c, x - s * 4, y - 8, w * 1.75f, 26, socket, 0.62f);
+	brush_patch(c, x, y + 15, w * 1.2f, 11, socket, 0.25f);
+	brush_oval(c, x, y, w, h, shade(white, s < 0 ? 0.93f : 0.88f), 1.5f);
+	brush_oval(c, x, y - 1, h * 1.02f, h * 1.02f, p->iris, 1.4f);
+	brush_oval(c, x, y - 1, h * 0.5f, h * 0.5f, (struct tone){ 12, 10, 12 }, 1.2f);
 	/* What the lids cover, then their lines, the upper one heavy with lashes. */
-	stroke(c, (const struct point[3]){ { x - w, y + 2 }, { x, y - h * 2.3f }, { x + w, y + 2 } }, 2.7f, 1.6f, lid, 0.95f);
-	stroke(c, (const struct point[3]){ { x - w, y + 1 }, { x, y + h * 2.0f }, { x + w, y + 1 } }, 0.9f, 1.8f,
+	brush_stroke(c, (const struct point[3]){ { x - w, y + 2 }, { x, y - h * 2.3f }, { x + w, y + 2 } }, 2.7f, 1.6f, lid, 0.95f);
+	brush_stroke(c, (const struct point[3]){ { x - w, y + 1 }, { x, y + h * 2.0f }, { x + w, y + 1 } }, 0.9f, 1.8f,
 	    shade(p->skin, 0.55f), 0.75f);
-	stroke(c, (const struct point[3]){ { x - w, y - 6 }, { x, y - h * 2.3f - 8 }, { x + w, y - 5 } }, 0.9f, 2.2f, socket, 0.7f);
-	oval(c, x - 2.6f, y - 3.4f, 1.7f, 1.7f, (struct tone){ 250, 250, 250 }, 1);
+	brush_stroke(c, (const struct point[3]){ { x - w, y - 6 }, { x, y - h * 2.3f - 8 }, { x + w, y - 5 } }, 0.9f, 2.2f, socket, 0.7f);
+	brush_oval(c, x - 2.6f, y - 3.4f, 1.7f, 1.7f, (struct tone){ 250, 250, 250 }, 1);
 }
 
 static void
@@ -513,13 +284,13 @@ paint_brow(const struct canvas *c, const struct person *p, float s)
 	float in = p->x + s * p->eye_gap * 0.52f, out = p->x + s * (p->eye_gap + p->eye_w * 1.35f), y = p->brow_y;
 	struct tone t = blend(p->hair, p->skin, 0.12f);
 
-	stroke(c, (const struct point[3]){ { in, y + 5 }, { p->x + s * (p->eye_gap + 4), y - 12 }, { out, y + 6 } }, p->brow_w,
+	brush_stroke(c, (const struct point[3]){ { in, y + 5 }, { p->x + s * (p->eye_gap + 4), y - 12 }, { out, y + 6 } }, p->brow_w,
 	    4, t, 0.82f);
 	/* Hairs. */
 	for (int i = 0; i < 12; i++) {
 		float k = (float)i / 11, x = in + (out - in) * k, up = y + 4 - 22 * k * (1 - k) + tile_at(grain, i * 7, (int)c->shift) * 2;
 
-		stroke(c, (const struct point[3]){ { x, up + p->brow_w }, { x + s * 2, up }, { x + s * 6, up - p->brow_w } }, 0.5f, 1,
+		brush_stroke(c, (const struct point[3]){ { x, up + p->brow_w }, { x + s * 2, up }, { x + s * 6, up - p->brow_w } }, 0.5f, 1,
 		    shade(t, 0.75f), 0.55f);
 	}
 }
@@ -530,17 +301,17 @@ paint_nose(const struct canvas *c, const struct person *p)
 	struct tone dark = shade(p->skin, 0.66f), light = shade(p->skin, 1.14f), hole = shade(p->skin, 0.30f);
 	float x = p->x, y = p->nose_y, mid = (p->eye_y + y) / 2;
 
-	patch(c, x + 15, mid, 11, (y - p->eye_y) * 0.62f, dark, 0.42f); /* the side away from the light */
-	patch(c, x - 17, mid - 14, 9, (y - p->eye_y) * 0.40f, dark, 0.22f);
-	patch(c, x - 1, mid - 2, 9, (y - p->eye_y) * 0.72f, light, 0.55f);
-	patch(c, x - 2, y - 9, 12, 11, light, 0.6f);
-	patch(c, x, y + 9, 30, 9, dark, 0.7f);
+	brush_patch(c, x + 15, mid, 11, (y - p->eye_y) * 0.62f, dark, 0.42f); /* the side away from the light */
+	brush_patch(c, x - 17, mid - 14, 9, (y - p->eye_y) * 0.40f, dark, 0.22f);
+	brush_patch(c, x - 1, mid - 2, 9, (y - p->eye_y) * 0.72f, light, 0.55f);
+	brush_patch(c, x - 2, y - 9, 12, 11, light, 0.6f);
+	brush_patch(c, x, y + 9, 30, 9, dark, 0.7f);
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
-		stroke(c, (const struct point[3]){ { x + s * 21, y - 12 }, { x + s * 28, y }, { x + s * 17, y + 6 } }, 1.6f, 4, dark,
+		brush_stroke(c, (const struct point[3]){ { x + s * 21, y - 12 }, { x + s * 28, y }, { x + s * 17, y + 6 } }, 1.6f, 4, dark,
 		    0.75f);
-		oval(c, x + s * 10.5f, y + 4, 5.5f, 2.8f, hole, 2.4f);
+		brush_oval(c, x + s * 10.5f, y + 4, 5.5f, 2.8f, hole, 2.4f);
 	}
 }
 
@@ -550,21 +321,21 @@ paint_mouth(const struct canvas *c, const struct person *p)
 	float x = p->x, y = p->mouth_y, w = p->mouth_w, h = p->lip_h, up = y - 3.5f;
 	struct tone dark = shade(p->lip, 0.45f);
 
-	patch(c, x, y + h + 13, w * 0.8f, 10, shade(p->skin, 0.66f), 0.55f);
-	stroke(c, (const struct point[3]){ { x - w, up }, { x - w * 0.35f, y - h * 1.1f }, { x + 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
+	brush_patch(c, x, y + h + 13, w * 0.8f, 10, shade(p->skin, 0.66f), 0.55f);
+	brush_stroke(c, (const struct point[3]){ { x - w, up }, { x - w * 0.35f, y - h * 1.1f }, { x + 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
 	    shade(p->lip, 0.86f), 0.95f);
-	stroke(c, (const struct point[3]){ { x + w, up }, { x + w * 0.35f, y - h * 1.1f }, { x - 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
+	brush_stroke(c, (const struct point[3]){ { x + w, up }, { x + w * 0.35f, y - h * 1.1f }, { x - 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
 	    shade(p->lip, 0.82f), 0.95f);
-	stroke(c, (const struct point[3]){ { x - w * 0.9f, up + 2 }, { x, y + h * 1.5f }, { x + w * 0.9f, up + 2 } }, h * 0.62f, 2.6f, p->lip, 0.95f);
-	patch(c, x - 3, y + h * 0.75f, w * 0.4f, h * 0.5f, shade(p->lip, 1.3f), 0.5f);
-	stroke(c, (const struct point[3]){ { x - w, up }, { x, y + 4 }, { x + w, up } }, 1.3f, 1.6f, dark, 0.95f);
+	brush_stroke(c, (const struct point[3]){ { x - w * 0.9f, up + 2 }, { x, y + h * 1.5f }, { x + w * 0.9f, up + 2 } }, h * 0.62f, 2.6f, p->lip, 0.95f);
+	brush_patch(c, x - 3, y + h * 0.75f, w * 0.4f, h * 0.5f, shade(p->lip, 1.3f), 0.5f);
+	brush_stroke(c, (const struct point[3]){ { x - w, up }, { x, y + 4 }, { x + w, up } }, 1.3f, 1.6f, dark, 0.95f);
 	/* Folds beside the mouth, the groove above it. */
-	patch(c, x, (p->nose_y + y) / 2 + 3, 6, 10, shade(p->skin, 0.76f), 0.5f);
+	brush_patch(c, x, (p->nose_y + y) / 2 + 3, 6, 10, shade(p->skin, 0.76f), 0.5f);
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
-		patch(c, x + s * (w + 3), up, 7, 6, shade(p->skin, 0.66f), 0.45f);
-		stroke(c, (const struct point[3]){ { x + s * 27, p->nose_y + 2 }, { x + s * 42, y - 22 }, { x + s * (w + 9), y - 4 } }, 1, 6,
+		brush_patch(c, x + s * (w + 3), up, 7, 6, shade(p->skin, 0.66f), 0.45f);
+		brush_stroke(c, (const struct point[3]){ { x + s * 27, p->nose_y + 2 }, { x + s * 42, y - 22 }, { x + s * (w + 9), y - 4 } }, 1, 6,
 		    shade(p->skin, 0.74f), 0.4f);
 	}
 }
@@ -577,11 +348,11 @@ paint_glasses(const struct canvas *c, const struct person *p)
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side, x = p->x + s * p->eye_gap, y = p->eye_y + 4, w = p->eye_gap * 0.76f, h = 25;
 
-		ring(c, x, y, w, h, 1.7f, metal);
-		stroke(c, (const struct point[3]){ { x + s * w, y - 2 }, { x + s * (w + 6), y - 5 }, { p->x + s * (p->half - 3), y - 4 } }, 1.8f,
+		brush_ring(c, x, y, w, h, 1.7f, metal);
+		brush_stroke(c, (const struct point[3]){ { x + s * w, y - 2 }, { x + s * (w + 6), y - 5 }, { p->x + s * (p->half - 3), y - 4 } }, 1.8f,
 		    1.3f, metal, 0.9f);
 	}
-	stroke(c, (const struct point[3]){ { p->x - p->eye_gap * 0.25f, p->eye_y }, { p->x, p->eye_y - 8 },
+	brush_stroke(c, (const struct point[3]){ { p->x - p->eye_gap * 0.25f, p->eye_y }, { p->x, p->eye_y - 8 },
 		{ p->x + p->eye_gap * 0.25f, p->eye_y } }, 1.8f, 1.3f, metal, 0.95f);
 }
 
@@ -680,7 +451,7 @@ paint_hair_cap(const struct canvas *c, const struct person *p)
 		}
 	/* The shadow that hair throws on the forehead. */
 	if (p->style != HAIR_CROP)
-		patch(c, p->x, hairline(p, 0) + 6, p->half * 0.8f, 20, shade(p->skin, 0.6f), 0.35f);
+		brush_patch(c, p->x, hairline(p, 0) + 6, p->half * 0.8f, 20, shade(p->skin, 0.6f), 0.35f);
 }
 
 static void
@@ -694,10 +465,10 @@ paint_person(const struct canvas *c, const struct person *p)
 	paint_ears(c, p);
 	paint_face(c, p);
 	for (int side = -1; side <= 1; side += 2)
-		patch(c, p->x + (float)side * p->half * 0.56f, p->nose_y + 4, 34, 30,
+		brush_patch(c, p->x + (float)side * p->half * 0.56f, p->nose_y + 4, 34, 30,
 		    (struct tone){ p->skin.r, p->skin.g * 0.80f, p->skin.b * 0.78f }, 0.30f);
-	patch(c, p->x - 6, p->chin - 22, 26, 18, shade(p->skin, 1.06f), 0.4f);
-	patch(c, p->x - 14, p->brow_y - 34, 56, 34, shade(p->skin, 1.08f), 0.4f);
+	brush_patch(c, p->x - 6, p->chin - 22, 26, 18, shade(p->skin, 1.06f), 0.4f);
+	brush_patch(c, p->x - 14, p->brow_y - 34, 56, 34, shade(p->skin, 1.08f), 0.4f);
 	paint_mouth(c, p);
 	paint_nose(c, p);
 	for (int side = -1; side <= 1; side += 2) {
@@ -717,7 +488,7 @@ portrait_paint(uint64_t seed, enum portrait_background background, bool somebody
 	struct canvas c = { .w = pic->width, .h = pic->height, .unit = (float)pic->width / DESIGN_WIDTH, .px = pic->px,
 		.shift = one_of(&state, TILE) };
 
-	make_tiles();
+	brush_tiles();
 	pic->format = PIXELS_RGB;
 	paint_wall(&c, background);
 	if (somebody)

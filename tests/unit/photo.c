@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../tap.h"
+#include "../gen/brush.c"
 #include "../gen/portrait.c"
 #include "../gen/portrait_file.c"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../tap.h"
+#include "../gen/brush.c"
 #include "../gen/portrait.c"
 #include "media/photo_measure.h"
 
