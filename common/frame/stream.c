@@ -3,8 +3,11 @@
  * spool while workers compute, where the tool has such work; then the transaction sees
  * them in order. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -397,11 +400,8 @@ struct pass {
 	struct rec rec;
 	struct rec_state state;
 	struct buf packed;
-	enum verdict (*direct)(struct rec *); /* run_stream: judged at once, nothing is spooled */
 	int reg_no;
 };
-
-static void settle(struct rec *r, enum verdict v);
 
 static void
 one_record(struct pass *p, size_t source, const struct csvrow *row)
@@ -431,10 +431,6 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 		run->tool->check(r);
 	}
 	show_progress(run, false);
-	if (p->direct != NULL) {
-		settle(r, row->n != s->nheader ? UNCHANGED : p->direct(r));
-		return;
-	}
 	pack(&p->packed, r, source, row);
 	if (!spool_put(run->state->records, p->packed.ptr, p->packed.len))
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
@@ -609,7 +605,7 @@ compute_one(void *context, size_t index, const char *p, size_t n, struct buf *re
 }
 
 static void
-apply_all(struct run *run, struct rec *r, struct spool *computed)
+apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (*each)(struct rec *))
 {
 	struct run_state *st = run->state;
 	char *p, *c;
@@ -626,7 +622,7 @@ apply_all(struct run *run, struct rec *r, struct spool *computed)
 			r->attached = *c == '!' ? NULL : c + 1;
 			r->attached_len = cn - 1;
 		}
-		settle(r, run->tool->apply(r));
+		settle(r, each(r));
 	}
 	if (got < 0)
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
@@ -648,7 +644,7 @@ stream_run(struct run *run, int argc, char **argv)
 	run_begin(run, st->input_bytes);
 	if (run->tool->begin != NULL)
 		run->tool->begin(run);
-	apply_all(run, &r, computed);
+	apply_all(run, &r, computed, run->tool->apply);
 	if (run->tool->end != NULL)
 		run->tool->end(run);
 	rec_release(&r);
@@ -658,9 +654,44 @@ stream_run(struct run *run, int argc, char **argv)
 void
 run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct rec *r))
 {
-	struct pass p = { .run = run, .direct = each };
+	struct pass p = { .run = run };
+	struct rec_state state = { 0 };
+	struct rec r = { .run = run, .state = &state };
 
 	read_all(&p, argc, argv);
+	rejects_open(run);
+	run_begin(run, run->state->input_bytes);
+	apply_all(run, &r, NULL, each);
+	rec_release(&r);
+}
+
+void
+rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n)
+{
+	const struct source *s = r->state->source;
+
+	*header = s->header + s->skip;
+	*field = r->state->raw + s->skip;
+	*n = s->nheader - s->skip;
+}
+
+bool
+run_has_stream(const struct run *run, int argc)
+{
+	struct stat st;
+	struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
+	int waiting = 0;
+
+	if (run->all)
+		return false;
+	if (argc > 0)
+		return true;
+	if (fstat(STDIN_FILENO, &st) != 0 || (!S_ISFIFO(st.st_mode) && !S_ISREG(st.st_mode) && !S_ISSOCK(st.st_mode)))
+		return false;
+	if (S_ISREG(st.st_mode))
+		return st.st_size > 0;
+	/* an upstream tool writes after its commit: wait for its first byte or its end */
+	return poll(&p, 1, -1) > 0 && (p.revents & POLLIN) && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting > 0;
 }
 
 bool

@@ -138,6 +138,9 @@ void audit_act(struct run *run, const char *action, const char *subject, const c
  * the times, unless --override is given, which is then audited. */
 bool need_window(struct rec *r, int column, const struct exam *e, const char *province, const char *window);
 
+/* The record's own fields as the file has them, and the file's header: *n of both (a rejects file's leading columns left out). */
+void rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n);
+
 /* ---- for main() of whole-run tools */
 
 /* Take the lock and begin the transaction, with a batch row. need: bytes it may add. After it main() writes; the frame
@@ -153,8 +156,10 @@ void run_digest(struct run *run, const char *canonical);
 void run_input(struct run *run, const char *name, const char *sha256);
 /* Replace the summary line (without the tool's name). */
 void run_summary(struct run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Did the caller give a stream: FILE operands, or standard input that is a pipe or a file with something in it? */
+bool run_has_stream(const struct run *run, int argc);
 /* Read a record stream (FILEs or standard input, columns of tool->in) with a function of main()'s own: called per record,
- * no transaction of its own; faults are handled as ever. */
+ * in the run's transaction, which it begins; faults are handled as ever. */
 void run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct rec *r));
 /* "Nothing was changed" and the reason: exit 3. The same as die(EX_ENV); here so that tools read well. */
 _Noreturn void refuse(const char *fmt, ...) PRINTF_LIKE(1, 2);

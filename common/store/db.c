@@ -46,6 +46,7 @@ static struct {
 	int64_t added;
 } counted[COUNTED_MAX];
 static int ncounted;
+static struct buf batch_tables; /* the tables whose rows name their batch, separated by blanks */
 
 static _Noreturn void
 fail(const char *what)
@@ -428,6 +429,17 @@ must_exist(const char *path)
 		    path, strerror(errno), path);
 }
 
+static void
+find_batch_tables(void)
+{
+	struct stmt q = { "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' "
+		"AND c.name = 'batch_id' /*scan*/", NULL };
+
+	buf_clear(&batch_tables);
+	while (db_row(&q))
+		buf_printf(&batch_tables, "%s ", db_col(&q, 0));
+}
+
 void
 db_open(const char *path, const char *writes)
 {
@@ -439,6 +451,8 @@ db_open(const char *path, const char *writes)
 	if (v < migration_count)
 		die(EX_ENV, L("%s: an older schema (%d, this program needs %d): run: exam-init --upgrade -d %s",
 		    "%s: 结构版本较旧 (%d, 需要 %d): 请执行: exam-init --upgrade -d %s"), path, v, migration_count, path);
+	if (*writes != '\0')
+		find_batch_tables();
 	writable = writes;
 	sqlite3_set_authorizer(db, authorize, NULL);
 	sqlite3_update_hook(db, count_insert, NULL);
@@ -595,7 +609,6 @@ unlock(void)
 void
 db_commit(int64_t batch_id)
 {
-	static struct stmt has = { "SELECT 1 FROM pragma_table_info(:table) WHERE name = 'batch_id'", NULL };
 	static struct stmt add = { "INSERT INTO batch_count (batch_id, \"table\", added) VALUES (:batch, :table, :added)",
 		NULL };
 	int n = ncounted;
@@ -603,8 +616,7 @@ db_commit(int64_t batch_id)
 	for (int i = 0; i < n; i++) {
 		if (strcmp(counted[i].name, "batch_count") == 0 || strcmp(counted[i].name, "audit_entry") == 0)
 			continue;
-		db_text(&has, ":table", counted[i].name);
-		if (db_int1(&has, 0) == 0)
+		if (!listed(buf_text(&batch_tables), counted[i].name))
 			continue;
 		db_int(&add, ":batch", batch_id);
 		db_text(&add, ":table", counted[i].name);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * reg-confirm: a registration is declared complete and right, and locked; --undo opens it
+ * again where the place allows. */
+#include <string.h>
+
+#include "frame/tool.h"
+#include "store/db.h"
+#include "store/person.h"
+#include "store/registration.h"
+
+static bool undo;
+
+static const struct opt opts[] = {
+	OPT_FLAG(0, "undo", &undo, "take the confirmation back, where edit_until allows", "取消确认 (按 edit_until 设置)"),
+	OPT_END
+};
+
+enum { I_REG_NO, I_END };
+static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, false } };
+
+enum { O_REG_NO, O_NAME, O_ID_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_STATE };
+static const char *const out[] = { "reg_no", "name", "id_no", "level", "specialty", "subjects", "state", NULL };
+
+enum { Q_CONFIRM, Q_UNDO, Q_MAJOR, Q_ALLOWED, Q_OPEN_ORDER, Q_STATE, Q_COUNT };
+static struct stmt q[Q_COUNT] = {
+	/* an earlier refusal is answered by confirming again: the review starts anew */
+	[Q_CONFIRM] = { "UPDATE registration SET confirmed_at = :now, review = '', reviewed_at = NULL, "
+		"outcome = iif(outcome = 'ineligible', '', outcome) WHERE id = :id", NULL },
+	[Q_UNDO] = { "UPDATE registration SET confirmed_at = NULL, review = '', reviewed_at = NULL WHERE id = :id", NULL },
+	/* does the exam's level ask for majors at all this year, and is one of the person's in a class it asks for? */
+	[Q_ALLOWED] = { "SELECT count(*) FROM eligibility WHERE exam = :exam AND level = :level AND coalesce(from_year, 0) <= :year "
+		"AND coalesce(to_year, 9999) >= :year AND major_class NOT IN ('any', '')", NULL },
+	[Q_MAJOR] = { "SELECT count(*) FROM education e JOIN eligibility l ON l.exam = :exam AND l.level = :level "
+		"AND coalesce(l.from_year, 0) <= :year AND coalesce(l.to_year, 9999) >= :year "
+		"JOIN major_class c ON c.exam = :exam AND c.major_class = l.major_class "
+		"LEFT JOIN major m ON m.major = e.major WHERE e.person_id = :person AND "
+		"((c.match = 'major' AND c.value = e.major) OR (c.match = 'class' AND c.value = m.major_class) OR "
+		"(c.match = 'discipline' AND c.value = m.discipline))", NULL },
+	[Q_OPEN_ORDER] = { "SELECT count(*) FROM fee_order WHERE registration_id = :id AND closed_at IS NULL", NULL },
+	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
+};
+
+/* What confirmation implies (model.md, invariant 3; rules.md 3, 27, 40). */
+static void
+check_complete(struct rec *r, const struct registration *reg)
+{
+	struct education record[16];
+	size_t n = education_of(reg->person_id, record, 16);
+	bool education = false;
+
+	for (size_t i = 0; i < n && i < 16; i++)
+		education |= strcmp(record[i].kind, "education") == 0;
+	if (!education)
+		fault(r, I_REG_NO, "EDUCATION_MISSING", "%s", L("at least one education record is needed before confirmation",
+		    "确认前须至少录入一条学历信息"));
+	if (reg->photo_id == 0)
+		fault(r, I_REG_NO, "PHOTO_MISSING", "%s", L("no photograph has passed: run photo-check, or photo-review for one to be looked at",
+		    "没有审核通过的照片: 请先运行 photo-check, 需人工复核的用 photo-review"));
+	if (reg->exam->pledge && *reg->pledge == '\0')
+		fault(r, I_REG_NO, "PLEDGE_UNDECIDED", "%s", L("the exam uses the commitment system: adopt or decline first (pledge-record)",
+		    "本考试实行告知承诺制: 请先选择采用或不采用 (pledge-record)"));
+}
+
+/* A major outside the classes that the routes name warns only: the candidate decides (rules.md 24). */
+static void
+compare_major(struct rec *r, const struct registration *reg)
+{
+	struct stmt *const both[] = { &q[Q_ALLOWED], &q[Q_MAJOR] };
+
+	for (int i = 0; i < 2; i++) {
+		db_text(both[i], ":exam", reg->exam->code);
+		db_text(both[i], ":level", reg->level);
+		db_int(both[i], ":year", reg->exam->year);
+	}
+	db_int(&q[Q_MAJOR], ":person", reg->person_id);
+	bool asks = db_int1(&q[Q_ALLOWED], 0) > 0, has = db_int1(&q[Q_MAJOR], 0) > 0;
+
+	if (asks && !has)
+		warning(r, I_REG_NO, "MAJOR_WARNING", "%s", L("the major entered is in none of the classes of the conditions of this level: "
+		    "longer years of work may apply", "所学专业不在报考条件所列专业范围内: 请按非本专业的年限要求核对"));
+}
+
+static void
+answer(struct rec *r, const struct registration *reg)
+{
+	static struct buf sat, carried;
+
+	buf_clear(&sat);
+	buf_clear(&carried);
+	registration_subjects(reg->id, &sat, &carried);
+	db_int(&q[Q_STATE], ":id", reg->id);
+	db_row(&q[Q_STATE]);
+	put(r, O_REG_NO, reg->reg_no);
+	put(r, O_NAME, reg->name);
+	put(r, O_ID_NO, reg->id_no);
+	put(r, O_LEVEL, reg->level);
+	put(r, O_SPECIALTY, reg->specialty);
+	put(r, O_SUBJECTS, buf_text(&sat));
+	put(r, O_STATE, db_col(&q[Q_STATE], 0));
+	db_reset(&q[Q_STATE]);
+}
+
+static enum verdict
+confirm(struct rec *r, const struct registration *reg)
+{
+	bool again = *reg->confirmed_at != '\0';
+
+	if (again && strcmp(reg->state, "rejected") != 0) {
+		answer(r, reg);
+		return UNCHANGED;
+	}
+	need_window(r, I_REG_NO, reg->exam, reg->province, "confirmation");
+	check_complete(r, reg);
+	if (faulty(r))
+		return UNCHANGED;
+	compare_major(r, reg);
+	db_text(&q[Q_CONFIRM], ":now", r->run->now);
+	db_int(&q[Q_CONFIRM], ":id", reg->id);
+	db_do(&q[Q_CONFIRM]);
+	answer(r, reg);
+	return CHANGED;
+}
+
+/* edit_until: confirm (never), review (until a reviewer has decided), payment (until it is paid). */
+static enum verdict
+take_back(struct rec *r, const struct registration *reg)
+{
+	const char *until = setting_text(reg->exam, reg->province, "edit_until");
+
+	if (*reg->confirmed_at == '\0') {
+		answer(r, reg);
+		return UNCHANGED;
+	}
+	need_window(r, I_REG_NO, reg->exam, reg->province, "registration");
+	if (until == NULL || strcmp(until, "confirm") == 0)
+		fault(r, I_REG_NO, "EDIT_CLOSED", L("setting edit_until of province %s is confirm: what is confirmed stays; ask for an amendment",
+		    "省份 %s 的 edit_until 为 confirm: 确认后不得自行修改; 请按更正程序办理"), reg->province);
+	else if (*reg->paid_at != '\0')
+		fault(r, I_REG_NO, "EDIT_CLOSED", L("paid on %s: nothing may be changed any more", "已于 %s 缴费: 不能再修改"), reg->paid_at);
+	else if (strcmp(until, "review") == 0 && (*reg->review != '\0' || strcmp(reg->state, "reviewed") == 0))
+		fault(r, I_REG_NO, "EDIT_CLOSED", "%s", L("it has been reviewed: setting edit_until is review", "已经审核: edit_until 设置为 review"));
+	db_int(&q[Q_OPEN_ORDER], ":id", reg->id);
+	if (db_int1(&q[Q_OPEN_ORDER], 0) > 0)
+		fault(r, I_REG_NO, "ORDER_OPEN", "%s", L("an order is open; changes now go through reg-amend, which makes it anew",
+		    "已生成缴费订单; 请用 reg-amend 变更并重新生成订单"));
+	if (faulty(r))
+		return UNCHANGED;
+	db_int(&q[Q_UNDO], ":id", reg->id);
+	db_do(&q[Q_UNDO]);
+	answer(r, reg);
+	return CHANGED;
+}
+
+static enum verdict
+apply(struct rec *r)
+{
+	struct registration reg;
+
+	if (!registration_find(r->v[I_REG_NO], &reg)) {
+		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+		return UNCHANGED;
+	}
+	if (reg.deleted) {
+		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg.reg_no);
+		return UNCHANGED;
+	}
+	return undo ? take_back(r, &reg) : confirm(r, &reg);
+}
+
+static void
+start(struct run *run)
+{
+	(void)run;
+	db_prepare(q, Q_COUNT);
+}
+
+static const struct tool tool = {
+	.name = "reg-confirm",
+	.synopsis = "[options] [--undo] [FILE ...]",
+	.does_en = "confirm registrations: complete, right, and locked",
+	.does_zh = "报名信息确认: 齐全、准确并锁定",
+	.opts = opts,
+	.flags = TOOL_ALL,
+	.writes = "registration",
+	.roles = "district clerk",
+	.in = in,
+	.out = out,
+	.start = start,
+	.apply = apply,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&tool, argc, argv);
+}
