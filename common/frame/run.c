@@ -28,11 +28,11 @@ set_columns(struct run_state *st, const char *const *column, size_t n)
 {
 	if (n > OUTCOLS_MAX)
 		bug("%zu output columns", n);
-	st->out = column;
 	st->nout = n;
 	for (size_t i = 0; i < n; i++) {
 		const struct column *c = column_find(column[i]);
 
+		st->out[i] = column[i];
 		st->out_flags[i] = c != NULL ? c->flags : 0;
 	}
 }

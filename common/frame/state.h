@@ -51,7 +51,7 @@ struct run_state {
 	size_t nin;
 	unsigned in_flags[INCOLS_MAX];
 	/* output */
-	const char *const *out;
+	const char *out[OUTCOLS_MAX]; /* column names; the strings are the caller's and stay */
 	size_t nout;
 	unsigned out_flags[OUTCOLS_MAX];
 	struct spool *rows;       /* lines ready to print */
