@@ -22,7 +22,7 @@ endif
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DKAOWU_VERSION='"$(VERSION)"' $(OPT) $(WARN) \
 	-include common/base/banned.h -I$(B)/gen -Icommon -MMD -MP
 LDFLAGS += $(OPT) -Wl,--as-needed
-LIBS    := -lsqlite3 -lcsv -lxlsxwriter -lhpdf -ljpeg -lsodium -lnettle -lqrencode -lharfbuzz-subset -lharfbuzz -lz -lm
+LIBS    := -lsqlite3 -lcsv -lxlsxwriter -lhpdf -ljpeg -lsodium -lnettle -lqrencode -lharfbuzz-subset -lharfbuzz -lpcre2-8 -lz -lm
 
 # A tool is cmd/NAME.c, or cmd/NAME/*.c where it has modules of its own.
 TOOLS   := $(sort $(basename $(notdir $(wildcard cmd/*.c))) $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))

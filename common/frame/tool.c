@@ -267,7 +267,6 @@ tool_main(const struct tool *t, int argc, char **argv)
 
 	diag_program(t->name);
 	setlocale(LC_CTYPE, "C.UTF-8");
-	setlocale(LC_COLLATE, "C.UTF-8"); /* ranges of Han characters in doc_type patterns */
 	signal(SIGPIPE, SIG_IGN);
 	outfile_guard();
 	run.tool = t;

@@ -3,7 +3,6 @@
  * faster than a statement, and the pointers stay valid for the whole run. */
 #include "store/definition.h"
 
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "base/num.h"
 #include "store/db.h"
 #include "value/date.h"
+#include "value/pattern.h"
 
 static struct arena memory;
 
@@ -479,7 +479,7 @@ static size_t ndoc_types;
 static bool
 matches(const struct doc_type *t, const char *number)
 {
-	return regexec(t->pattern, number, 0, NULL, 0) == 0;
+	return pattern_matches(t->pattern, number);
 }
 
 static void
@@ -490,9 +490,9 @@ read_doc_types(void)
 
 	doc_types = grow(NULL, 0, &cap, sizeof *doc_types);
 	while (db_row(&q)) {
-		regex_t *re = arena_alloc(&memory, sizeof *re);
+		struct pattern *re = pattern_compile(db_col(&q, 2), NULL);
 
-		if (regcomp(re, db_col(&q, 2), REG_EXTENDED | REG_NOSUB) != 0)
+		if (re == NULL)
 			die(EX_ENV, L("doc_type %s: not a regular expression: %s; correct doc_type.csv and load it",
 			    "doc_type %s: 正则表达式有误: %s; 请改正 doc_type.csv 后重新载入"), db_col(&q, 0), db_col(&q, 2));
 		doc_types = grow(doc_types, ndoc_types, &cap, sizeof *doc_types);

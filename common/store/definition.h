@@ -87,8 +87,8 @@ bool site_exists(const char *city, const char *site);
 struct doc_type {
 	const char *code, *name;
 	bool checksum, carries_birth;
-	bool (*matches)(const struct doc_type *t, const char *number); /* pattern, POSIX extended */
-	void *pattern;
+	bool (*matches)(const struct doc_type *t, const char *number); /* its pattern */
+	struct pattern *pattern;    /* value/pattern.h */
 };
 const struct doc_type *doc_type_get(const char *code_or_name);
 
