@@ -2,15 +2,13 @@
  * exam-init: create an office's database with its signing key, or bring an older one up to
  * the newest schema. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "base/mem.h"
 #include "frame/tool.h"
+#include "store/beside.h"
 #include "store/db.h"
 
 static bool upgrade;
@@ -20,29 +18,11 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-/* exam.db → exam.key: the same stem. Owned. */
-static char *
-beside(const char *db, const char *ending)
-{
-	const char *slash = strrchr(db, '/'), *dot = strrchr(db, '.');
-	size_t stem = dot != NULL && (slash == NULL || dot > slash + 1) ? (size_t)(dot - db) : strlen(db);
-
-	return xasprintf("%.*s%s", (int)stem, db, ending);
-}
-
 static void
-write_key(const char *path, mode_t mode, const unsigned char *key, size_t n)
+write_key(const char *path, unsigned mode, const unsigned char *key, size_t n)
 {
-	char *text = xmalloc(base64_room(n) + 1);
-	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
-
-	base64_write(text, key, n);
-	size_t len = strlen(text);
-
-	text[len++] = '\n';
-	if (fd < 0 || write(fd, text, len) != (ssize_t)len || fsync(fd) != 0 || close(fd) != 0)
+	if (!key_write(path, mode, key, n))
 		die(EX_ENV, "%s: %s", path, strerror(errno));
-	free(text);
 }
 
 static void
@@ -56,7 +36,7 @@ static int
 init(struct run *run, int argc, char **argv)
 {
 	unsigned char secret[SIGN_SECRET], public[SIGN_PUBLIC];
-	char *key = beside(run->db, ".key"), *pub = beside(run->db, ".pub");
+	char *key = beside(run->db, BESIDE_KEY), *pub = beside(run->db, BESIDE_PUB);
 
 	(void)argc, (void)argv;
 	if (upgrade) {
