@@ -93,14 +93,24 @@ next_number(const struct reg *reg, char out_no[48])
 {
 	struct counter *c = counter(reg->exam->id, reg->province);
 
-	do {
-		if (++c->last > 9999999)
-			refuse(L("NUMBER_OVERFLOW: %s has no registration numbers left in province %s", "NUMBER_OVERFLOW: %s 在 %s 的报名号已用完"),
-			    reg->exam->key, reg->province);
-		snprintf(out_no, 48, "%s%02d%.2s%07lld", reg->exam->code, reg->exam->year % 100, reg->province, (long long)c->last);
-		db_text(&q[Q_NUMBER], ":reg_no", out_no); /* a file may have brought it */
-	} while (db_int1(&q[Q_NUMBER], 0) != 0);
+	if (++c->last > 9999999)
+		refuse(L("NUMBER_OVERFLOW: %s has no registration numbers left in province %s", "NUMBER_OVERFLOW: %s 在 %s 的报名号已用完"),
+		    reg->exam->key, reg->province);
+	snprintf(out_no, 48, "%s%02d%.2s%07lld", reg->exam->code, reg->exam->year % 100, reg->province, (long long)c->last);
 	c->changed = true;
+}
+
+/* A number that the file brings: those that are given later come behind it. */
+static void
+take_number(const struct reg *reg, const char *no)
+{
+	struct counter *c = counter(reg->exam->id, reg->province);
+	int64_t n = 0;
+
+	if (num_parse(no + strlen(no) - 7, 1, 9999999, &n) && n > c->last) {
+		c->last = n;
+		c->changed = true;
+	}
 }
 
 /* A number that the file brings must name its exam and province, and be free. */
@@ -321,13 +331,20 @@ registered_already(struct rec *r, const struct reg *reg)
 static void
 add_person(struct rec *r, struct reg *reg, struct person *found)
 {
-	if (found->id == 0)
+	bool fresh = found->id == 0;
+
+	if (fresh)
 		found->id = person_add(&reg->person, r->run->batch_id);
 	else if (completes(found, &reg->person))
 		person_complete(found->id, &reg->person);
-	for (int k = 0; k < 2; k++)
-		if (reg->record[k].kind != NULL)
+	for (int k = 0; k < 2; k++) {
+		if (reg->record[k].kind == NULL)
+			continue;
+		if (fresh)
+			education_first(found->id, &reg->record[k], r->run->batch_id);
+		else
 			education_add(found->id, &reg->record[k], 5, r->run->batch_id);
+	}
 }
 
 static enum verdict
@@ -354,10 +371,12 @@ apply(struct rec *r)
 	check_number(r, &g);
 	if (faulty(r))
 		return UNCHANGED;
-	if (*r->v[I_REG_NO] != '\0')
+	if (*r->v[I_REG_NO] != '\0') {
 		snprintf(reg_no, sizeof reg_no, "%s", r->v[I_REG_NO]);
-	else
+		take_number(&g, reg_no);
+	} else {
 		next_number(&g, reg_no);
+	}
 	add_person(r, &g, &found);
 	add_registration(r, &g, found.id, reg_no);
 	buf_clear(&sat);

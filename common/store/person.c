@@ -161,11 +161,28 @@ same_record(const struct education *a, const struct education *b)
 	    strcmp(a->major, b->major) == 0 && strcmp(a->month, b->month) == 0;
 }
 
+static void
+insert_education(int64_t person_id, const struct education *e, int ordinal, int64_t batch_id)
+{
+	static struct stmt q = { "INSERT INTO education (person_id, kind, ordinal, level, school, major, month, mode, cert_no, batch_id) "
+		"VALUES (:person, :kind, :ordinal, :level, :school, :major, :month, :mode, :cert_no, :batch)", NULL };
+
+	db_int(&q, ":person", person_id);
+	db_text(&q, ":kind", e->kind);
+	db_int(&q, ":ordinal", ordinal);
+	db_text(&q, ":level", e->level);
+	db_text(&q, ":school", e->school);
+	db_text(&q, ":major", e->major);
+	db_text(&q, ":month", e->month);
+	db_text(&q, ":mode", e->mode);
+	db_text(&q, ":cert_no", e->cert_no);
+	db_int(&q, ":batch", batch_id);
+	db_do(&q);
+}
+
 int
 education_add(int64_t person_id, const struct education *e, int max, int64_t batch_id)
 {
-	static struct stmt q = { "INSERT INTO education (person_id, kind, level, school, major, month, mode, cert_no, batch_id) "
-		"VALUES (:person, :kind, :level, :school, :major, :month, :mode, :cert_no, :batch)", NULL };
 	struct education have[16];
 	size_t n = education_of(person_id, have, 16);
 	int of_kind = 0;
@@ -175,17 +192,14 @@ education_add(int64_t person_id, const struct education *e, int max, int64_t bat
 			return 0;
 		of_kind += strcmp(have[i].kind, e->kind) == 0;
 	}
-	if (of_kind >= max)
+	if (of_kind >= max || of_kind >= 5)
 		return -1;
-	db_int(&q, ":person", person_id);
-	db_text(&q, ":kind", e->kind);
-	db_text(&q, ":level", e->level);
-	db_text(&q, ":school", e->school);
-	db_text(&q, ":major", e->major);
-	db_text(&q, ":month", e->month);
-	db_text(&q, ":mode", e->mode);
-	db_text(&q, ":cert_no", e->cert_no);
-	db_int(&q, ":batch", batch_id);
-	db_do(&q);
+	insert_education(person_id, e, of_kind + 1, batch_id);
 	return 1;
+}
+
+void
+education_first(int64_t person_id, const struct education *e, int64_t batch_id)
+{
+	insert_education(person_id, e, 1, batch_id);
 }

@@ -47,5 +47,7 @@ size_t education_of(int64_t person_id, struct education *out, size_t max);
 /* 1: added; 0: the person has it already (same certificate number, or all columns the same); -1: five of that kind are there
  * (the setting education_max is the caller's: max). */
 int education_add(int64_t person_id, const struct education *e, int max, int64_t batch_id);
+/* The same for a person who has been added in this run and has none of this kind yet. */
+void education_first(int64_t person_id, const struct education *e, int64_t batch_id);
 
 #endif

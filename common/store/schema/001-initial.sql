@@ -246,6 +246,7 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 	id           INTEGER PRIMARY KEY,
 	person_id    INTEGER NOT NULL REFERENCES person,
 	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')),
+	ordinal      INTEGER NOT NULL CHECK (ordinal BETWEEN 1 AND 5), -- the person's first, second … of its kind
 	level        TEXT NOT NULL CHECK (level IN ('high_school', 'college', 'bachelor', 'second_bachelor', 'double_bachelor', 'master', 'doctor')),
 	school       TEXT NOT NULL,
 	major        TEXT NOT NULL,
@@ -254,14 +255,11 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 	cert_no      TEXT NOT NULL,
 	verified     TEXT NOT NULL DEFAULT '' CHECK (verified IN ('', 'registry', 'onsite', 'mismatch')), -- who has checked it
 	verified_at  TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (person_id, kind, ordinal)
 ) STRICT;
-CREATE INDEX education_person ON education (person_id);
 CREATE TRIGGER education_kept BEFORE DELETE ON education
 BEGIN SELECT RAISE(ABORT, 'education records are never deleted'); END;
-CREATE TRIGGER education_five BEFORE INSERT ON education
-WHEN (SELECT count(*) FROM education WHERE person_id = new.person_id AND kind = new.kind) >= 5
-BEGIN SELECT RAISE(ABORT, 'at most five education and five degree records a person'); END;
 
 CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….jpg
 	id           INTEGER PRIMARY KEY,
