@@ -392,6 +392,8 @@ CREATE TABLE payment (                  -- money that came in for an order
 	amount       INTEGER NOT NULL CHECK (amount > 0),
 	receipt_no   TEXT NOT NULL DEFAULT '', payer TEXT NOT NULL DEFAULT '', cashier TEXT NOT NULL DEFAULT '',
 	effective    INTEGER NOT NULL CHECK (effective IN (0, 1)), -- 1: pays the order; 0: too much, a refund is due
+	result       TEXT NOT NULL DEFAULT 'paid' CHECK (result IN ('paid', 'duplicate', 'late', 'void', 'amount')), -- how it came;
+	                                    -- void: the order did not stand any more, amount: not the order's
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (channel, txn_no)
 ) STRICT;
@@ -403,7 +405,10 @@ CREATE TABLE statement (                -- a file of a bank or platform
 	id           INTEGER PRIMARY KEY,
 	channel      TEXT NOT NULL,         -- the profile's id
 	file         TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE,
-	first_day    TEXT NOT NULL, last_day TEXT NOT NULL, -- what it covers, inclusive
+	first_day    TEXT NOT NULL, last_day TEXT NOT NULL, -- what it covers, inclusive; '' no bill for the day
+	covers_from  TEXT NOT NULL, covers_to TEXT NOT NULL, -- the same as times, covers_to exclusive
+	covers_pay   INTEGER NOT NULL CHECK (covers_pay IN (0, 1)), -- it lists every payment of that time
+	covers_refund INTEGER NOT NULL CHECK (covers_refund IN (0, 1)), -- it lists every refund
 	rows         INTEGER NOT NULL,
 	pay_count    INTEGER NOT NULL, pay_sum INTEGER NOT NULL, -- control totals, fen
 	refund_count INTEGER NOT NULL, refund_sum INTEGER NOT NULL,
@@ -417,16 +422,26 @@ CREATE TABLE statement_entry (
 	line         INTEGER NOT NULL,
 	row_key      TEXT NOT NULL UNIQUE,  -- identity: channel, merchant, kind, txn_no, refund_no
 	content_hash INTEGER NOT NULL,      -- the same row with other contents is reported and refused
-	channel      TEXT NOT NULL,
+	channel      TEXT NOT NULL, merchant TEXT NOT NULL,
 	kind         TEXT NOT NULL CHECK (kind IN ('pay', 'refund')),
 	txn_no       TEXT NOT NULL, refund_no TEXT NOT NULL,
 	order_no     TEXT NOT NULL,
-	amount       INTEGER NOT NULL CHECK (amount >= 0),
+	amount       INTEGER NOT NULL CHECK (amount >= 0), -- what the candidate paid, or gets back
+	settled      INTEGER NOT NULL CHECK (settled >= 0), -- the same after vouchers
 	fee_1e5      INTEGER NOT NULL,
+	rate         INTEGER,               -- of the fee, in millionths; NULL: the file does not say
 	at           TEXT NOT NULL,
-	final        INTEGER NOT NULL CHECK (final IN (0, 1)) -- refunds: 0 while only requested
+	status       TEXT NOT NULL CHECK (status IN ('final', 'waiting', 'failed')) -- of refunds; a payment is final
 ) STRICT;
 CREATE INDEX statement_entry_order ON statement_entry (order_no);
+CREATE INDEX statement_entry_statement ON statement_entry (statement_id);
+
+CREATE TABLE statement_repeat (         -- a row that an earlier file had brought already: with the entries
+	statement_id INTEGER NOT NULL REFERENCES statement, -- of the statement they make up its totals
+	line         INTEGER NOT NULL,
+	entry_id     INTEGER NOT NULL REFERENCES statement_entry,
+	PRIMARY KEY (statement_id, line)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE difference (               -- keeps its identity and state over runs
 	diff_id      TEXT NOT NULL PRIMARY KEY, -- 16 hex digits
@@ -456,7 +471,9 @@ CREATE TABLE refund (
 	documents    TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL,
 	state        TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'refused', 'exported', 'settled')),
 	proposed_by  TEXT NOT NULL, proposed_at TEXT NOT NULL,
-	approved_by  TEXT NOT NULL DEFAULT '', approved_at TEXT, settled_at TEXT,
+	approved_by  TEXT NOT NULL DEFAULT '', approved_at TEXT,
+	exported_at  TEXT,                  -- sent to the channel
+	settled_at   TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE INDEX refund_order ON refund (order_id);
