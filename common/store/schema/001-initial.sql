@@ -3,6 +3,8 @@
 -- YYYY-MM-DDTHH:MM:SS (Asia/Shanghai). '*' in a configuration row means "any".
 -- Tables of the group "definition" have the columns of the configuration files
 -- (kaowu-config(5)), in their order; row keeps the order of the file.
+-- CHECKs of word lists are written with OR: IN with more than two words makes SQLite build a
+-- temporary table for every row it inserts (a quarter of an import's time).
 
 ------------------------------------------------------------------ upkeep
 CREATE TABLE batch (                    -- a run that changed something
@@ -50,7 +52,7 @@ CREATE TABLE exam (                     -- an exam instance, written EXAM-YEAR
 	name         TEXT NOT NULL,
 	short_name   TEXT NOT NULL,
 	delivery     TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')),
-	archive_mode TEXT NOT NULL CHECK (archive_mode IN ('previous_year', 'rolling', 'none')),
+	archive_mode TEXT NOT NULL CHECK (archive_mode = 'previous_year' OR archive_mode = 'rolling' OR archive_mode = 'none'),
 	subject_choice TEXT NOT NULL CHECK (subject_choice IN ('all', 'free')),
 	same_sitting INTEGER NOT NULL CHECK (same_sitting IN (0, 1)),
 	pledge       INTEGER NOT NULL CHECK (pledge IN (0, 1)),
@@ -84,7 +86,7 @@ CREATE TABLE subject (
 	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, subject TEXT NOT NULL,
 	name         TEXT NOT NULL,
 	kind         TEXT NOT NULL CHECK (kind IN ('public', 'specialty')),
-	question_kind TEXT NOT NULL CHECK (question_kind IN ('objective', 'subjective', 'mixed')),
+	question_kind TEXT NOT NULL CHECK (question_kind = 'objective' OR question_kind = 'subjective' OR question_kind = 'mixed'),
 	minutes      INTEGER NOT NULL CHECK (minutes > 0),
 	full_mark    INTEGER NOT NULL CHECK (full_mark > 0),
 	pass_mark    INTEGER CHECK (pass_mark BETWEEN 0 AND full_mark), -- empty: full_mark × pass_ratio
@@ -111,7 +113,7 @@ CREATE TABLE session (                  -- a sitting
 
 CREATE TABLE fee (
 	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
-	component    TEXT NOT NULL CHECK (component IN ('objective', 'subjective', 'registration', 'archive_new')),
+	component    TEXT NOT NULL CHECK (component = 'objective' OR component = 'subjective' OR component = 'registration' OR component = 'archive_new'),
 	unit         TEXT NOT NULL CHECK (unit IN ('per_subject', 'per_person')),
 	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
 	upward_share INTEGER CHECK (upward_share BETWEEN 0 AND amount), -- fen of it for the centre; empty: as the row of province '*'
@@ -135,7 +137,7 @@ CREATE INDEX major_name ON major (major);
 
 CREATE TABLE major_class (              -- which majors form a class for an exam
 	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, major_class TEXT NOT NULL,
-	match TEXT NOT NULL CHECK (match IN ('discipline', 'class', 'major')), value TEXT NOT NULL
+	match TEXT NOT NULL CHECK (match = 'discipline' OR match = 'class' OR match = 'major'), value TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE exemption (                -- a level's exempt subjects
@@ -156,7 +158,7 @@ CREATE TABLE validity_extension (       -- passes of a year that count longer
 
 CREATE TABLE window (                   -- an opening; several of a kind are several openings
 	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL,
-	window TEXT NOT NULL CHECK (window IN ('registration', 'confirmation', 'review', 'payment', 'admit_print', 'score_query')),
+	window TEXT NOT NULL CHECK (window = 'registration' OR window = 'confirmation' OR window = 'review' OR window = 'payment' OR window = 'admit_print' OR window = 'score_query'),
 	open TEXT NOT NULL, close TEXT NOT NULL -- '' never closes
 ) STRICT;
 
@@ -219,7 +221,7 @@ CREATE TABLE message_template (         -- message.csv
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE operator (                 -- no rows: everyone may do everything, and is recorded
 	row INTEGER NOT NULL, login TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('centre', 'district', 'reviewer', 'finance', 'site', 'clerk')),
+	role TEXT NOT NULL CHECK (role = 'centre' OR role = 'district' OR role = 'reviewer' OR role = 'finance' OR role = 'site' OR role = 'clerk'),
 	province TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -247,13 +249,13 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 	person_id    INTEGER NOT NULL REFERENCES person,
 	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')),
 	ordinal      INTEGER NOT NULL CHECK (ordinal BETWEEN 1 AND 5), -- the person's first, second … of its kind
-	level        TEXT NOT NULL CHECK (level IN ('high_school', 'college', 'bachelor', 'second_bachelor', 'double_bachelor', 'master', 'doctor')),
+	level        TEXT NOT NULL CHECK (level = 'high_school' OR level = 'college' OR level = 'bachelor' OR level = 'second_bachelor' OR level = 'double_bachelor' OR level = 'master' OR level = 'doctor'),
 	school       TEXT NOT NULL,
 	major        TEXT NOT NULL,
 	month        TEXT NOT NULL CHECK (month = '' OR month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
-	mode         TEXT NOT NULL CHECK (mode IN ('', 'full_time', 'part_time', 'correspondence', 'evening', 'self_taught', 'network')),
+	mode         TEXT NOT NULL CHECK (mode = '' OR mode = 'full_time' OR mode = 'part_time' OR mode = 'correspondence' OR mode = 'evening' OR mode = 'self_taught' OR mode = 'network'),
 	cert_no      TEXT NOT NULL,
-	verified     TEXT NOT NULL DEFAULT '' CHECK (verified IN ('', 'registry', 'onsite', 'mismatch')), -- who has checked it
+	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch'), -- who has checked it
 	verified_at  TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (person_id, kind, ordinal)
@@ -269,7 +271,7 @@ CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….j
 	width        INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, -- px, px, bytes
 	background   TEXT NOT NULL,
 	rule         TEXT NOT NULL,         -- photo_rule it was judged by
-	verdict      TEXT NOT NULL CHECK (verdict IN ('pass', 'review', 'fail')),
+	verdict      TEXT NOT NULL CHECK (verdict = 'pass' OR verdict = 'review' OR verdict = 'fail'),
 	codes        TEXT NOT NULL,         -- separated by |
 	decided_by   TEXT NOT NULL DEFAULT '', -- the clerk whose decision stands (photo-review)
 	reason       TEXT NOT NULL DEFAULT '',
@@ -313,7 +315,7 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	level        TEXT NOT NULL, specialty TEXT NOT NULL,
 	candidate    TEXT NOT NULL CHECK (candidate IN ('new', 'old')),
 	archive_id   INTEGER REFERENCES archive,
-	pledge       TEXT NOT NULL DEFAULT '' CHECK (pledge IN ('', 'adopt', 'decline', 'withdrawn')),
+	pledge       TEXT NOT NULL DEFAULT '' CHECK (pledge = '' OR pledge = 'adopt' OR pledge = 'decline' OR pledge = 'withdrawn'),
 	photo_file   TEXT NOT NULL DEFAULT '', -- as the stream named it
 	politics     TEXT NOT NULL DEFAULT '', employer TEXT NOT NULL DEFAULT '', employer_code TEXT NOT NULL DEFAULT '',
 	work_years   INTEGER CHECK (work_years BETWEEN 0 AND 80), -- in all, to the exam's eligibility day
@@ -322,9 +324,9 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	address      TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', special_needs TEXT NOT NULL DEFAULT '',
 	filled_at    TEXT NOT NULL,
 	confirmed_at TEXT,
-	outcome      TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'auto', 'online', 'onsite', 'ineligible')), -- elig-verify
+	outcome      TEXT NOT NULL DEFAULT '' CHECK (outcome = '' OR outcome = 'auto' OR outcome = 'online' OR outcome = 'onsite' OR outcome = 'ineligible'), -- elig-verify
 	outcome_route TEXT NOT NULL DEFAULT '', outcome_codes TEXT NOT NULL DEFAULT '', outcome_at TEXT,
-	review       TEXT NOT NULL DEFAULT '' CHECK (review IN ('', 'pass', 'fail', 'return', 'absent')), -- the decision that stands
+	review       TEXT NOT NULL DEFAULT '' CHECK (review = '' OR review = 'pass' OR review = 'fail' OR review = 'return' OR review = 'absent'), -- the decision that stands
 	reviewed_at  TEXT,
 	paid_at      TEXT,                  -- every order of it has its payment
 	admit_no     TEXT,
@@ -351,7 +353,7 @@ CREATE TABLE reg_number (               -- the last number given per exam and pr
 CREATE TABLE review (                   -- every decision of a reviewer; a later one replaces, none is removed
 	id           INTEGER PRIMARY KEY,
 	registration_id INTEGER NOT NULL REFERENCES registration,
-	decision     TEXT NOT NULL CHECK (decision IN ('pass', 'fail', 'return', 'absent')),
+	decision     TEXT NOT NULL CHECK (decision = 'pass' OR decision = 'fail' OR decision = 'return' OR decision = 'absent'),
 	reason       TEXT NOT NULL, documents_seen TEXT NOT NULL, edu_cert_no TEXT NOT NULL, "by" TEXT NOT NULL,
 	at           TEXT NOT NULL,
 	batch_id     INTEGER NOT NULL REFERENCES batch
@@ -392,7 +394,7 @@ CREATE TABLE payment (                  -- money that came in for an order
 	amount       INTEGER NOT NULL CHECK (amount > 0),
 	receipt_no   TEXT NOT NULL DEFAULT '', payer TEXT NOT NULL DEFAULT '', cashier TEXT NOT NULL DEFAULT '',
 	effective    INTEGER NOT NULL CHECK (effective IN (0, 1)), -- 1: pays the order; 0: too much, a refund is due
-	result       TEXT NOT NULL DEFAULT 'paid' CHECK (result IN ('paid', 'duplicate', 'late', 'void', 'amount')), -- how it came;
+	result       TEXT NOT NULL DEFAULT 'paid' CHECK (result = 'paid' OR result = 'duplicate' OR result = 'late' OR result = 'void' OR result = 'amount'), -- how it came;
 	                                    -- void: the order did not stand any more, amount: not the order's
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (channel, txn_no)
@@ -431,7 +433,7 @@ CREATE TABLE statement_entry (
 	fee_1e5      INTEGER NOT NULL,
 	rate         INTEGER,               -- of the fee, in millionths; NULL: the file does not say
 	at           TEXT NOT NULL,
-	status       TEXT NOT NULL CHECK (status IN ('final', 'waiting', 'failed')) -- of refunds; a payment is final
+	status       TEXT NOT NULL CHECK (status = 'final' OR status = 'waiting' OR status = 'failed') -- of refunds; a payment is final
 ) STRICT;
 CREATE INDEX statement_entry_order ON statement_entry (order_no);
 CREATE INDEX statement_entry_statement ON statement_entry (statement_id);
@@ -453,8 +455,8 @@ CREATE TABLE difference (               -- keeps its identity and state over run
 	order_amount INTEGER, paid_amount INTEGER,
 	at           TEXT NOT NULL,
 	first_seen   TEXT NOT NULL,
-	state        TEXT NOT NULL CHECK (state IN ('open', 'decided', 'closed')),
-	action       TEXT NOT NULL DEFAULT '' CHECK (action IN ('', 'accept', 'refund', 'suspense', 'waive')),
+	state        TEXT NOT NULL CHECK (state = 'open' OR state = 'decided' OR state = 'closed'),
+	action       TEXT NOT NULL DEFAULT '' CHECK (action = '' OR action = 'accept' OR action = 'refund' OR action = 'suspense' OR action = 'waive'),
 	reason       TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', decided_at TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
@@ -467,9 +469,9 @@ CREATE TABLE refund (
 	payment_id   INTEGER REFERENCES payment,
 	entry_id     INTEGER REFERENCES statement_entry,
 	amount       INTEGER NOT NULL CHECK (amount > 0),
-	cause        TEXT NOT NULL CHECK (cause IN ('cancelled', 'duplicate', 'amended', 'request')),
+	cause        TEXT NOT NULL CHECK (cause = 'cancelled' OR cause = 'duplicate' OR cause = 'amended' OR cause = 'request'),
 	documents    TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL,
-	state        TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'refused', 'exported', 'settled')),
+	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'),
 	proposed_by  TEXT NOT NULL, proposed_at TEXT NOT NULL,
 	approved_by  TEXT NOT NULL DEFAULT '', approved_at TEXT,
 	exported_at  TEXT,                  -- sent to the channel
@@ -510,7 +512,7 @@ CREATE TABLE score (
 	registration_id INTEGER NOT NULL REFERENCES registration,
 	subject      TEXT NOT NULL,
 	score        INTEGER CHECK (score >= 0), -- hundredths of a mark
-	flag         TEXT NOT NULL DEFAULT '' CHECK (flag IN ('', 'absent', 'violation', 'void')),
+	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'),
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (registration_id, subject),
 	CHECK ((flag = '') = (score IS NOT NULL)) -- a mark or the reason why there is none
