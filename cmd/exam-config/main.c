@@ -2,10 +2,14 @@
  * exam-config: the office's configuration, one CSV a table: load it, dump it, check a
  * folder, tell what a load would change. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "check.h"
+#include "diff.h"
 #include "folder.h"
+#include "guard.h"
 #include "office.h"
 #include "frame/tool.h"
 
@@ -31,10 +35,95 @@ need_folder(const char *dir)
 		refuse(L("%s: no such folder; nothing was changed", "%s: 没有这个文件夹; 未作任何改动"), dir);
 }
 
+/* check needs no database, so the frame opens none and leaves who may do what to us. */
 static void
-open_office(struct run *run)
+open_office(struct run *run, bool writing)
 {
-	db_open(run->db, run->tool->writes);
+	static struct stmt any = { "SELECT count(*) FROM operator", NULL };
+	static struct stmt q = { "SELECT role FROM operator WHERE login = :login", NULL };
+
+	db_open(run->db, writing ? run->tool->writes : "");
+	run->role = "centre"; /* no operators: everyone may do everything, and is recorded */
+	if (db_int1(&any, 0) == 0)
+		return;
+	db_text(&q, ":login", run->login);
+	run->role = db_row(&q) ? xstrdup(db_col(&q, 0)) : "";
+	db_reset(&q);
+	if (*run->role == '\0' || (writing && strcmp(run->role, "centre") != 0))
+		refuse(L("NOT_AUTHORISED: %s (role %s) may not do this; role centre loads configurations; nothing was changed",
+		    "NOT_AUTHORISED: %s (角色 %s) 无权操作; 载入配置须为 centre 角色; 未作任何改动"), run->login,
+		    *run->role != '\0' ? run->role : "-");
+}
+
+/* Read and check DIR; the number of faults, which have been printed. */
+static size_t
+read_checked(struct run *run, const char *dir, struct config *c)
+{
+	struct flaws flaws = { .dir = dir };
+	size_t n;
+
+	need_folder(dir);
+	folder_read(dir, c, &flaws, seen, run);
+	check_config(c, &flaws);
+	flaws_print(&flaws);
+	n = flaws.n;
+	flaws_release(&flaws);
+	return n;
+}
+
+/* As read_checked, but without faults. */
+static void
+read_good(struct run *run, const char *dir, struct config *c)
+{
+	size_t n = read_checked(run, dir, c);
+
+	if (n > 0)
+		refuse(L("%s: %zu faults; nothing was changed; correct them and run again",
+		    "%s: %zu 处错误; 未作任何改动; 请改正后重新运行"), dir, n);
+}
+
+static int64_t
+rows_of(const struct config *c)
+{
+	int64_t n = 0;
+
+	for (int t = 0; t < TABLES; t++)
+		n += (int64_t)c->rows[t].n;
+	return n;
+}
+
+/* ---- load */
+
+/* A change as the audit digest has it, counted where it is one of a record that stays or comes. */
+struct applied {
+	struct run *run;
+	int64_t written; /* records of the new configuration that were not so before */
+};
+
+static void
+apply_change(void *context, const struct change *c)
+{
+	struct applied *a = context;
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, "%s,%s,", tables[c->t].file, change_action(c));
+	if (c->new != NULL || c->old != NULL)
+		key_text(&tables[c->t], c->new != NULL ? c->new : c->old, &b);
+	buf_char(&b, ',');
+	change_text(c, c->old, &b);
+	buf_char(&b, ',');
+	change_text(c, c->new, &b);
+	run_digest(a->run, buf_text(&b));
+	a->written += c->new != NULL;
+	buf_release(&b);
+}
+
+static void
+stop_if(struct flaws *flaws, const char *dir)
+{
+	flaws_print(flaws);
+	if (flaws->n > 0)
+		refuse(L("%s: it would take away what is in use; nothing was changed", "%s: 会删去正在使用的内容; 未作任何改动"), dir);
 }
 
 static int
@@ -42,63 +131,126 @@ load(struct run *run, const char *dir)
 {
 	struct config new = { 0 }, old = { 0 };
 	struct flaws flaws = { .dir = dir };
-	int64_t changed, equal;
+	struct applied a = { run, 0 };
 
-	need_folder(dir);
-	folder_read(dir, &new, &flaws, seen, run);
-	flaws_print(&flaws);
-	if (flaws.n > 0)
-		refuse(L("%s: %zu faults; nothing was changed; correct them and load again",
-		    "%s: %zu 处错误; 未作任何改动; 请改正后重新载入"), dir, flaws.n);
-	open_office(run);
-	run_begin(run, 1 << 20);
+	read_good(run, dir, &new);
+	open_office(run, true);
+	run_begin(run, 4 << 20);
 	office_read(&old);
-	office_write(&old, &new, &changed, &equal);
-	run->accepted = changed;
-	run->unchanged = equal;
-	run_summary(run, L("%lld accepted, 0 rejected, %lld unchanged", "接受 %lld, 拒绝 0, 未变 %lld"), (long long)changed,
-	    (long long)equal);
+	int64_t changes = changes_each(&old, &new, apply_change, &a);
+
+	if (changes > 0) {
+		if (guard_seated() && (reason == NULL || *reason == '\0'))
+			refuse(L("%s: seats exist already: %lld changes need --reason TEXT, which is recorded; diff shows them; "
+			    "nothing was changed", "%s: 已编排座位: %lld 处改动须用 --reason 说明理由 (将记录); 改动见 diff; 未作任何改动"),
+			    dir, (long long)changes);
+		guard_exams(&old, &new, &flaws);
+		stop_if(&flaws, dir);
+		office_write(&old, &new);
+		guard_registrations(&flaws);
+		stop_if(&flaws, dir);
+		if (reason != NULL)
+			audit_act(run, "config", dir, reason);
+	}
+	run->accepted = changes;
+	run->unchanged = rows_of(&new) - a.written;
+	run_summary(run, L("%lld accepted, 0 rejected, %lld unchanged", "接受 %lld, 拒绝 0, 未变 %lld"), (long long)changes,
+	    (long long)run->unchanged);
 	flaws_release(&flaws);
 	config_release(&new);
 	config_release(&old);
 	return EX_OK;
 }
 
+/* ---- dump, check, diff: they write nothing to the database */
+
 static int
 dump(struct run *run, const char *dir)
 {
 	struct config c = { 0 };
 	struct buf path = BUF_INIT;
-	int64_t n = 0;
 
-	open_office(run);
+	open_office(run, false);
 	db_begin_read();
 	office_read(&c);
 	db_end_read();
-	for (int t = 0; t < TABLES; t++)
-		n += (int64_t)c.rows[t].n;
 	if (!run->dry_run && !folder_write(dir, &c, &path))
 		refuse("%s: %s", buf_text(&path), strerror(errno));
-	run_summary(run, L("%s: %d tables, %lld rows", "%s: %d 张表, %lld 行"), dir, (int)TABLES, (long long)n);
+	run_summary(run, L("%s: %d tables, %lld rows", "%s: %d 张表, %lld 行"), dir, (int)TABLES, (long long)rows_of(&c));
 	buf_release(&path);
 	config_release(&c);
 	return EX_OK;
 }
 
+static int
+check(struct run *run, const char *dir)
+{
+	struct config c = { 0 };
+	size_t n = read_checked(run, dir, &c);
+
+	run_summary(run, L("%s: %lld rows, %zu faults", "%s: %lld 行, %zu 处错误"), dir, (long long)rows_of(&c), n);
+	config_release(&c);
+	return n > 0 ? EX_FINDINGS : EX_OK;
+}
+
+static void
+print_change(void *run, const struct change *c)
+{
+	struct buf key = BUF_INIT, old = BUF_INIT, new = BUF_INIT;
+	int64_t n = change_registrations(c);
+	char *registrations = n < 0 ? xstrdup("") : xasprintf("%lld", (long long)n);
+
+	if (c->old != NULL || c->new != NULL)
+		key_text(&tables[c->t], c->new != NULL ? c->new : c->old, &key);
+	change_text(c, c->old, &old);
+	change_text(c, c->new, &new);
+	run_row(run, (const char *const[]){ tables[c->t].file, buf_text(&key), change_action(c), buf_text(&old), buf_text(&new),
+	    registrations });
+	buf_release(&key);
+	buf_release(&old);
+	buf_release(&new);
+	free(registrations);
+}
+
+static int
+diff(struct run *run, const char *dir)
+{
+	static const char *const columns[] = { "table", "key", "action", "old", "new", "registrations" };
+	struct config new = { 0 }, old = { 0 };
+
+	run_columns(run, columns, sizeof columns / sizeof *columns);
+	read_good(run, dir, &new);
+	open_office(run, false);
+	db_begin_read();
+	office_read(&old);
+	int64_t n = changes_each(&old, &new, print_change, run);
+
+	db_end_read();
+	run_summary(run, L("%s: %lld differences", "%s: %lld 处差异"), dir, (long long)n);
+	config_release(&new);
+	config_release(&old);
+	return n > 0 ? EX_FINDINGS : EX_OK;
+}
+
 static const struct {
 	const char *name;
+	bool writes;
 	int (*act)(struct run *run, const char *dir);
-} actions[] = { { "load", load }, { "dump", dump } };
+} actions[] = { { "load", true, load }, { "dump", false, dump }, { "check", false, check }, { "diff", false, diff } };
 
 static int
 exam_config(struct run *run, int argc, char **argv)
 {
 	if (argc != 2)
-		die_usage("%s", L("load or dump, and a folder", "须给出 load, dump, check 或 diff, 以及一个文件夹"));
-	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-		if (strcmp(argv[0], actions[i].name) == 0)
-			return actions[i].act(run, argv[1]);
-	die_usage(L("no such action: %s", "没有这个操作: %s"), argv[0]);
+		die_usage("%s", L("load, dump, check or diff, and a folder", "须给出 load, dump, check 或 diff, 以及一个文件夹"));
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+		if (strcmp(argv[0], actions[i].name) != 0)
+			continue;
+		if (reason != NULL && !actions[i].writes)
+			die_usage("%s", L("--reason: only load takes it", "--reason: 仅用于 load"));
+		return actions[i].act(run, argv[1]);
+	}
+	die_usage(L("no such action: %s; load, dump, check or diff", "没有这个操作: %s; 可用 load, dump, check, diff"), argv[0]);
 }
 
 static const struct tool tool = {

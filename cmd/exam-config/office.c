@@ -32,8 +32,8 @@ office_read(struct config *c)
 	}
 }
 
-static bool
-records_equal(const struct record *a, const struct record *b, size_t n)
+bool
+record_equal(const struct record *a, const struct record *b, size_t n)
 {
 	for (size_t f = 0; f < n; f++)
 		if (strcmp(a->value[f], b->value[f]) != 0)
@@ -47,7 +47,7 @@ rows_equal(const struct rows *a, const struct rows *b, enum table_id t)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (!records_equal(&a->row[i], &b->row[i], tables[t].n))
+		if (!record_equal(&a->row[i], &b->row[i], tables[t].n))
 			return false;
 	return true;
 }
@@ -92,7 +92,7 @@ write_exams(const struct rows *old, const struct rows *new)
 		bool kept = false;
 
 		for (size_t k = 0; k < new->n && !kept; k++)
-			kept = records_equal(&old->row[i], &new->row[k], 2);
+			kept = record_equal(&old->row[i], &new->row[k], 2);
 		if (kept)
 			continue;
 		for (size_t f = 0; f < 2; f++)
@@ -100,22 +100,18 @@ write_exams(const struct rows *old, const struct rows *new)
 		db_do(&t->remove);
 	}
 	for (size_t k = 0; k < new->n; k++)
-		if (k >= old->n || !records_equal(&old->row[k], &new->row[k], t->n))
+		if (k >= old->n || !record_equal(&old->row[k], &new->row[k], t->n))
 			insert(t, &new->row[k], k + 1);
 }
 
 void
-office_write(const struct config *old, const struct config *new, int64_t *changed, int64_t *equal)
+office_write(const struct config *old, const struct config *new)
 {
-	*changed = *equal = 0;
 	for (int id = 0; id < TABLES; id++) {
 		const struct rows *a = &old->rows[id], *b = &new->rows[id];
 
-		if (rows_equal(a, b, (enum table_id)id)) {
-			*equal += (int64_t)b->n;
+		if (rows_equal(a, b, (enum table_id)id))
 			continue;
-		}
-		*changed += (int64_t)b->n;
 		if (id == EXAM) {
 			write_exams(a, b);
 			continue;
