@@ -53,14 +53,14 @@ on_field(void *s, size_t n, void *context)
 	}
 	in->offset = grow(in->offset, in->nfield, &in->offset_cap, sizeof *in->offset);
 	in->offset[in->nfield++] = in->text.len;
-	const char *from = s, *q = from, *end = from + n;
+	const char *from = s, *end = from + n;
 
 	buf_add(&in->text, from, n);
 	buf_char(&in->text, '\0');
-	while (q < end && (q = memchr(q, '\n', (size_t)(end - q))) != NULL) {
+	for (const char *q = from; q < end && (q = memchr(q, '\n', (size_t)(end - q))) != NULL; q++)
 		in->line++;
-		q++;
-	}
+	for (const char *q = from; q < end && (q = memchr(q, '\r', (size_t)(end - q))) != NULL; q++)
+		in->line += q + 1 == end || q[1] != '\n';
 	in->after_cr = false;
 }
 
@@ -95,6 +95,7 @@ csvin_open(const char *path, const char *encoding, struct buf *err)
 	if (csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
 		bug("csv_init");
 	csv_set_realloc_func(&in->parser, limited_realloc);
+	csv_set_blk_size(&in->parser, 16384); /* its own 128 bytes at a time are slow for long fields */
 	return in;
 }
 
@@ -140,7 +141,8 @@ refill(struct csvin *in, struct buf *err)
 {
 	size_t keep = in->open_first < in->nfield ? in->offset[in->open_first] : in->text.len;
 
-	memmove(in->text.ptr, in->text.ptr + keep, in->text.len - keep);
+	if (keep > 0)
+		memmove(in->text.ptr, in->text.ptr + keep, in->text.len - keep);
 	in->text.len -= keep;
 	for (size_t i = in->open_first; i < in->nfield; i++)
 		in->offset[i - in->open_first] = in->offset[i] - keep;
@@ -163,7 +165,7 @@ refill(struct csvin *in, struct buf *err)
 	if (in->ended)
 		return 0;
 	in->ended = true;
-	if (csv_fini(&in->parser, on_field, on_row, in) != 0)
+	if (csv_fini(&in->parser, on_field, on_row, in) != 0 || in->too_many)
 		return broken(in, err);
 	return in->nqueue > 0;
 }

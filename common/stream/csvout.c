@@ -15,6 +15,20 @@ spoiled_as_number(const char *s, size_t n)
 	return n > 11 || (n > 1 && s[0] == '0');
 }
 
+/* Would a spreadsheet run a cell that begins so? (CSV injection; East Asian ones take the full-width signs too) */
+static bool
+runs(const char *s)
+{
+	static const char *const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" }; /* ＝＋－＠ */
+
+	if (*s != '\0' && strchr("=+-@\t\r\n", *s) != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (strncmp(s, wide[i], 3) == 0)
+			return true;
+	return false;
+}
+
 static bool
 amount(const char *s, size_t n)
 {
@@ -45,7 +59,8 @@ csvout_field(struct buf *out, const struct csvstyle *style, const char *s, size_
 			buf_str(out, "\"\"\"");
 			return;
 		}
-		if (strchr("=+-@\t\r", s[0]) != NULL && !amount(s, n)) {
+		/* what looks guarded already is guarded once more, so that csvout_unguard gives it back */
+		if (runs(s + strspn(s, "'")) && !amount(s, n)) {
 			struct buf safe = BUF_INIT;
 
 			buf_char(&safe, '\'');
@@ -97,6 +112,10 @@ csvout_header(struct buf *out, const struct csvstyle *style, const char *const *
 size_t
 csvout_unguard(char *s, size_t n)
 {
+	if (n > 0 && s[0] == '\'' && runs(s + strspn(s, "'"))) {
+		memmove(s, s + 1, n);
+		return n - 1;
+	}
 	if (n < 3 || s[0] != '=' || s[1] != '"' || s[n - 1] != '"')
 		return n;
 	memmove(s, s + 2, n - 3);

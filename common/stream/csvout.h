@@ -10,7 +10,8 @@
 #include "base/buf.h"
 
 struct csvstyle {
-	bool excel;      /* BOM, CRLF, ="00123" for digit strings that a spreadsheet would turn into numbers, ' before = + - @ */
+	bool excel;      /* BOM, CRLF, ="00123" for digit strings that a spreadsheet would turn into numbers, ' before what it
+	                  * would run: = + - @ (full-width too), tab, line end; amounts stay amounts */
 	bool chinese;    /* Chinese column names */
 };
 
@@ -21,8 +22,8 @@ void csvout_row(struct buf *out, const struct csvstyle *style, const char *const
 /* Append the BOM where the style has one, and the header of the named columns. */
 void csvout_header(struct buf *out, const struct csvstyle *style, const char *const *column, size_t n);
 
-/* Take the guard off a field that csvout_field with excel wrote: ="text" becomes text, in
- * place; the new length. Other fields are left alone. */
+/* Take the guard off a field that csvout_field with excel wrote: ="text" becomes text, '=text becomes =text, in
+ * place; the new length. Other fields are left alone. What csvout_field wrote comes back as it was. */
 size_t csvout_unguard(char *s, size_t n);
 
 #endif

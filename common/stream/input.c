@@ -214,8 +214,11 @@ scan_file(struct input *in, struct scan *sc)
 			whole = last != NULL ? (size_t)(last - b.ptr) + 1 : 0;
 			if (last == NULL && b.len < 1 << 20)
 				continue; /* no line end yet */
-			if (last == NULL)
-				whole = b.len; /* an endless line: the parser will refuse it */
+			if (last == NULL) { /* an endless line, or CR ends the lines: in pieces of whole characters */
+				size_t good = utf8_valid(b.ptr, b.len);
+
+				whole = b.len - good < 4 ? good : b.len;
+			}
 		}
 		scan_lines(sc, b.ptr, whole, &line);
 		memmove(b.ptr, b.ptr + whole, b.len - whole);
@@ -227,6 +230,50 @@ scan_file(struct input *in, struct scan *sc)
 	return ok && lseek(in->fd, 0, SEEK_SET) == 0;
 }
 
+static void
+nul_byte(const struct input *in, int64_t line, struct buf *err)
+{
+	buf_printf(err, L("%s:%lld: NUL_BYTE: a NUL byte: this is not a text file; export it again as CSV",
+	    "%s:%lld: NUL_BYTE: 含 NUL 字节, 不是文本文件; 请重新导出为 CSV"), in->name, (long long)line);
+}
+
+static const struct {
+	const char *bytes;
+	size_t n;
+	const char *encoding;
+} marks[] = { /* byte order marks */
+	{ "\xef\xbb\xbf", 3, "UTF-8" },
+	{ "\xff\xfe", 2, "UTF-16LE" },
+	{ "\xfe\xff", 2, "UTF-16BE" },
+	{ "\x84\x31\x95\x33", 4, "GB18030" },
+};
+
+/* UTF-8 = utf8 */
+static bool
+same_encoding(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += *a == '-';
+		b += *b == '-';
+		if (strncasecmp(a, b, 1) != 0)
+			return false;
+		if (*a == '\0')
+			return true;
+	}
+}
+
+/* Encodings whose texts have NUL bytes. */
+static bool
+wide(const char *encoding)
+{
+	static const char *const families[] = { "UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS2", "UCS-4", "UCS4" };
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (strncasecmp(encoding, families[i], strlen(families[i])) == 0)
+			return true;
+	return false;
+}
+
 static bool
 find_encoding(struct input *in, const char *encoding, struct buf *err)
 {
@@ -234,23 +281,16 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 	ssize_t n = pread(in->fd, head, sizeof head, 0);
 	bool automatic = encoding == NULL || strcasecmp(encoding, "auto") == 0;
 
-	if (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
-		in->bom = 3;
-		if (automatic)
-			in->encoding = "UTF-8";
-	} else if (automatic && n >= 2 && memcmp(head, "\xff\xfe", 2) == 0) {
-		in->bom = 2;
-		in->encoding = "UTF-16LE";
-	} else if (automatic && n >= 2 && memcmp(head, "\xfe\xff", 2) == 0) {
-		in->bom = 2;
-		in->encoding = "UTF-16BE";
-	} else if (automatic && n >= 4 && memcmp(head, "\x84\x31\x95\x33", 4) == 0) {
-		in->bom = 4;
-		in->encoding = "GB18030";
-	}
 	if (!automatic)
 		in->encoding = in->given = xstrdup(encoding);
-	if (in->encoding != NULL && strncmp(in->encoding, "UTF-16", 6) == 0)
+	for (size_t i = 0; n > 0 && i < sizeof marks / sizeof *marks; i++)
+		if ((size_t)n >= marks[i].n && memcmp(head, marks[i].bytes, marks[i].n) == 0 &&
+		    (automatic || same_encoding(encoding, marks[i].encoding))) {
+			in->bom = marks[i].n;
+			in->encoding = marks[i].encoding;
+			break;
+		}
+	if (in->encoding != NULL && wide(in->encoding))
 		return true; /* NUL bytes are part of it */
 
 	struct scan sc;
@@ -260,8 +300,7 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 		return false;
 	}
 	if (sc.nul_line != 0) {
-		buf_printf(err, L("%s:%lld: NUL_BYTE: a NUL byte: this is not a text file; export it again as CSV",
-		    "%s:%lld: NUL_BYTE: 含 NUL 字节, 不是文本文件; 请重新导出为 CSV"), in->name, (long long)sc.nul_line);
+		nul_byte(in, sc.nul_line, err);
 		return false;
 	}
 	if (in->encoding != NULL)
@@ -293,7 +332,7 @@ input_open(const char *path, const char *encoding, struct buf *err)
 	}
 	if (!find_encoding(in, encoding, err))
 		goto fail;
-	if (strcasecmp(in->encoding, "UTF-8") != 0 && strcasecmp(in->encoding, "UTF8") != 0) {
+	if (!same_encoding(in->encoding, "UTF-8")) {
 		in->cd = iconv_open("UTF-8", in->encoding);
 		if (in->cd == (iconv_t)-1) {
 			buf_printf(err, L("unknown encoding: %s", "未知的编码: %s"), in->encoding);
@@ -312,14 +351,28 @@ fail:
 }
 
 static int
-not_in_encoding(struct input *in, const char *at, struct buf *err)
+not_in_encoding(const struct input *in, const char *at, struct buf *err)
 {
-	for (const char *q = in->raw; q < at; q++)
-		in->line += *q == '\n';
 	buf_printf(err, L("%s:%lld: ENCODING: byte 0x%02X is not %s; save the file as UTF-8 or GB18030",
 	    "%s:%lld: ENCODING: 字节 0x%02X 不符合 %s 编码; 请另存为 UTF-8 或 GB18030"), in->name,
 	    (long long)in->line, (unsigned)(unsigned char)*at, in->encoding);
 	return -1;
+}
+
+/* Count the lines of the text that was decoded since offset from. A NUL can still come out of UTF-16. */
+static bool
+count_lines(struct input *in, const struct buf *out, size_t from, struct buf *err)
+{
+	const char *p = buf_text(out) + from, *end = buf_text(out) + out->len;
+	const char *nul = memchr(p, '\0', (size_t)(end - p));
+
+	if (nul != NULL)
+		end = nul;
+	for (; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+		in->line++;
+	if (nul != NULL)
+		nul_byte(in, in->line, err);
+	return nul == NULL;
 }
 
 /* Decode what raw holds; last: no more bytes will come. */
@@ -327,34 +380,36 @@ static int
 decode(struct input *in, struct buf *out, bool last, struct buf *err)
 {
 	char *from = in->raw;
-	size_t left = in->raw_len;
+	size_t left = in->raw_len, before = out->len;
+	bool bad = false;
 
 	if (in->cd == (iconv_t)-1) {
 		size_t good = utf8_valid(from, left);
 
-		if (good < left && (last || left - good >= 4))
-			return not_in_encoding(in, from + good, err);
+		bad = good < left && (last || left - good >= 4);
 		buf_add(out, from, good);
 		from += good;
 		left -= good;
 	} else {
-		while (left > 0) {
+		while (left > 0 && !bad) {
 			buf_room(out, left * 2 + 16);
 			char *to = out->ptr + out->len;
-			size_t room = out->cap - out->len - 1, before = room;
+			size_t room = out->cap - out->len - 1, room_before = room;
 			size_t r = iconv(in->cd, &from, &left, &to, &room);
 
-			out->len += before - room;
+			out->len += room_before - room;
 			out->ptr[out->len] = '\0';
 			if (r != (size_t)-1 || errno == E2BIG)
 				continue;
 			if (errno == EINVAL && !last)
 				break; /* cut at the end of the chunk */
-			return not_in_encoding(in, from, err);
+			bad = true;
 		}
 	}
-	for (const char *q = in->raw; (q = memchr(q, '\n', (size_t)(from - q))) != NULL; q++)
-		in->line++;
+	if (!count_lines(in, out, before, err))
+		return -1;
+	if (bad)
+		return not_in_encoding(in, from, err);
 	memmove(in->raw, from, left);
 	in->raw_len = left;
 	return 1;

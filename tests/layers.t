@@ -1,0 +1,55 @@
+# The layers of common/ hold, and the check that says so finds what breaks them.
+. "${0%/*}/lib.sh"
+
+run 0 "$ROOT/scripts/layers" "$ROOT"
+out </dev/null
+
+# breaks PATH LINE TEXT: a tree with this line in that file is refused with that text
+breaks() {
+	rm -rf tree
+	mkdir -p tree/common/base tree/common/value tree/common/stream tree/common/store tree/common/media tree/common/rule \
+		tree/common/frame tree/cmd/fee-bill tree/cmd/fee-pay
+	for h in base/buf value/date stream/csvin store/db media/jpeg rule/fee frame/tool; do : >"tree/common/$h.h"; done
+	: >tree/cmd/fee-pay/pay.h
+	printf '/* "%s" in a comment does not count */\nint x;\n%s\n' '#include <sqlite3.h>' "$2" >"tree/$1"
+	"$ROOT/scripts/layers" tree >out 2>err
+	equal "exit status of $2 in $1" $? 1
+	has out "$1:3: $3"
+}
+breaks common/base/x.c '#include "value/date.h"' 'base/ may not include value/'
+breaks common/stream/x.c '#include "store/db.h"' 'stream/ may not include store/'
+breaks common/media/x.h '#include "frame/tool.h"' 'media/ may not include frame/'
+breaks common/rule/x.c '#include "store/db.h"' 'rule/ may not include store/'
+breaks common/rule/x.c '#include "stream/csvin.h"' 'rule/ may not include stream/'
+breaks common/value/x.c '#include "../base/buf.h"' 'includes "../base/buf.h": write it from common/'
+breaks common/value/x.c '#include "base/none.h"' 'includes "base/none.h": no such file'
+breaks cmd/fee-bill/main.c '#include "../fee-pay/pay.h"' 'includes "../fee-pay/pay.h"'
+breaks cmd/fee-bill/main.c '#include "pay.h"' 'includes "pay.h": not a file of its own folder'
+breaks cmd/exam-x.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
+breaks common/store/x.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
+breaks common/stream/x.c '#include <csv.h>' '<csv.h> belongs into common/stream/csvin.c'
+breaks common/media/x.h '#include <jpeglib.h>' '<jpeglib.h> belongs into common/media/'
+breaks common/value/x.c '#include <curl/curl.h>' '<curl/curl.h>: a header that scripts/layers does not know'
+breaks cmd/exam-x.c 'int f(void) { buf_printf(&b, "SELECT %s", x); }' 'SQL is not put together'
+breaks cmd/exam-x.c 'static struct stmt s = { text, NULL };' 'the SQL of a statement is not a literal'
+breaks common/value/x.c 'int f(void) { exit(3); }' 'exit(): library functions return errors'
+breaks common/rule/x.c 'int f(void) { return time(NULL); }' 'time(): rules are pure functions'
+
+rm -rf tree
+mkdir -p tree/common/media
+for f in a b; do echo '#include <hpdf.h>' >tree/common/media/$f.c; done
+run 1 "$ROOT/scripts/layers" tree
+has out 'common/media/b.c:1: <hpdf.h> is seen in several files: common/media/a.c, common/media/b.c'
+
+# What a rule calls is in base, value and rule: seen in the objects, whatever headers it reads
+symbols() { for o in "$B"/obj/common/"$1"/*.o; do [ -e "$o" ] && nm "$2" "$o"; done | awk 'NF > 1 { print $NF }' | sort -u; }
+if command -v nm >/dev/null && [ -d "$B/obj/common/rule" ]; then
+	symbols rule -u >calls
+	for l in stream store media frame; do symbols $l --defined-only; done | sort -u >above
+	comm -12 calls above >out
+	out </dev/null
+else
+	skip "no objects to look into"
+fi
+
+done_testing
