@@ -77,13 +77,15 @@ static void
 bad_rows(const struct world *w, struct sheet *s)
 {
 	struct person p;
+	struct reg reg = { .passes = 0 };
 
-	for (int i = 0; i < w->people; i++) {
+	for (int i = 0; i < w->people && reg.passes == 0; i++) {
 		person_make(w, i, &p);
 		if (strcmp(p.id_type, "01") == 0)
-			break;
+			reg_make(w, &p, p.exam, &reg);
 	}
-	sheet_row(s, "21110000001", "AQ", "2024", "01", "07", "王冒名", "01", p.id_no, "1", "88", "1", NULL);
+	if (reg.passes > 0)
+		sheet_row(s, "21110000001", "AQ", "2024", "01", "07", "王冒名", "01", p.id_no, "1", "88", "1", NULL);
 	sheet_row(s, "21110000002", "AQ", "2024", "01", "07", "李科目", "01", "110101199003070556", "7", "88", "1", NULL);
 	sheet_row(s, "21110000003", "AQ", "2024", "01", "07", "赵号码", "01", "110101199003070551", "1", "88", "1", NULL);
 }
