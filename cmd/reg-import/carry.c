@@ -150,9 +150,14 @@ void
 reg_subject_text(const struct reg *g, struct buf *sat, struct buf *carried)
 {
 	for (size_t i = 0; i < g->nsubject; i++) {
-		if (g->sat[i])
-			buf_printf(sat, "%s%s", sat->len > 0 ? "|" : "", g->subject[i].subject);
-		else if (g->subject[i].carried_year != 0)
-			buf_printf(carried, "%s%s:%d", carried->len > 0 ? "|" : "", g->subject[i].subject, g->subject[i].carried_year);
+		struct buf *b = g->sat[i] ? sat : g->subject[i].carried_year != 0 ? carried : NULL;
+
+		if (b == NULL)
+			continue;
+		if (b->len > 0)
+			buf_char(b, '|');
+		buf_str(b, g->subject[i].subject);
+		if (b == carried)
+			buf_printf(b, ":%d", g->subject[i].carried_year);
 	}
 }

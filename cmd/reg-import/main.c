@@ -34,7 +34,8 @@ enum { O_REG_NO, O_EXAM, O_NAME, O_ID_TYPE, O_ID_NO, O_CANDIDATE, O_ARCHIVE_NO, 
 static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no", "candidate", "archive_no", "level", "specialty",
 	"subjects", "carried", "state", NULL };
 
-enum { Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT, Q_NUMBER, Q_STATE, Q_COUNT };
+#define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
+enum { Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), p.name_key, r.level, r.specialty "
 		"FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN archive a ON a.id = r.archive_id "
@@ -48,7 +49,11 @@ static struct stmt q[Q_COUNT] = {
 		":province, :city, :review_point, :site, :batch, :level, :specialty, :candidate, :archive, :pledge, :photo, :politics, "
 		":employer, :employer_code, :work_years, :pro_years, :title, :prior_cert, :prior_cert_date, :address, :postcode, "
 		":special_needs, :now, :row_hash, :run)", NULL },
-	[Q_SUBJECT] = { "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES (:registration, :subject, :year)", NULL },
+	[Q_SUBJECT_1] = { SUBJECTS "(:registration, :s1, :y1)", NULL },
+	[Q_SUBJECT_2] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2)", NULL },
+	[Q_SUBJECT_3] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2), (:registration, :s3, :y3)", NULL },
+	[Q_SUBJECT_4] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2), (:registration, :s3, :y3), "
+		"(:registration, :s4, :y4)", NULL },
 	[Q_NUMBER] = { "SELECT 1 FROM registration WHERE reg_no = :reg_no", NULL },
 	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
 };
@@ -162,11 +167,10 @@ completes(const struct person *have, const struct person *comes)
 }
 
 /* The person with this name and document, 0: new. Faults where the document or the phone is somebody else's. */
-static int64_t
-find_person(struct rec *r, struct reg *reg, struct person *found)
+static void
+find_person(struct rec *r, struct reg *reg, const struct person *same, size_t n, struct person *found)
 {
-	struct person same[8];
-	size_t n = person_by_document(reg->identity.id_key, same, 8), others = 0;
+	size_t others = 0;
 
 	found->id = 0;
 	for (size_t i = 0; i < n && i < 8; i++) {
@@ -189,7 +193,6 @@ find_person(struct rec *r, struct reg *reg, struct person *found)
 	} else if (*reg->person.phone == '\0' && found->id == 0 && *r->v[I_PHONE] == '\0') {
 		fault(r, I_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
 	}
-	return found->id;
 }
 
 static void
@@ -216,19 +219,32 @@ check_education(struct rec *r, const struct reg *reg, int64_t person_id)
 	}
 }
 
+/* The subjects of one registration, four to a statement: most have no more. */
 static void
 add_subjects(const struct reg *reg, int64_t registration)
 {
-	for (size_t i = 0; i < reg->nsubject; i++) {
-		if (!reg->sat[i] && reg->subject[i].carried_year == 0)
-			continue;
-		db_int(&q[Q_SUBJECT], ":registration", registration);
-		db_text(&q[Q_SUBJECT], ":subject", reg->subject[i].subject);
-		if (reg->sat[i])
-			db_null(&q[Q_SUBJECT], ":year");
-		else
-			db_int(&q[Q_SUBJECT], ":year", reg->subject[i].carried_year);
-		db_do(&q[Q_SUBJECT]);
+	static const char *const subject[] = { ":s1", ":s2", ":s3", ":s4" }, *const year[] = { ":y1", ":y2", ":y3", ":y4" };
+	size_t i = 0;
+
+	while (i < reg->nsubject) {
+		size_t index[4], n = 0;
+
+		for (; i < reg->nsubject && n < 4; i++)
+			if (reg->sat[i] || reg->subject[i].carried_year != 0)
+				index[n++] = i;
+		if (n == 0)
+			return;
+		struct stmt *s = &q[Q_SUBJECT_1 + n - 1];
+
+		db_int(s, ":registration", registration);
+		for (size_t k = 0; k < n; k++) {
+			db_text_kept(s, subject[k], reg->subject[index[k]].subject);
+			if (reg->sat[index[k]])
+				db_null(s, year[k]);
+			else
+				db_int(s, year[k], reg->subject[index[k]].carried_year);
+		}
+		db_do(s);
 	}
 }
 
@@ -246,36 +262,36 @@ add_registration(struct rec *r, const struct reg *reg, int64_t person, const cha
 {
 	struct stmt *s = &q[Q_ADD];
 
-	db_text(s, ":reg_no", reg_no);
+	db_text_kept(s, ":reg_no", reg_no);
 	db_int(s, ":exam", reg->exam->id);
 	db_int(s, ":person", person);
-	db_text(s, ":id_key", reg->identity.id_key);
-	db_text(s, ":province", reg->province);
-	db_text(s, ":city", reg->city);
-	db_text(s, ":review_point", r->v[I_REVIEW_POINT]);
-	db_text(s, ":site", r->v[I_SITE]);
-	db_text(s, ":batch", r->v[I_BATCH]);
-	db_text(s, ":level", reg->level->code);
-	db_text(s, ":specialty", reg->specialty);
-	db_text(s, ":candidate", reg->candidate);
+	db_text_kept(s, ":id_key", reg->identity.id_key);
+	db_text_kept(s, ":province", reg->province);
+	db_text_kept(s, ":city", reg->city);
+	db_text_kept(s, ":review_point", r->v[I_REVIEW_POINT]);
+	db_text_kept(s, ":site", r->v[I_SITE]);
+	db_text_kept(s, ":batch", r->v[I_BATCH]);
+	db_text_kept(s, ":level", reg->level->code);
+	db_text_kept(s, ":specialty", reg->specialty);
+	db_text_kept(s, ":candidate", reg->candidate);
 	if (reg->archive_id != 0)
 		db_int(s, ":archive", reg->archive_id);
 	else
 		db_null(s, ":archive");
-	db_text(s, ":pledge", reg->pledge);
-	db_text(s, ":photo", r->v[I_PHOTO]);
-	db_text(s, ":politics", r->v[I_POLITICS]);
-	db_text(s, ":employer", r->v[I_EMPLOYER]);
-	db_text(s, ":employer_code", r->v[I_EMPLOYER_CODE]);
+	db_text_kept(s, ":pledge", reg->pledge);
+	db_text_kept(s, ":photo", r->v[I_PHOTO]);
+	db_text_kept(s, ":politics", r->v[I_POLITICS]);
+	db_text_kept(s, ":employer", r->v[I_EMPLOYER]);
+	db_text_kept(s, ":employer_code", r->v[I_EMPLOYER_CODE]);
 	bind_years(s, ":work_years", reg->work_years);
 	bind_years(s, ":pro_years", reg->pro_years);
-	db_text(s, ":title", r->v[I_TITLE]);
-	db_text(s, ":prior_cert", r->v[I_PRIOR_CERT]);
+	db_text_kept(s, ":title", r->v[I_TITLE]);
+	db_text_kept(s, ":prior_cert", r->v[I_PRIOR_CERT]);
 	db_text_or_null(s, ":prior_cert_date", reg->prior_cert_date);
-	db_text(s, ":address", r->v[I_ADDRESS]);
-	db_text(s, ":postcode", r->v[I_POSTCODE]);
-	db_text(s, ":special_needs", r->v[I_SPECIAL_NEEDS]);
-	db_text(s, ":now", r->run->now);
+	db_text_kept(s, ":address", r->v[I_ADDRESS]);
+	db_text_kept(s, ":postcode", r->v[I_POSTCODE]);
+	db_text_kept(s, ":special_needs", r->v[I_SPECIAL_NEEDS]);
+	db_text_kept(s, ":now", r->run->now);
 	db_int(s, ":row_hash", reg->row_hash);
 	db_int(s, ":run", r->run->batch_id);
 	db_do(s);
@@ -356,13 +372,18 @@ apply(struct rec *r)
 
 	if (!reg_read(r, &g))
 		return UNCHANGED;
-	db_text(&q[Q_LIVE], ":id_key", g.identity.id_key);
-	db_int(&q[Q_LIVE], ":exam", g.exam->id);
-	if (db_row(&q[Q_LIVE]))
-		return registered_already(r, &g);
+	struct person same[8];
+	size_t n = person_by_document(g.identity.id_key, same, 8);
+
+	if (n > 0) {
+		db_text(&q[Q_LIVE], ":id_key", g.identity.id_key);
+		db_int(&q[Q_LIVE], ":exam", g.exam->id);
+		if (db_row(&q[Q_LIVE]))
+			return registered_already(r, &g);
+	}
 	if (g.province != NULL)
 		need_window(r, I_EXAM, g.exam, g.province, "registration");
-	find_person(r, &g, &found);
+	find_person(r, &g, same, n, &found);
 	check_education(r, &g, found.id);
 	if (g.level != NULL && g.province != NULL) {
 		reg_carry(r, &g, found.id);

@@ -132,6 +132,14 @@ db_text(struct stmt *q, const char *name, const char *value)
 }
 
 void
+db_text_kept(struct stmt *q, const char *name, const char *value)
+{
+	int i = parameter(q, name);
+
+	bound(q, sqlite3_bind_text(q->state->handle, i, value, -1, SQLITE_STATIC));
+}
+
+void
 db_text_or_null(struct stmt *q, const char *name, const char *value)
 {
 	db_text(q, name, value != NULL && *value != '\0' ? value : NULL);

@@ -37,6 +37,8 @@ const char *db_path(void);
 
 void db_prepare(struct stmt *q, size_t n);
 void db_text(struct stmt *q, const char *name, const char *value); /* NULL binds NULL; copied */
+/* As db_text, for hot statements: value is not copied and must stay until db_do has run. */
+void db_text_kept(struct stmt *q, const char *name, const char *value);
 /* As db_text, but "" binds NULL. */
 void db_text_or_null(struct stmt *q, const char *name, const char *value);
 void db_int(struct stmt *q, const char *name, int64_t value);

@@ -401,6 +401,7 @@ struct places {
 	struct stmt q;
 	struct place *place;
 	size_t n, cap;
+	const struct place *last; /* what was asked for last is often asked for again */
 };
 static struct places provinces = { .q = { "SELECT '', province, name FROM province ORDER BY row /*scan*/", NULL } };
 static struct places cities = { .q = { "SELECT province, city, name FROM city ORDER BY row /*scan*/", NULL } };
@@ -417,12 +418,12 @@ place(struct places *ps, const char *parent, const char *s, bool by_name)
 			ps->place[ps->n++] = (struct place){ keep(&ps->q, 0), keep(&ps->q, 1), keep(&ps->q, 2) };
 		}
 	}
-	for (size_t i = 0; i < ps->n; i++) {
-		const struct place *p = &ps->place[i];
+	for (size_t i = 0; i <= ps->n; i++) {
+		const struct place *p = i == 0 ? ps->last : &ps->place[i - 1];
 
-		if ((parent == NULL || strcmp(p->parent, parent) == 0) &&
+		if (p != NULL && (parent == NULL || strcmp(p->parent, parent) == 0) &&
 		    (strcmp(p->code, s) == 0 || (by_name && strcmp(p->name, s) == 0)))
-			return p;
+			return ps->last = p;
 	}
 	return NULL;
 }

@@ -91,20 +91,20 @@ person_add(const struct person *p, int64_t batch_id)
 		"phone, email, batch_id) VALUES (:name, :name_key, :id_type, :id_no, :id_key, :gender, :birth, :nationality, "
 		":ethnic, :phone, :email, :batch)", NULL };
 
-	db_text(&q, ":name", p->name);
-	db_text(&q, ":name_key", p->name_key);
-	db_text(&q, ":id_type", p->id_type);
-	db_text(&q, ":id_no", p->id_no);
-	db_text(&q, ":id_key", p->id_key);
+	db_text_kept(&q, ":name", p->name);
+	db_text_kept(&q, ":name_key", p->name_key);
+	db_text_kept(&q, ":id_type", p->id_type);
+	db_text_kept(&q, ":id_no", p->id_no);
+	db_text_kept(&q, ":id_key", p->id_key);
 	if (p->gender != 0)
 		db_int(&q, ":gender", p->gender);
 	else
 		db_null(&q, ":gender");
 	db_text_or_null(&q, ":birth", p->birth);
-	db_text(&q, ":nationality", p->nationality);
-	db_text(&q, ":ethnic", p->ethnic);
+	db_text_kept(&q, ":nationality", p->nationality);
+	db_text_kept(&q, ":ethnic", p->ethnic);
 	db_text_or_null(&q, ":phone", p->phone);
-	db_text(&q, ":email", p->email);
+	db_text_kept(&q, ":email", p->email);
 	db_int(&q, ":batch", batch_id);
 	db_do(&q);
 	return db_last_id();
@@ -168,14 +168,14 @@ insert_education(int64_t person_id, const struct education *e, int ordinal, int6
 		"VALUES (:person, :kind, :ordinal, :level, :school, :major, :month, :mode, :cert_no, :batch)", NULL };
 
 	db_int(&q, ":person", person_id);
-	db_text(&q, ":kind", e->kind);
+	db_text_kept(&q, ":kind", e->kind);
 	db_int(&q, ":ordinal", ordinal);
-	db_text(&q, ":level", e->level);
-	db_text(&q, ":school", e->school);
-	db_text(&q, ":major", e->major);
-	db_text(&q, ":month", e->month);
-	db_text(&q, ":mode", e->mode);
-	db_text(&q, ":cert_no", e->cert_no);
+	db_text_kept(&q, ":level", e->level);
+	db_text_kept(&q, ":school", e->school);
+	db_text_kept(&q, ":major", e->major);
+	db_text_kept(&q, ":month", e->month);
+	db_text_kept(&q, ":mode", e->mode);
+	db_text_kept(&q, ":cert_no", e->cert_no);
 	db_int(&q, ":batch", batch_id);
 	db_do(&q);
 }

@@ -70,7 +70,28 @@ utf8_valid(const char *s, size_t n)
 	size_t at = 0;
 
 	while (at < n) {
+		uint64_t eight;
 		uint32_t cp;
+
+		/* runs of ASCII, eight bytes at a time */
+		if (n - at >= sizeof eight) {
+			memcpy(&eight, s + at, sizeof eight);
+			if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+				at += sizeof eight;
+				continue;
+			}
+		}
+		const unsigned char *p = (const unsigned char *)s + at;
+
+		if (p[0] < 0x80) {
+			at++;
+			continue;
+		}
+		/* the Han characters of the basic plane, U+4000…U+CFFF, have no special cases */
+		if (p[0] >= 0xe4 && p[0] <= 0xec && n - at >= 3 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+			at += 3;
+			continue;
+		}
 		int len = utf8_decode(s + at, n - at, &cp);
 
 		if (len == 0)
