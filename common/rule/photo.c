@@ -88,12 +88,13 @@ judge_size(const struct photo_measures *m, const struct photo_rule *rule, struct
 	if (rule->kind == PHOTO_KIND_ID && m->width > m->height) {
 		find(j, PHOTO_DIM_LANDSCAPE, PHOTO_FAIL, m->width, m->height);
 	} else if (rule->kind == PHOTO_KIND_ID || m->fault == JPEG_RIBBON) {
-		int64_t permille = m->width * down * 1000 / (m->height * across);
-		int64_t off = llabs(permille - 1000);
+		/* Width and height in the units of the proportions: equal where they are kept. */
+		int64_t w = m->width * down, h = m->height * across, permille = w * 1000 / h;
+		int64_t off = llabs(w - h) * 1000;
 
-		if (off > ASPECT_FAIL || m->fault == JPEG_RIBBON)
+		if (off > ASPECT_FAIL * h || m->fault == JPEG_RIBBON)
 			find(j, PHOTO_ASPECT, PHOTO_FAIL, permille, 1000);
-		else if (off > ASPECT_REVIEW)
+		else if (off > ASPECT_REVIEW * h)
 			find(j, PHOTO_ASPECT, PHOTO_REVIEW, permille, 1000);
 	}
 }
@@ -155,8 +156,11 @@ photo_judge(const struct photo_measures *m, const struct photo_rule *rule, struc
 }
 
 bool
-photo_overridable(const struct photo_judgement *j)
+photo_overridable(const struct photo_measures *m, const struct photo_judgement *j)
 {
+	if (!m->measured)
+		return false;
+
 	for (int i = 0; i < j->n; i++)
 		if (j->findings[i].code <= PHOTO_SIZE_TOO_LARGE && j->findings[i].level == PHOTO_FAIL)
 			return false;

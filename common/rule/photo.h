@@ -72,7 +72,7 @@ void photo_judge(const struct photo_measures *m, const struct photo_rule *rule, 
 
 /* True where a clerk may decide otherwise: the picture can be looked at (contract,
  * photo-review: never a file that does not decode). */
-bool photo_overridable(const struct photo_judgement *j);
+bool photo_overridable(const struct photo_measures *m, const struct photo_judgement *j);
 
 /* "pass", "review", "fail"; the same as people read it; "BG_COLOR" …. Static. */
 const char *photo_verdict_name(enum photo_verdict verdict);

@@ -481,7 +481,8 @@ paint_person(const struct canvas *c, const struct person *p)
 }
 
 void
-portrait_paint(uint64_t seed, enum portrait_background background, bool somebody, struct picture *pic)
+portrait_paint(uint64_t seed, enum portrait_background background, enum portrait_sitter sitter,
+    struct picture *pic)
 {
 	uint64_t state = seed * UINT64_C(0xD6E8FEB86659FD93) + 1;
 	struct person p = choose_person(&state);
@@ -491,6 +492,11 @@ portrait_paint(uint64_t seed, enum portrait_background background, bool somebody
 	brush_tiles();
 	pic->format = PIXELS_RGB;
 	paint_wall(&c, background);
-	if (somebody)
+	if (sitter == SITTER_PLAIN) {
+		p.style = p.style % 2 ? HAIR_PARTED : HAIR_SHORT;
+		p.hair = (struct tone){ 34, 28, 28 };
+		p.glasses = false;
+	}
+	if (sitter != SITTER_NOBODY)
 		paint_person(&c, &p);
 }

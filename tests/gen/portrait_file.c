@@ -86,9 +86,10 @@ near_wall(const uint8_t *px, const uint8_t *wall)
 	return abs(px[0] - wall[0]) + abs(px[1] - wall[1]) + abs(px[2] - wall[2]) < 40;
 }
 
-/* Light on the subject alone: out = in * percent / 100 + add; the wall keeps its colour. */
+/* Light on the subject alone: out = in * percent / 100 + add, lamplight `warm` percent redder
+ * and less blue; the wall keeps its colour. */
 static void
-light(struct picture *p, int percent, int add)
+light(struct picture *p, int percent, int add, int warm)
 {
 	uint8_t wall[3];
 
@@ -97,7 +98,7 @@ light(struct picture *p, int percent, int add)
 		uint8_t *px = p->px + 3 * i;
 
 		for (int c = 0; c < 3 && !near_wall(px, wall); c++) {
-			int v = px[c] * percent / 100 + add;
+			int v = px[c] * (percent + (1 - c) * warm) / 100 + add;
 
 			px[c] = (uint8_t)(v > 250 ? 250 : v);
 		}
@@ -137,10 +138,10 @@ spoil_picture(struct picture *p, enum portrait_defect defect)
 		frame(p);
 		break;
 	case PORTRAIT_DARK:
-		light(p, 26, 0);
+		light(p, 16, 0, 6);
 		break;
 	case PORTRAIT_BRIGHT:
-		light(p, 40, 150);
+		light(p, 32, 178, 0);
 		break;
 	case PORTRAIT_TURNED:
 		turn(p);
@@ -185,6 +186,14 @@ spoil_file(struct buf *out, size_t from, uint64_t seed, enum portrait_defect def
 	out->ptr[out->len] = '\0';
 }
 
+static enum portrait_sitter
+sitter_of(enum portrait_defect defect)
+{
+	if (defect == PORTRAIT_NOBODY)
+		return SITTER_NOBODY;
+	return defect == PORTRAIT_SOFT || defect == PORTRAIT_DARK || defect == PORTRAIT_BRIGHT ? SITTER_PLAIN : SITTER_ANY;
+}
+
 void
 portrait_draw(uint64_t seed, enum portrait_background background, enum portrait_defect defect, struct buf *out)
 {
@@ -193,7 +202,7 @@ portrait_draw(uint64_t seed, enum portrait_background background, enum portrait_
 	struct jpeg_options o = { .quality = defect == PORTRAIT_LOW_QUALITY ? 8 : 93, .dpi = DPI, .grey = defect == PORTRAIT_GREY };
 	size_t from = out->len;
 
-	portrait_paint(seed, background, defect != PORTRAIT_NOBODY, &p);
+	portrait_paint(seed, background, sitter_of(defect), &p);
 	spoil_picture(&p, defect);
 	jpeg_encode(&p, &o, out);
 	/* Hair in strands or plain cloth: the size is the picture's own. Quality levels it out. */

@@ -103,6 +103,7 @@ test_defects(void)
 		{ PORTRAIT_WHITE, PORTRAIT_SMALL, PHOTO_FAIL, PHOTO_DIM_TOO_SMALL, true },
 		{ PORTRAIT_WHITE, PORTRAIT_SMALL, PHOTO_FAIL, PHOTO_FILE_BYTES_LOW, true },
 		{ PORTRAIT_WHITE, PORTRAIT_BLURRED, PHOTO_FAIL, PHOTO_BLUR, true },
+		{ PORTRAIT_RED, PORTRAIT_SOFT, PHOTO_REVIEW, PHOTO_BLUR, true },
 		{ PORTRAIT_BLUE, PORTRAIT_FRAME, PHOTO_FAIL, PHOTO_BORDER, true },
 		{ PORTRAIT_RED, PORTRAIT_NOBODY, PHOTO_FAIL, PHOTO_NO_PERSON, true },
 		{ PORTRAIT_WHITE, PORTRAIT_DARK, PHOTO_REVIEW, PHOTO_EXPOSURE, true },
@@ -123,7 +124,7 @@ test_defects(void)
 			portrait_draw(seed, cases[i].background, cases[i].defect, &b);
 			struct photo_judgement j = judge(&b, &rule, &m);
 
-			ok(j.verdict == cases[i].verdict && finding(&j, cases[i].code) && photo_overridable(&j) == cases[i].decodes,
+			ok(j.verdict == cases[i].verdict && finding(&j, cases[i].code) && photo_overridable(&m, &j) == cases[i].decodes,
 			    "defect %d on %d: %s, %s", cases[i].defect, cases[i].background, photo_verdict_name(j.verdict),
 			    codes_of(&j));
 			buf_release(&b);
@@ -165,7 +166,7 @@ test_header_faults(void)
 			frame[1] = '\xC0';
 			memset(frame + 5, 0xFF, 4);
 			j = judge(&b, &rule, &m);
-			ok(finding(&j, PHOTO_SIZE_TOO_LARGE) && !photo_overridable(&j), "65535 by 65535: %s", codes_of(&j));
+			ok(finding(&j, PHOTO_SIZE_TOO_LARGE) && !photo_overridable(&m, &j), "65535 by 65535: %s", codes_of(&j));
 		}
 		buf_release(&b);
 	}

@@ -16,7 +16,7 @@ portrait(int w, int h)
 	struct picture p = { .width = w, .height = h, .cap = (size_t)w * (size_t)h * 3 };
 
 	p.px = malloc(p.cap);
-	portrait_paint(7, PORTRAIT_BLUE, true, &p);
+	portrait_paint(7, PORTRAIT_BLUE, SITTER_ANY, &p);
 	return p;
 }
 
