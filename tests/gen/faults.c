@@ -79,8 +79,10 @@ static bool
 month_13(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
+	if (!renumber(row, a, p, 10, "13"))
+		return false;
 	row_set(row, a, C_BIRTH, "");
-	return renumber(row, a, p, 10, "13");
+	return true;
 }
 
 static bool
@@ -111,6 +113,10 @@ excel_zeros(struct row *row, struct arena *a, const struct person *p, const stru
 		return false;
 	row_set(row, a, C_ID_NO, p->id_no);
 	memcpy(row->cell[C_ID_NO] + 15, "000", 3);
+	if (idno_check(row->cell[C_ID_NO]) == '0') { /* this one could be right */
+		row_set(row, a, C_ID_NO, p->id_no);
+		return false;
+	}
 	return true;
 }
 
@@ -192,7 +198,7 @@ archived_name(struct row *row, struct arena *a, const struct person *p, const st
 	char name[96];
 
 	(void)b;
-	if (reg->passes == 0 || !resident(p))
+	if (reg->passes == 0 || p->second != EXAMS || !resident(p))
 		return false;
 	(void)snprintf(name, sizeof name, "%s子", p->name);
 	row_set(row, a, C_NAME, name);
