@@ -15,7 +15,8 @@ static const struct {
 } todo[] = {
 	{ "photo-check", DUE("p.photo_id IS NULL") },
 	{ "reg-confirm", DUE("s.state = 'filled'") },
-	{ "elig-verify", DUE("s.state IN ('filled', 'confirmed') AND r.outcome = ''") },
+	/* again where a registry had not answered: its answer may have come */
+	{ "elig-verify", DUE("s.state IN ('filled', 'confirmed') AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)") },
 	/* who waits for a person's decision: before payment (pre), or after the results (post) */
 	{ "elig-review", DUE("((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR "
 		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review = ''))") },

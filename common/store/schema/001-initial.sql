@@ -240,6 +240,8 @@ CREATE TABLE person (
 	phone        TEXT UNIQUE CHECK (phone GLOB '1[3-9]?????????'), -- one phone, one person
 	email        TEXT NOT NULL DEFAULT '',
 	photo_id     INTEGER REFERENCES photo, -- the photograph that passed
+	identity     TEXT NOT NULL DEFAULT '' CHECK (identity = '' OR identity = 'match' OR identity = 'mismatch' OR identity = 'none'), -- the population registry's answer
+	identity_at  TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (id_key, name_key)
 ) STRICT;
@@ -255,7 +257,8 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 	month        TEXT NOT NULL CHECK (month = '' OR month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
 	mode         TEXT NOT NULL CHECK (mode = '' OR mode = 'full_time' OR mode = 'part_time' OR mode = 'correspondence' OR mode = 'evening' OR mode = 'self_taught' OR mode = 'network'),
 	cert_no      TEXT NOT NULL,
-	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch'), -- who has checked it
+	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch' OR
+		verified = 'none' OR verified = 'name_differs'), -- who has checked it; or why the registry has not: it says otherwise, has no such record, has it under another name
 	verified_at  TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (person_id, kind, ordinal)
