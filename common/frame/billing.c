@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT
+ * Orders follow what a registration owes. */
+#include "frame/billing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rule/fee.h"
+#include "store/db.h"
+#include "store/money.h"
+#include "value/money.h"
+
+enum { SUBJECTS_MAX = 64, ORDERS_MAX = 99 };
+
+/* The prices of an exam instance. */
+struct prices {
+	const struct exam *exam;
+	struct fee_row *row;
+	size_t n, cap;
+};
+
+struct line {
+	struct fee_line fee;
+	bool ordered; /* an open order is for it already */
+};
+
+struct open_order {
+	int64_t id, amount, payment_id; /* payment 0: unpaid */
+	char pay_until[TIME_SIZE];
+};
+
+struct account {
+	struct line line[SUBJECTS_MAX + 2];
+	size_t lines;
+	int64_t bill;
+	struct open_order order[ORDERS_MAX];
+	size_t orders;
+	int64_t paid, given_back; /* of the open orders; refunds for amendments */
+	bool any_paid, any_unpaid, same;
+};
+
+static const struct prices *
+prices_of(const struct exam *e)
+{
+	static struct stmt q = { "SELECT province, level, component, amount, coalesce(upward_share, -1) FROM fee "
+		"WHERE exam = :exam AND year = :year ORDER BY row", NULL };
+	static struct prices *all;
+	static size_t n, cap;
+	static struct arena memory;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].exam == e)
+			return &all[i];
+	all = grow(all, n, &cap, sizeof *all);
+	struct prices *p = &all[n++];
+
+	*p = (struct prices){ .exam = e };
+	db_text(&q, ":exam", e->code);
+	db_int(&q, ":year", e->year);
+	while (db_row(&q)) {
+		enum fee_component component;
+
+		if (!fee_component_parse(db_col(&q, 2), &component))
+			bug("fee component %s", db_col(&q, 2));
+		p->row = grow(p->row, p->n, &p->cap, sizeof *p->row);
+		p->row[p->n++] = (struct fee_row){ arena_strdup(&memory, db_col(&q, 0)), arena_strdup(&memory, db_col(&q, 1)), component,
+			db_col_int(&q, 3), db_col_int(&q, 4) };
+	}
+	return p;
+}
+
+static size_t
+read_subjects(const struct registration *reg, struct fee_subject subject[SUBJECTS_MAX])
+{
+	static struct stmt q = { "SELECT subject FROM registration_subject WHERE registration_id = :id AND carried_year IS NULL "
+		"ORDER BY subject", NULL };
+	size_t n = 0;
+
+	db_int(&q, ":id", reg->id);
+	while (db_row(&q)) {
+		const struct subject *s = exam_subject(reg->exam, db_col(&q, 0));
+
+		if (s == NULL || n == SUBJECTS_MAX)
+			bug("%s: subject %s", reg->reg_no, db_col(&q, 0));
+		subject[n].subject = s->code;
+		if (!fee_kind_parse(s->question_kind, &subject[n++].component))
+			bug("question_kind %s", s->question_kind);
+	}
+	return n;
+}
+
+/* The bill as the registration stands; false with a fault. */
+static bool
+read_bill(struct rec *r, int column, const struct registration *reg, struct account *a)
+{
+	const struct prices *p = prices_of(reg->exam);
+	struct fee_subject subject[SUBJECTS_MAX];
+	struct fee_line line[SUBJECTS_MAX + 2];
+	size_t n = read_subjects(reg, subject);
+
+	if (n == 0) {
+		fault(r, column, "SUBJECTS_MISSING", L("%s has no subject to be sat", "%s 没有须参加考试的科目"), reg->reg_no);
+		return false;
+	}
+	struct fee_bill bill = fee_make(p->row, p->n, reg->province, reg->level, strcmp(reg->candidate, "new") == 0, subject, n, line);
+
+	if (bill.unpriced != NULL) {
+		fault(r, column, "FEE_MISSING", L("no price for subject %s of %s, level %s, province %s: complete fee.csv and load it",
+		    "科目 %s (%s, 级别 %s, 省份 %s) 没有收费标准: 请补全 fee.csv 并载入"), bill.unpriced, reg->exam->key, reg->level,
+		    reg->province);
+		return false;
+	}
+	for (size_t i = 0; i < bill.n; i++)
+		a->line[i] = (struct line){ line[i], false };
+	a->lines = bill.n;
+	a->bill = bill.fen;
+	return true;
+}
+
+static void
+read_orders(const struct registration *reg, struct account *a)
+{
+	static struct stmt q = { "SELECT o.id, o.amount, coalesce(p.id, 0), o.pay_until FROM fee_order o "
+		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
+		"WHERE o.registration_id = :id AND o.closed_at IS NULL ORDER BY o.id", NULL };
+	static struct stmt back = { "SELECT sum(f.amount) FROM refund f JOIN fee_order o ON o.id = f.order_id "
+		"WHERE o.registration_id = :id AND f.cause = 'amended' AND f.state <> 'refused'", NULL };
+
+	db_int(&q, ":id", reg->id);
+	while (db_row(&q)) {
+		if (a->orders == ORDERS_MAX)
+			bug("%s has more than %d orders", reg->reg_no, ORDERS_MAX);
+		struct open_order *o = &a->order[a->orders++];
+
+		*o = (struct open_order){ .id = db_col_int(&q, 0), .amount = db_col_int(&q, 1), .payment_id = db_col_int(&q, 2) };
+		snprintf(o->pay_until, sizeof o->pay_until, "%s", db_col(&q, 3));
+		if (o->payment_id != 0 || o->amount == 0) {
+			a->any_paid = true;
+			a->paid += o->amount;
+		} else {
+			a->any_unpaid = true;
+		}
+	}
+	db_int(&back, ":id", reg->id);
+	a->given_back = db_int1(&back, 0);
+}
+
+/* Are the open orders for exactly what the bill is for? */
+static void
+compare_lines(const struct registration *reg, struct account *a)
+{
+	static struct stmt q = { "SELECT DISTINCT l.component, l.subject FROM fee_order o JOIN fee_order_line l ON l.order_id = o.id "
+		"WHERE o.registration_id = :id AND o.closed_at IS NULL", NULL };
+	size_t known = 0;
+	bool other = false;
+
+	db_int(&q, ":id", reg->id);
+	while (db_row(&q)) {
+		bool found = false;
+
+		for (size_t i = 0; i < a->lines && !found; i++) {
+			const char *subject = a->line[i].fee.subject != NULL ? a->line[i].fee.subject : "";
+
+			found = strcmp(fee_component_code(a->line[i].fee.component), db_col(&q, 0)) == 0 && strcmp(subject, db_col(&q, 1)) == 0;
+			a->line[i].ordered |= found;
+		}
+		known += found;
+		other |= !found;
+	}
+	a->same = !other && known == a->lines;
+}
+
+/* Until when an order made now can be paid: the close of the payment window that holds or comes next. */
+static bool
+pay_until(struct rec *r, int column, const struct registration *reg, char out[TIME_SIZE])
+{
+	const char *now = r->run->now, *next, *close;
+
+	if (window_open(reg->exam, reg->province, "payment", now, &next, NULL))
+		close = window_close(reg->exam, reg->province, "payment", now);
+	else if (*next != '\0')
+		close = window_close(reg->exam, reg->province, "payment", next);
+	else if (need_window(r, column, reg->exam, reg->province, "payment"))
+		close = NULL; /* --override: today */
+	else
+		return false;
+	if (close != NULL)
+		snprintf(out, TIME_SIZE, "%s", close);
+	else
+		snprintf(out, TIME_SIZE, "%.10sT23:59:59", now);
+	return true;
+}
+
+static bool
+can_still_be_paid(const struct registration *reg, const char *until, const char *now)
+{
+	const char *next;
+
+	if (*until == '\0' || strcmp(now, until) <= 0)
+		return true;
+	/* it cannot, but without another opening a new order could not either */
+	return !window_open(reg->exam, reg->province, "payment", now, &next, NULL) && *next == '\0';
+}
+
+static void
+close_unpaid(const struct run *run, struct account *a)
+{
+	static struct stmt q = { "UPDATE fee_order SET closed_at = :now WHERE id = :id", NULL };
+
+	for (size_t i = 0; i < a->orders; i++) {
+		if (a->order[i].payment_id != 0 || a->order[i].amount == 0)
+			continue;
+		db_text(&q, ":now", run->now);
+		db_int(&q, ":id", a->order[i].id);
+		db_do(&q);
+	}
+	a->any_unpaid = false;
+}
+
+static int64_t
+orders_ever(const struct registration *reg)
+{
+	static struct stmt q = { "SELECT count(*) FROM fee_order WHERE registration_id = :id", NULL };
+
+	db_int(&q, ":id", reg->id);
+	return db_int1(&q, 0);
+}
+
+static void
+add_line(int64_t order_id, int line, const struct fee_line *f, int64_t amount)
+{
+	static struct stmt q = { "INSERT INTO fee_order_line (order_id, line, component, subject, amount, upward) "
+		"VALUES (:order, :line, :component, :subject, :amount, :upward)", NULL };
+
+	db_int(&q, ":order", order_id);
+	db_int(&q, ":line", line);
+	db_text(&q, ":component", fee_component_code(f->component));
+	db_text(&q, ":subject", f->subject != NULL ? f->subject : "");
+	db_int(&q, ":amount", amount);
+	db_int(&q, ":upward", f->upward_fen < amount ? f->upward_fen : amount);
+	db_do(&q);
+}
+
+/* An order over the bill less the credit, which is used up by what was ordered before, then by the rest. */
+static void
+add_order(const struct run *run, const struct registration *reg, const struct account *a, int64_t credit, const char *until)
+{
+	static struct stmt q = { "INSERT INTO fee_order (order_no, registration_id, kind, amount, pay_until, created_at, batch_id) "
+		"VALUES (:order_no, :registration, :kind, :amount, :until, :now, :batch)", NULL };
+	char order_no[ORDER_NO_SIZE];
+	bool supplement = a->any_paid;
+	int line = 0;
+
+	snprintf(order_no, sizeof order_no, "%s%02d", reg->reg_no, (int)orders_ever(reg) + 1);
+	db_text(&q, ":order_no", order_no);
+	db_int(&q, ":registration", reg->id);
+	db_text(&q, ":kind", supplement ? "supplement" : "registration");
+	db_int(&q, ":amount", a->bill - credit);
+	db_text(&q, ":until", until);
+	db_text(&q, ":now", run->now);
+	db_int(&q, ":batch", run->batch_id);
+	db_do(&q);
+	int64_t id = db_last_id();
+
+	for (int ordered = 1; ordered >= 0; ordered--)
+		for (size_t i = 0; i < a->lines; i++) {
+			const struct fee_line *f = &a->line[i].fee;
+
+			if (a->line[i].ordered != (ordered == 1) && supplement)
+				continue;
+			if (!supplement && ordered == 0)
+				continue; /* all lines went in the first round, in their order */
+			int64_t used = credit < f->fen ? credit : f->fen;
+
+			credit -= used;
+			if (f->fen > used || !supplement)
+				add_line(id, ++line, f, f->fen - used);
+		}
+}
+
+/* More was paid than is owed: propose to give it back, from the newest payment on. */
+static void
+give_back(struct rec *r, int column, const struct account *a, int64_t too_much)
+{
+	struct run *run = r->run;
+
+	for (size_t i = a->orders; i-- > 0 && too_much > 0;) {
+		const struct open_order *o = &a->order[i];
+		int64_t left = o->payment_id != 0 ? payment_left(o->payment_id) : 0, part = left < too_much ? left : too_much;
+		char refund_no[REFUND_NO_SIZE], yuan[MONEY_SIZE];
+
+		if (part <= 0)
+			continue;
+		refund_propose(o->payment_id, 0, part, "amended", "amendment", run->login, run->now, run->batch_id, refund_no);
+		money_text(part, yuan);
+		warning(r, column, "REFUND_PROPOSED", L("refund %s over %s yuan proposed, since less is owed now; fee-refund approve decides",
+		    "应缴金额减少, 已拟退费 %s, %s 元; 由 fee-refund approve 审批"), refund_no, yuan);
+		too_much -= part;
+	}
+}
+
+/* Do the unpaid orders say already what is missing? */
+static bool
+unpaid_as_it_should_be(const struct registration *reg, const struct account *a, const char *now)
+{
+	int64_t unpaid = 0;
+
+	for (size_t i = 0; i < a->orders; i++) {
+		if (a->order[i].payment_id != 0 || a->order[i].amount == 0)
+			continue;
+		unpaid += a->order[i].amount;
+		if (!can_still_be_paid(reg, a->order[i].pay_until, now))
+			return false;
+	}
+	if (a->same)
+		return true;
+	return a->any_paid && unpaid == a->bill - (a->paid - a->given_back);
+}
+
+bool
+billing_settle(struct rec *r, int column, const struct registration *reg)
+{
+	struct account a = { .lines = 0 };
+	char until[TIME_SIZE] = "";
+
+	if (!read_bill(r, column, reg, &a))
+		return false;
+	read_orders(reg, &a);
+	compare_lines(reg, &a);
+	if (a.orders > 0 && unpaid_as_it_should_be(reg, &a, r->run->now))
+		return false;
+	int64_t credit = a.any_paid ? a.paid - a.given_back : 0;
+	bool more = a.bill > credit || !a.any_paid;
+
+	if (more && orders_ever(reg) >= ORDERS_MAX)
+		fault(r, column, "ORDER_NO_OVERFLOW", L("%s has had %d orders, more numbers there are not", "%s 已有 %d 个订单, 订单号已用完"),
+		    reg->reg_no, ORDERS_MAX);
+	if ((more && !pay_until(r, column, reg, until)) || faulty(r))
+		return false;
+	bool changed = a.any_unpaid || more || a.bill < credit;
+
+	close_unpaid(r->run, &a);
+	if (more)
+		add_order(r->run, reg, &a, credit, until);
+	else if (a.bill < credit)
+		give_back(r, column, &a, credit - a.bill);
+	registration_pay(reg->id);
+	return changed;
+}
+
+bool
+billing_has_order(int64_t registration_id)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM fee_order WHERE registration_id = :id AND closed_at IS NULL)", NULL };
+
+	db_int(&q, ":id", registration_id);
+	return db_int1(&q, 0) != 0;
+}

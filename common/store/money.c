@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ * Orders, payments and refunds as rows. */
+#include "store/money.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "store/db.h"
+
+bool
+order_find(const char *order_no, struct order *out)
+{
+	/* the states are those of registration_state in which an order may be paid */
+	static struct stmt q = { "SELECT o.id, o.registration_id, r.exam_id, o.order_no, o.kind, o.pay_until, r.reg_no, r.province, "
+		"o.amount, o.closed_at IS NOT NULL, s.state NOT IN ('filled', 'rejected', 'deleted') AND "
+		"NOT (s.state = 'confirmed' AND s.review_mode = 'pre'), coalesce(p.id, 0) "
+		"FROM fee_order o JOIN registration r ON r.id = o.registration_id "
+		"JOIN registration_state s ON s.registration_id = r.id "
+		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.order_no = :order_no", NULL };
+	static struct arena memory;
+
+	db_text(&q, ":order_no", order_no);
+	if (!db_row(&q))
+		return false;
+	arena_release(&memory);
+	*out = (struct order){ .id = db_col_int(&q, 0), .registration_id = db_col_int(&q, 1), .exam_id = db_col_int(&q, 2),
+		.order_no = arena_strdup(&memory, db_col(&q, 3)), .kind = arena_strdup(&memory, db_col(&q, 4)),
+		.pay_until = arena_strdup(&memory, db_col(&q, 5)), .reg_no = arena_strdup(&memory, db_col(&q, 6)),
+		.province = arena_strdup(&memory, db_col(&q, 7)), .amount = db_col_int(&q, 8), .closed = db_col_int(&q, 9),
+		.due = db_col_int(&q, 10), .effective_id = db_col_int(&q, 11) };
+	db_reset(&q);
+	return true;
+}
+
+bool
+payment_find(const char *channel, const char *txn_no, struct payment *out)
+{
+	static struct stmt q = { "SELECT id, order_id, amount, paid_at, receipt_no, payer, cashier, effective, result FROM payment "
+		"WHERE channel = :channel AND txn_no = :txn_no", NULL };
+	static struct arena memory;
+
+	db_text(&q, ":channel", channel);
+	db_text(&q, ":txn_no", txn_no);
+	if (!db_row(&q))
+		return false;
+	arena_release(&memory);
+	*out = (struct payment){ .id = db_col_int(&q, 0), .order_id = db_col_int(&q, 1), .amount = db_col_int(&q, 2),
+		.channel = channel, .txn_no = txn_no, .paid_at = arena_strdup(&memory, db_col(&q, 3)),
+		.receipt_no = arena_strdup(&memory, db_col(&q, 4)), .payer = arena_strdup(&memory, db_col(&q, 5)),
+		.cashier = arena_strdup(&memory, db_col(&q, 6)), .effective = db_col_int(&q, 7),
+		.result = arena_strdup(&memory, db_col(&q, 8)) };
+	db_reset(&q);
+	return true;
+}
+
+int64_t
+payment_add(const struct payment *p, int64_t batch_id)
+{
+	static struct stmt q = { "INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, receipt_no, payer, cashier, effective, "
+		"result, batch_id) VALUES (:order, :channel, :txn_no, :paid_at, :amount, :receipt_no, :payer, :cashier, :effective, "
+		":result, :batch)", NULL };
+
+	db_int(&q, ":order", p->order_id);
+	db_text(&q, ":channel", p->channel);
+	db_text(&q, ":txn_no", p->txn_no);
+	db_text(&q, ":paid_at", p->paid_at);
+	db_int(&q, ":amount", p->amount);
+	db_text(&q, ":receipt_no", p->receipt_no);
+	db_text(&q, ":payer", p->payer);
+	db_text(&q, ":cashier", p->cashier);
+	db_int(&q, ":effective", p->effective);
+	db_text(&q, ":result", p->result);
+	db_int(&q, ":batch", batch_id);
+	db_do(&q);
+	return db_last_id();
+}
+
+void
+payment_make_effective(int64_t id)
+{
+	static struct stmt q = { "UPDATE payment SET effective = 1, result = 'paid' WHERE id = :id", NULL };
+
+	db_int(&q, ":id", id);
+	db_do(&q);
+}
+
+void
+registration_pay(int64_t registration_id)
+{
+	static struct stmt q = { "WITH paid (at) AS (SELECT iif(count(*) > 0 AND sum(o.amount > 0 AND p.id IS NULL) = 0, "
+		"coalesce(max(p.paid_at), max(o.created_at)), NULL) FROM fee_order o "
+		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
+		"WHERE o.registration_id = :id AND o.closed_at IS NULL) "
+		"UPDATE registration SET paid_at = (SELECT at FROM paid) WHERE id = :id AND paid_at IS NOT (SELECT at FROM paid)", NULL };
+
+	db_int(&q, ":id", registration_id);
+	db_do(&q);
+}
+
+int64_t
+payment_left(int64_t payment_id)
+{
+	static struct stmt q = { "SELECT p.amount - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment_id = p.id "
+		"AND r.state <> 'refused'), 0) FROM payment p WHERE p.id = :id", NULL };
+
+	db_int(&q, ":id", payment_id);
+	return db_int1(&q, 0);
+}
+
+void
+refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char *cause, const char *reason, const char *login,
+    const char *now, int64_t batch_id, char refund_no[REFUND_NO_SIZE])
+{
+	static struct stmt number = { "SELECT o.id, o.order_no, (SELECT count(*) FROM refund r WHERE r.order_id = o.id) "
+		"FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.id = :id", NULL };
+	static struct stmt add = { "INSERT INTO refund (refund_no, order_id, payment_id, entry_id, amount, cause, reason, state, proposed_by, "
+		"proposed_at, batch_id) VALUES (:refund_no, :order, :payment, :entry, :amount, :cause, :reason, 'proposed', :login, :now, "
+		":batch)", NULL };
+
+	db_int(&number, ":id", payment_id);
+	if (!db_row(&number))
+		bug("no payment %lld", (long long)payment_id);
+	db_int(&add, ":order", db_col_int(&number, 0));
+	snprintf(refund_no, REFUND_NO_SIZE, "%sR%02d", db_col(&number, 1), (int)db_col_int(&number, 2) + 1);
+	db_reset(&number);
+	db_text(&add, ":refund_no", refund_no);
+	db_int(&add, ":payment", payment_id);
+	if (entry_id != 0)
+		db_int(&add, ":entry", entry_id);
+	else
+		db_null(&add, ":entry");
+	db_int(&add, ":amount", amount);
+	db_text(&add, ":cause", cause);
+	db_text(&add, ":reason", reason);
+	db_text(&add, ":login", login);
+	db_text(&add, ":now", now);
+	db_int(&add, ":batch", batch_id);
+	db_do(&add);
+}

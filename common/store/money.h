@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * Orders, payments and refunds as rows. Amounts are fen. The statements write: the calling
+ * tool declares fee_order, payment, refund, registration as far as it uses them. */
+#ifndef STORE_MONEY_H
+#define STORE_MONEY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { ORDER_NO_SIZE = 24, REFUND_NO_SIZE = 32 };
+
+struct order {
+	int64_t id, registration_id, exam_id;
+	const char *order_no, *kind, *pay_until, *reg_no, *province; /* pay_until "": never ends */
+	int64_t amount;
+	bool closed;          /* replaced or cancelled */
+	bool due;             /* its registration stands where payment is possible, or further */
+	int64_t effective_id; /* the payment that pays it, 0: unpaid */
+};
+
+/* By number; false where there is none. Strings live until the next call. */
+bool order_find(const char *order_no, struct order *out);
+
+struct payment {
+	int64_t id, order_id, amount;
+	const char *channel, *txn_no, *paid_at, *receipt_no, *payer, *cashier;
+	bool effective;
+	const char *result; /* paid, duplicate, late, void, amount */
+};
+
+/* By channel and number; false where there is none. channel and txn_no are the caller's, the
+ * other strings live until the next call. */
+bool payment_find(const char *channel, const char *txn_no, struct payment *out);
+/* Record money that came in; its id. */
+int64_t payment_add(const struct payment *p, int64_t batch_id);
+/* From now on this payment pays its order. */
+void payment_make_effective(int64_t id);
+
+/* registration.paid_at follows from its orders: the time of the last payment where each open order has one (an
+ * order over nothing needs none), else NULL. To be called when orders or payments have changed. */
+void registration_pay(int64_t registration_id);
+
+/* Propose to give back: part of a payment, for a cause of the refund table. Writes the number, the order's
+ * with R and two digits. entry_id 0: none. */
+void refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char *cause, const char *reason,
+    const char *login, const char *now, int64_t batch_id, char refund_no[REFUND_NO_SIZE]);
+/* What of a payment is neither given back nor on its way. */
+int64_t payment_left(int64_t payment_id);
+
+#endif

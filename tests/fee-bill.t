@@ -1,0 +1,232 @@
+#!/bin/sh
+# fee-bill: registrations that are due get an order, which stays while it is right.
+. "${0%/*}/lib.sh"
+. "$ROOT/tests/fees.sh"
+office
+
+{
+	people 1 1 110000          # 北京: reviewed before payment, 3 × 56 + 64, until 2025-09-05T16:00
+	people 2 2 110000 03       # a level of two subjects
+	people 3 3 310000          # 上海: 10 a person and 50 a subject
+	people 4 4 440000          # 广东: reviewed after the exam
+	people 5 5 370000          # no row of its own: the nation's
+} >in.csv
+registered in.csv
+B1=AQ25110000001 B2=AQ25110000002 S1=AQ25310000001 G1=AQ25440000001 D1=AQ25370000001
+rows 'SELECT reg_no, state FROM registration_state ORDER BY reg_no' <<E
+$B1|reviewed
+$B2|reviewed
+$S1|reviewed
+$D1|reviewed
+$G1|confirmed
+E
+dump >before
+run 0 fee-bill --dry-run regs.csv
+mv out dry
+dump >after
+ok cmp before after
+run 0 fee-bill regs.csv
+ok cmp dry out
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${B1}01,$B1,registration,232.00,2025-09-05T16:00:00
+${B2}01,$B2,registration,120.00,2025-09-05T16:00:00
+${S1}01,$S1,registration,210.00,2025-08-29T23:59:59
+${G1}01,$G1,registration,286.00,2025-08-29T23:59:59
+${D1}01,$D1,registration,252.00,2025-08-29T23:59:59
+E
+err <<'E'
+fee-bill: 5 accepted, 0 rejected, 0 unchanged
+E
+rows "SELECT line, component, subject, l.amount, upward FROM fee_order_line l JOIN fee_order o ON o.id = l.order_id WHERE order_no = '${S1}01'" <<'E'
+1|objective|1|5000|1100
+2|objective|2|5000|1100
+3|objective|3|5000|1100
+4|subjective|4|5000|1500
+5|registration||1000|0
+E
+rows 'SELECT count(*) FROM fee_order o WHERE amount <> (SELECT sum(amount) FROM fee_order_line WHERE order_id = o.id)' <<'E'
+0
+E
+
+# again: the same rows, nothing changed, also where prices have risen since
+mv out first
+dump >before
+sqlite3 exam.db 'UPDATE fee SET amount = amount + 100'
+run 0 fee-bill regs.csv
+err <<'E'
+fee-bill: 0 accepted, 0 rejected, 5 unchanged
+E
+ok cmp first out
+sqlite3 exam.db 'UPDATE fee SET amount = amount - 100'
+dump >after
+ok cmp before after
+
+# who is not due
+{ people 11 15 110000; people 16 16 440000; } >more.csv
+registered more.csv
+reg=$(sed -n '2,7s/,.*//p' regs.csv)
+set -- $reg
+sqlite3 exam.db "UPDATE registration SET confirmed_at = NULL WHERE reg_no = '$1';
+	UPDATE registration SET outcome = 'online' WHERE reg_no = '$2';
+	UPDATE registration SET review = 'fail' WHERE reg_no = '$3';
+	UPDATE registration SET deleted_at = '2025-08-19T10:00:00' WHERE reg_no = '$4';
+	UPDATE registration_subject SET carried_year = 2024 WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$5')"
+{ cat regs.csv; echo AQ25990000001,,,,,,,,,,,; } >all.csv
+run 1 fee-bill -r bad.csv all.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${6}01,$6,registration,286.00,2025-08-29T23:59:59
+E
+cut -d, -f 1-6 bad.csv >out
+out <<E
+file,line,record,field,code,message
+all.csv,2,1,reg_no,NOT_DUE,$1 is not to be paid for: state filled; next step photo-check
+all.csv,3,2,reg_no,NOT_DUE,$2 is not to be paid for: state confirmed; next step elig-review
+all.csv,4,3,reg_no,NOT_DUE,$3 is not to be paid for: state rejected; next step elig-review
+all.csv,5,4,reg_no,REG_DELETED,$4 is deleted
+all.csv,6,5,reg_no,SUBJECTS_MISSING,$5 has no subject to be sat
+all.csv,8,7,reg_no,REG_UNKNOWN,no registration AQ25990000001
+E
+# mended, the refused ones are taken; the unknown one is refused again
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-19T09:00:00', review = 'pass', deleted_at = NULL; UPDATE registration_subject SET carried_year = NULL"
+run 1 fee-bill bad.csv
+has err 'bad.csv:7: reg_no: REG_UNKNOWN'
+has err '5 accepted, 1 rejected, 0 unchanged'
+LANG=zh_CN.UTF-8 LC_ALL=zh_CN.UTF-8 fee-bill bad.csv >out 2>err
+has err '没有报名号'
+
+# no price
+people 20 20 440000 >in.csv
+registered in.csv
+N=AQ25440000003
+sqlite3 exam.db "DELETE FROM fee WHERE exam = 'AQ' AND component = 'subjective' AND province IN ('440000', '*')"
+run 1 fee-bill --strict regs.csv
+has err "regs.csv:2: reg_no: FEE_MISSING: no price for subject 4 of AQ-2025, level 01, province 440000"
+rows "SELECT count(*) FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE reg_no = '$N'" <<'E'
+0
+E
+sqlite3 exam.db "INSERT INTO fee VALUES (999, 'AQ', 2025, '*', '*', 'subjective', 'per_subject', 6900, 1500)"
+
+# the window: over, not yet open, passed by the centre
+run 1 fee-bill --as-of 2025-09-01 regs.csv
+has err "WINDOW_CLOSED: payment of AQ-2025 closed 2025-08-29T23:59:59"
+run 0 fee-bill -n --as-of 2025-08-01 regs.csv
+has out "${N}01,$N,registration,276.00,2025-08-29T23:59:59"
+run 0 fee-bill -n --as-of 2025-09-01 --override '鲁人考〔2025〕9号: 系统故障' regs.csv
+has out "${N}01,$N,registration,276.00,2025-09-01T23:59:59"
+
+# --all: the same by the list, in the order of the numbers
+run 0 fee-bill -e AQ-2025 --all
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${N}01,$N,registration,276.00,2025-08-29T23:59:59
+E
+run 2 fee-bill --all
+run 0 fee-bill -e AQ-2025 --all
+out <<'E'
+order_no,reg_no,kind,amount,pay_until
+E
+
+# an order that can no longer be paid gives way to another when there is another opening
+echo "reg_no
+$D1" >one.csv
+run 0 fee-bill --as-of 2025-10-01 one.csv
+has out "${D1}01,$D1,registration,252.00,2025-08-29T23:59:59"
+sqlite3 exam.db "INSERT INTO window VALUES (999, 'AQ', 2025, '*', 'payment', '2025-10-08T09:00:00', '2025-10-10T17:00:00')"
+run 0 fee-bill --as-of 2025-10-01 one.csv
+has out "${D1}02,$D1,registration,252.00,2025-10-10T17:00:00"
+has err '1 accepted, 0 rejected, 0 unchanged'
+run 0 fee-bill --as-of 2025-10-01 one.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+rows "SELECT order_no, closed_at FROM fee_order WHERE order_no LIKE '$D1%'" <<E
+${D1}01|2025-10-01T00:00:00
+${D1}02|
+E
+
+# an amendment: unpaid, the order is made anew
+subjects() { sqlite3 exam.db "DELETE FROM registration_subject WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$B1');
+	INSERT INTO registration_subject SELECT r.id, s.value, NULL FROM registration r, json_each('[$1]') s WHERE reg_no = '$B1'"; }
+echo "reg_no
+$B1" >one.csv
+subjects '"1","4"'
+run 0 fee-bill one.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${B1}02,$B1,registration,120.00,2025-09-05T16:00:00
+E
+# paid, more subjects are a supplement …
+sqlite3 exam.db "INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, batch_id)
+	SELECT id, 'alipay_trade', 'T1', '2025-08-20T11:00:00', amount, 1, 1 FROM fee_order WHERE order_no = '${B1}02';
+	UPDATE registration SET paid_at = '2025-08-20T11:00:00' WHERE reg_no = '$B1'"
+subjects '"1","2","4"'
+run 0 fee-bill one.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${B1}02,$B1,registration,120.00,2025-09-05T16:00:00
+${B1}03,$B1,supplement,56.00,2025-09-05T16:00:00
+E
+mv out first
+rows "SELECT state, next_step FROM registration_state WHERE reg_no = '$B1'" <<'E'
+reviewed|fee-pay
+E
+run 0 fee-bill one.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 1 unchanged'
+# … another one instead at the same price is none, and back again closes it
+subjects '"1","3","4"'
+run 0 fee-bill one.csv
+ok cmp first out
+subjects '"1","4"'
+run 0 fee-bill one.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${B1}02,$B1,registration,120.00,2025-09-05T16:00:00
+E
+rows "SELECT state, paid_at FROM registration_state s JOIN registration r ON r.id = s.registration_id WHERE r.reg_no = '$B1'" <<'E'
+paid|2025-08-20T11:00:00
+E
+# … and less is a refund proposal, once
+subjects '"4"'
+run 0 fee-bill one.csv
+has err "one.csv:2: reg_no: REFUND_PROPOSED: refund ${B1}02R01 over 56.00 yuan proposed"
+has err '1 accepted, 0 rejected, 0 unchanged'
+run 0 fee-bill one.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+rows 'SELECT refund_no, amount, cause, state FROM refund' <<E
+${B1}02R01|5600|amended|proposed
+E
+
+# a free exam: the order is paid as it is made
+people 30 30 370000 >in.csv
+registered in.csv
+sqlite3 exam.db "UPDATE fee SET amount = 0, upward_share = 0 WHERE exam = 'AQ'"
+run 0 fee-bill regs.csv
+out <<'E'
+order_no,reg_no,kind,amount,pay_until
+AQ2537000000201,AQ25370000002,registration,0.00,2025-08-29T23:59:59
+E
+rows "SELECT state FROM registration_state WHERE reg_no = 'AQ25370000002'" <<'E'
+paid
+E
+run 0 fee-bill regs.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+
+# the frame
+run 3 fee-bill </dev/null
+run 0 fee-bill <<'E'
+reg_no
+E
+run 3 fee-bill <<'E'
+报名人
+E
+has err 'COLUMN_MISSING'
+run 2 fee-bill --no-such-option
+run 3 fee-bill -d none.db regs.csv
+people 40 40 370000 >in.csv
+registered in.csv
+fee-bill regs.csv >/dev/full 2>err
+equal 'exit status of >/dev/full after a commit' $? 4
+run 0 fee-bill regs.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+done_testing
