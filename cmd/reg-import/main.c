@@ -35,11 +35,13 @@ static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no",
 	"subjects", "carried", "state", NULL };
 
 #define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
-enum { Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
+enum { Q_KNOWN, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), p.name_key, r.level, r.specialty "
-		"FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN archive a ON a.id = r.archive_id "
-		"WHERE r.id_key = :id_key AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
+	/* everybody with this document, and the document's live registration in this exam */
+	[Q_KNOWN] = { "SELECT p.id, p.name_key, coalesce(p.gender, 0), coalesce(p.birth, ''), p.nationality, p.ethnic, coalesce(p.phone, ''), "
+		"p.email, r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty FROM person p "
+		"LEFT JOIN registration r ON r.id_key = p.id_key AND r.exam_id = :exam AND r.deleted_at IS NULL "
+		"LEFT JOIN archive a ON a.id = r.archive_id WHERE p.id_key = :id_key ORDER BY p.id", NULL },
 	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
 	[Q_SET_LAST] = { "INSERT INTO reg_number (exam_id, province, last) VALUES (:exam, :province, :last) "
 		"ON CONFLICT DO UPDATE SET last = excluded.last", NULL },
@@ -166,31 +168,71 @@ completes(const struct person *have, const struct person *comes)
 	    (*have->phone == '\0' && *comes->phone != '\0') || (*have->email == '\0' && *comes->email != '\0');
 }
 
-/* The person with this name and document, 0: new. Faults where the document or the phone is somebody else's. */
-static void
-find_person(struct rec *r, struct reg *reg, const struct person *same, size_t n, struct person *found)
-{
-	size_t others = 0;
+/* What the database knows of the row's document. */
+struct known {
+	struct person person;   /* of this name; id 0: none */
+	bool other_name;        /* somebody else has the document too */
+	int64_t registration;   /* live in this exam, 0: none */
+	int64_t row_hash, owner; /* of that registration: its hash, its person */
+	char reg_no[24], candidate[8], archive_no[64], level[16], specialty[16];
+};
 
-	found->id = 0;
-	for (size_t i = 0; i < n && i < 8; i++) {
-		if (strcmp(same[i].name_key, buf_text(&reg->identity.name_key)) == 0)
-			*found = same[i];
-		else
-			others++;
+static void
+keep_registration(struct known *k)
+{
+	struct stmt *s = &q[Q_KNOWN];
+
+	if (k->registration != 0 || db_col_null(s, 8))
+		return;
+	k->registration = db_col_int(s, 8);
+	k->row_hash = db_col_int(s, 10);
+	k->owner = db_col_int(s, 11);
+	snprintf(k->reg_no, sizeof k->reg_no, "%s", db_col(s, 9));
+	snprintf(k->candidate, sizeof k->candidate, "%s", db_col(s, 12));
+	snprintf(k->archive_no, sizeof k->archive_no, "%s", db_col(s, 13));
+	snprintf(k->level, sizeof k->level, "%s", db_col(s, 14));
+	snprintf(k->specialty, sizeof k->specialty, "%s", db_col(s, 15));
+}
+
+static void
+look_up(const struct reg *reg, struct known *k)
+{
+	static char text[5][128];
+	struct stmt *s = &q[Q_KNOWN];
+
+	k->person.id = k->registration = 0;
+	k->other_name = false;
+	db_text_kept(s, ":id_key", reg->identity.id_key);
+	db_int(s, ":exam", reg->exam->id);
+	while (db_row(s)) {
+		keep_registration(k);
+		if (strcmp(db_col(s, 1), buf_text(&reg->identity.name_key)) != 0) {
+			k->other_name = true;
+			continue;
+		}
+		for (int i = 0; i < 5; i++)
+			snprintf(text[i], sizeof text[i], "%s", db_col(s, i + 3));
+		k->person = (struct person){ .id = db_col_int(s, 0), .gender = (int)db_col_int(s, 2), .birth = text[0],
+			.nationality = text[1], .ethnic = text[2], .phone = text[3], .email = text[4] };
 	}
-	if (found->id == 0 && others > 0 && !reg->confirm_dup_id)
+}
+
+/* Faults where the document or the phone is somebody else's, or the person is known otherwise. */
+static void
+check_person(struct rec *r, struct reg *reg, const struct known *k)
+{
+	if (k->person.id == 0 && k->other_name && !reg->confirm_dup_id)
 		fault(r, I_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
 		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, reg->identity.id_no));
-	if (found->id != 0)
-		check_known_person(r, found, &reg->person);
-	if (*reg->person.phone != '\0' && (found->id == 0 || *found->phone == '\0')) {
+	if (k->person.id != 0)
+		check_known_person(r, &k->person, &reg->person);
+	if (*reg->person.phone != '\0' && (k->person.id == 0 || *k->person.phone == '\0')) {
 		int64_t owner = person_by_phone(reg->person.phone);
 
-		if (owner != 0 && owner != found->id)
+		if (owner != 0 && owner != k->person.id)
 			fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
 			    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
-	} else if (*reg->person.phone == '\0' && found->id == 0 && *r->v[I_PHONE] == '\0') {
+	} else if (*reg->person.phone == '\0' && k->person.id == 0 && *r->v[I_PHONE] == '\0') {
 		fault(r, I_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
 	}
 }
@@ -318,29 +360,26 @@ answer(struct rec *r, const struct reg *reg, const char *reg_no, const char *can
 
 /* The document has a live registration in this exam: the same row again is unchanged, anything else is refused. */
 static enum verdict
-registered_already(struct rec *r, const struct reg *reg)
+registered_already(struct rec *r, const struct reg *reg, const struct known *k)
 {
 	static struct buf sat, carried;
-	int64_t id = db_col_int(&q[Q_LIVE], 0);
-	const char *reg_no = db_col(&q[Q_LIVE], 1);
 
-	if (db_col_int(&q[Q_LIVE], 2) == reg->row_hash && (*r->v[I_REG_NO] == '\0' || strcmp(r->v[I_REG_NO], reg_no) == 0)) {
+	if (k->row_hash == reg->row_hash && (*r->v[I_REG_NO] == '\0' || strcmp(r->v[I_REG_NO], k->reg_no) == 0)) {
 		buf_clear(&sat);
 		buf_clear(&carried);
-		registration_subjects(id, &sat, &carried);
-		db_int(&q[Q_STATE], ":id", id);
+		registration_subjects(k->registration, &sat, &carried);
+		db_int(&q[Q_STATE], ":id", k->registration);
 		db_row(&q[Q_STATE]);
-		answer(r, reg, reg_no, db_col(&q[Q_LIVE], 4), db_col(&q[Q_LIVE], 5), db_col(&q[Q_LIVE], 7), db_col(&q[Q_LIVE], 8),
-		    buf_text(&sat), buf_text(&carried), db_col(&q[Q_STATE], 0));
+		answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried),
+		    db_col(&q[Q_STATE], 0));
 		db_reset(&q[Q_STATE]);
-	} else if (strcmp(db_col(&q[Q_LIVE], 6), buf_text(&reg->identity.name_key)) != 0) {
+	} else if (k->owner != k->person.id) {
 		fault(r, I_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
-		    shown_document(r->run, reg->identity.id_no), reg->exam->key, reg_no);
+		    shown_document(r->run, reg->identity.id_no), reg->exam->key, k->reg_no);
 	} else {
 		fault(r, -1, "ALREADY_REGISTERED", L("registered for %s as %s with other contents; changes go through reg-amend",
-		    "已报考 %s, 报名号 %s, 内容不同; 变更请用 reg-amend"), reg->exam->key, reg_no);
+		    "已报考 %s, 报名号 %s, 内容不同; 变更请用 reg-amend"), reg->exam->key, k->reg_no);
 	}
-	db_reset(&q[Q_LIVE]);
 	return UNCHANGED;
 }
 
@@ -367,26 +406,20 @@ static enum verdict
 apply(struct rec *r)
 {
 	static struct buf sat, carried;
-	struct person found = { .id = 0 };
+	struct known known;
 	char reg_no[48];
 
 	if (!reg_read(r, &g))
 		return UNCHANGED;
-	struct person same[8];
-	size_t n = person_by_document(g.identity.id_key, same, 8);
-
-	if (n > 0) {
-		db_text(&q[Q_LIVE], ":id_key", g.identity.id_key);
-		db_int(&q[Q_LIVE], ":exam", g.exam->id);
-		if (db_row(&q[Q_LIVE]))
-			return registered_already(r, &g);
-	}
+	look_up(&g, &known);
+	if (known.registration != 0)
+		return registered_already(r, &g, &known);
 	if (g.province != NULL)
 		need_window(r, I_EXAM, g.exam, g.province, "registration");
-	find_person(r, &g, same, n, &found);
-	check_education(r, &g, found.id);
+	check_person(r, &g, &known);
+	check_education(r, &g, known.person.id);
 	if (g.level != NULL && g.province != NULL) {
-		reg_carry(r, &g, found.id);
+		reg_carry(r, &g, known.person.id);
 		reg_subjects(r, &g);
 	}
 	check_number(r, &g);
@@ -398,8 +431,8 @@ apply(struct rec *r)
 	} else {
 		next_number(&g, reg_no);
 	}
-	add_person(r, &g, &found);
-	add_registration(r, &g, found.id, reg_no);
+	add_person(r, &g, &known.person);
+	add_registration(r, &g, known.person.id, reg_no);
 	buf_clear(&sat);
 	buf_clear(&carried);
 	reg_subject_text(&g, &sat, &carried);
