@@ -45,7 +45,7 @@ struct decoder {
 	struct jpeg_source_mgr source;
 	struct jpeg_progress_mgr progress;
 	jmp_buf out;
-	int code;     /* libjpeg's message that ended it */
+	int code; /* libjpeg's message that ended it */
 	struct jpeg_damage damage;
 	bool ran_out; /* data ended before the picture did */
 };
@@ -137,9 +137,13 @@ decoder_start(struct decoder *d, const void *p, size_t n)
 	d->jpeg.client_data = d;
 	jpeg_create_decompress(&d->jpeg);
 	d->jpeg.mem->max_memory_to_use = JPEG_MAX_MEMORY;
-	d->source = (struct jpeg_source_mgr){ .next_input_byte = p, .bytes_in_buffer = n,
-		.init_source = source_nothing, .fill_input_buffer = source_ended, .skip_input_data = source_skip,
-		.resync_to_restart = jpeg_resync_to_restart, .term_source = source_nothing };
+	d->source = (struct jpeg_source_mgr){ .next_input_byte = p,
+		.bytes_in_buffer = n,
+		.init_source = source_nothing,
+		.fill_input_buffer = source_ended,
+		.skip_input_data = source_skip,
+		.resync_to_restart = jpeg_resync_to_restart,
+		.term_source = source_nothing };
 	d->jpeg.src = &d->source;
 	d->progress.progress_monitor = on_progress;
 	d->jpeg.progress = &d->progress;
@@ -238,8 +242,8 @@ jpeg_decode(const void *p, size_t n, const struct jpeg_header *h, int min_width,
 	}
 	decoder_start(&d, p, n);
 	jpeg_read_header(&d.jpeg, TRUE);
-	if (d.jpeg.jpeg_color_space != JCS_YCbCr && d.jpeg.jpeg_color_space != JCS_RGB
-	    && d.jpeg.jpeg_color_space != JCS_GRAYSCALE) {
+	if (d.jpeg.jpeg_color_space != JCS_YCbCr && d.jpeg.jpeg_color_space != JCS_RGB &&
+	    d.jpeg.jpeg_color_space != JCS_GRAYSCALE) {
 		fault = JPEG_UNSUPPORTED;
 		goto done;
 	}
@@ -311,8 +315,10 @@ jpeg_encode(const struct picture *pic, const struct jpeg_options *o, struct buf 
 {
 	struct jpeg_compress_struct j = { 0 };
 	struct jpeg_error_mgr errors;
-	struct sink sink = { .dest = { .init_destination = sink_room, .empty_output_buffer = sink_full,
-				 .term_destination = sink_end }, .out = out };
+	struct sink sink = { .dest = { .init_destination = sink_room,
+				 .empty_output_buffer = sink_full,
+				 .term_destination = sink_end },
+		.out = out };
 
 	j.err = jpeg_std_error(&errors);
 	errors.error_exit = encoder_stopped;

@@ -91,11 +91,11 @@ enum jpeg_fault jpeg_decode(const void *p, size_t n, const struct jpeg_header *h
     struct picture *out, struct jpeg_damage *damage);
 
 struct jpeg_options {
-	int quality; /* 1…100 */
-	int dpi;     /* 0: none given */
-	bool grey;   /* one component */
+	int quality;      /* 1…100 */
+	int dpi;          /* 0: none given */
+	bool grey;        /* one component */
 	bool chroma_full; /* 4:4:4 in place of 4:2:0 */
-	bool small;       /* tables fitted to the picture: a few percent fewer bytes for half as much time again */
+	bool small;       /* Huffman tables fitted to the picture: fewer bytes, half as much time again */
 };
 /* Append pic as a JPEG file to out. The same picture and options give the same bytes. */
 void jpeg_encode(const struct picture *pic, const struct jpeg_options *o, struct buf *out);

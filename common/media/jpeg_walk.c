@@ -24,7 +24,8 @@ looks_html(const uint8_t *p, size_t n)
 	for (size_t t = 0; t < sizeof tags / sizeof *tags; t++) {
 		size_t len = strlen(tags[t]), i = 0;
 
-		while (i < len && at + i < n && (p[at + i] | (p[at + i] >= 'A' && p[at + i] <= 'Z' ? 32 : 0)) == tags[t][i])
+		while (i < len && at + i < n &&
+		       (p[at + i] | (p[at + i] >= 'A' && p[at + i] <= 'Z' ? 32 : 0)) == tags[t][i])
 			i++;
 		if (i == len)
 			return true;
@@ -35,7 +36,8 @@ looks_html(const uint8_t *p, size_t n)
 static bool
 looks_heic(const uint8_t *p, size_t n)
 {
-	static const char *const brands[] = { "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif" };
+	static const char *const brands[] = { "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1",
+		"avif" };
 
 	if (!starts(p, n, 4, "ftyp", 4))
 		return false;
@@ -74,9 +76,17 @@ file_kind_of(const void *bytes, size_t n)
 const char *
 file_kind_name(enum file_kind kind)
 {
-	static const char *const names[] = { [FILE_EMPTY] = "empty", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG",
-		[FILE_WEBP] = "WEBP", [FILE_BMP] = "BMP", [FILE_GIF] = "GIF", [FILE_HEIC] = "HEIC",
-		[FILE_TIFF] = "TIFF", [FILE_PDF] = "PDF", [FILE_HTML] = "HTML", [FILE_OTHER] = "unknown" };
+	static const char *const names[] = { [FILE_EMPTY] = "empty",
+		[FILE_JPEG] = "JPEG",
+		[FILE_PNG] = "PNG",
+		[FILE_WEBP] = "WEBP",
+		[FILE_BMP] = "BMP",
+		[FILE_GIF] = "GIF",
+		[FILE_HEIC] = "HEIC",
+		[FILE_TIFF] = "TIFF",
+		[FILE_PDF] = "PDF",
+		[FILE_HTML] = "HTML",
+		[FILE_OTHER] = "unknown" };
 
 	return names[kind];
 }

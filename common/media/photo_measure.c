@@ -9,8 +9,11 @@
 #include "base/diag.h"
 
 static const char *const background_names[BACKGROUND_COUNT] = { [BACKGROUND_NONE] = "",
-	[BACKGROUND_WHITE] = "white", [BACKGROUND_LIGHT_GREY] = "light_grey", [BACKGROUND_BLUE] = "blue",
-	[BACKGROUND_RED] = "red", [BACKGROUND_OTHER] = "other" };
+	[BACKGROUND_WHITE] = "white",
+	[BACKGROUND_LIGHT_GREY] = "light_grey",
+	[BACKGROUND_BLUE] = "blue",
+	[BACKGROUND_RED] = "red",
+	[BACKGROUND_OTHER] = "other" };
 
 const char *
 photo_background_name(enum photo_background background)
@@ -22,8 +25,11 @@ const char *
 photo_background_text(enum photo_background background)
 {
 	static const char *const chinese[BACKGROUND_COUNT] = { [BACKGROUND_NONE] = "",
-		[BACKGROUND_WHITE] = "白色", [BACKGROUND_LIGHT_GREY] = "浅灰色", [BACKGROUND_BLUE] = "蓝色",
-		[BACKGROUND_RED] = "红色", [BACKGROUND_OTHER] = "其他颜色" };
+		[BACKGROUND_WHITE] = "白色",
+		[BACKGROUND_LIGHT_GREY] = "浅灰色",
+		[BACKGROUND_BLUE] = "蓝色",
+		[BACKGROUND_RED] = "红色",
+		[BACKGROUND_OTHER] = "其他颜色" };
 
 	if (background == BACKGROUND_LIGHT_GREY)
 		return L("light grey", chinese[background]);
@@ -188,7 +194,8 @@ strips_even(const struct photo_work *w, const struct strips *s, const struct ram
 			size_t at = (size_t)y * (size_t)w->width + (size_t)x;
 
 			n++;
-			even += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) <= EVEN_DISTANCE;
+			even += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) <=
+				EVEN_DISTANCE;
 		}
 	}
 	return (int)(even * 1000 / n);
@@ -224,7 +231,8 @@ subject_share(const struct photo_work *w, const struct ramp *ramp)
 			size_t at = (size_t)y * (size_t)w->width + (size_t)x;
 
 			n++;
-			other += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) > EVEN_DISTANCE;
+			other += pixel_distance(w->plane[0][at], w->plane[1][at], w->plane[2][at], colour) >
+				 EVEN_DISTANCE;
 		}
 	}
 	return (int)(other * 1000 / n);
@@ -298,8 +306,8 @@ frame_share(const struct photo_work *w)
 		int there[3] = { w->plane[0][inside], w->plane[1][inside], w->plane[2][inside] };
 		int y = w->plane[0][edge], cb = w->plane[1][edge], cr = w->plane[2][edge];
 
-		frame += pixel_distance(y, cb, cr, colour) <= EVEN_DISTANCE
-		    && pixel_distance(y, cb, cr, there) > EVEN_DISTANCE;
+		frame += pixel_distance(y, cb, cr, colour) <= EVEN_DISTANCE &&
+			 pixel_distance(y, cb, cr, there) > EVEN_DISTANCE;
 	}
 	return frame * 1000 / n;
 }

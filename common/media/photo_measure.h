@@ -40,14 +40,15 @@ struct photo_measures {
 	/* Measures of the picture: only where `measured`. */
 	bool measured;
 	enum photo_background background;
-	int colour[3];      /* the background's median Y, Cb, Cr, 0…255 */
-	int even_permille;  /* background pixels within EVEN_DISTANCE of the background's vertical ramp */
-	int ramp;           /* colour distance that the ramp covers from top to bottom */
-	int frame_permille; /* of the outermost ring, above the shoulders, that has one colour and differs from what lies inside */
-	int chroma_centi;   /* mean |Cb-128| + |Cr-128|, in hundredths */
-	int sharpness;      /* variance of the Laplacian over variance, where the face is, in 1/10000 */
-	int face_light;     /* mean Y where the face is */
-	int face_contrast;  /* standard deviation of Y there */
+	int colour[3];        /* the background's median Y, Cb, Cr, 0…255 */
+	int even_permille;    /* background pixels within EVEN_DISTANCE of the background's vertical ramp */
+	int ramp;             /* colour distance that the ramp covers from top to bottom */
+	int frame_permille;   /* of the outermost ring, above the shoulders, that has one colour and differs
+				 from what lies inside */
+	int chroma_centi;     /* mean |Cb-128| + |Cr-128|, in hundredths */
+	int sharpness;        /* variance of the Laplacian over variance, where the face is, in 1/10000 */
+	int face_light;       /* mean Y where the face is */
+	int face_contrast;    /* standard deviation of Y there */
 	int subject_permille; /* of the picture's middle that is not background */
 };
 

@@ -120,7 +120,8 @@ place_sums(struct photo_work *w, const struct placing *to, const uint64_t *sums,
 
 	for (int x = 0; x < width; x++, at += to->step_x)
 		for (int c = 0; c < 3; c++)
-			w->plane[c][at] = (uint8_t)(((sums[x] >> (c * LANE) & LANE_MASK) + PART * PART / 2) / (PART * PART));
+			w->plane[c][at] = (uint8_t)(((sums[x] >> (c * LANE) & LANE_MASK) + PART * PART / 2) /
+						    (PART * PART));
 }
 
 /* Shrink the decoded picture to width × height (stored orientation). At most 6 : 1 comes from
@@ -145,7 +146,8 @@ shrink(struct photo_work *w, const struct placing *to, int width, int height)
 	for (int y = 0; y < pic->height; y++) {
 		int begin = part_edge(y, pic->height, height), end = part_edge(y + 1, pic->height, height);
 		int row = begin / PART, next = (row + 1) * PART;
-		uint64_t first = (uint64_t)(min_int(end, next) - begin), rest = (uint64_t)(end - begin) - first;
+		uint64_t first = (uint64_t)(min_int(end, next) - begin),
+			 rest = (uint64_t)(end - begin) - first;
 
 		sum_across(pic->px + (size_t)y * (size_t)pic->width * 3, edge, pic->width, across, width);
 		for (size_t i = 0; i < n; i++)

@@ -11,17 +11,25 @@
  * sigma 5 at most 67. BORDER is measured above the shoulders: portraits up to 443, drawn frames
  * from 863. */
 enum {
-	ASPECT_REVIEW = 80, ASPECT_FAIL = 220, /* permille off the asked proportions */
-	CHROMA_GREY = 200,                     /* hundredths */
-	QUALITY_REVIEW = 40, QUALITY_FAIL = 20,
-	EVEN_FAIL = 780, FRAME_FAIL = 750, SUBJECT_FAIL = 100, /* permille */
-	BLUE_PALE = 24, /* Cb-128 of studio blues is 37…55; of skies and blue-grey walls less */
-	BLUR_REVIEW = 240, BLUR_FAIL = 90, /* 1/10000 */
-	LIGHT_LOW = 50, LIGHT_HIGH = 185, CONTRAST_LOW = 22
+	ASPECT_REVIEW = 80,
+	ASPECT_FAIL = 220, /* permille off the asked proportions */
+	CHROMA_GREY = 200, /* hundredths */
+	QUALITY_REVIEW = 40,
+	QUALITY_FAIL = 20,
+	EVEN_FAIL = 780,
+	FRAME_FAIL = 750,
+	SUBJECT_FAIL = 100, /* permille */
+	BLUE_PALE = 24,     /* Cb-128 of studio blues is 37…55; of skies and blue-grey walls less */
+	BLUR_REVIEW = 240,
+	BLUR_FAIL = 90, /* 1/10000 */
+	LIGHT_LOW = 50,
+	LIGHT_HIGH = 185,
+	CONTRAST_LOW = 22
 };
 
 static void
-find(struct photo_judgement *j, enum photo_code code, enum photo_verdict level, int64_t measured, int64_t limit)
+find(struct photo_judgement *j, enum photo_code code, enum photo_verdict level, int64_t measured,
+    int64_t limit)
 {
 	j->findings[j->n++] = (struct photo_finding){ code, level, measured, limit };
 	if (level > j->verdict)

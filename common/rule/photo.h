@@ -58,8 +58,8 @@ bool photo_backgrounds_parse(const char *s, unsigned *backgrounds);
 
 struct photo_finding {
 	enum photo_code code;
-	enum photo_verdict level;  /* PHOTO_REVIEW or PHOTO_FAIL */
-	int64_t measured, limit;   /* in the unit of the code; photo_finding_text writes them */
+	enum photo_verdict level; /* PHOTO_REVIEW or PHOTO_FAIL */
+	int64_t measured, limit;  /* in the unit of the code; photo_finding_text writes them */
 };
 
 struct photo_judgement {

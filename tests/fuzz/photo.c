@@ -61,8 +61,13 @@ static void
 check_file(const void *p, size_t n)
 {
 	static struct photo_work work;
-	struct photo_rule photo = { .min_bytes = 30720, .max_bytes = 102400, .min_width = 215, .min_height = 300,
-		.out_width = 295, .out_height = 413, .backgrounds = 1u << BACKGROUND_WHITE | 1u << BACKGROUND_BLUE };
+	struct photo_rule photo = { .min_bytes = 30720,
+		.max_bytes = 102400,
+		.min_width = 215,
+		.min_height = 300,
+		.out_width = 295,
+		.out_height = 413,
+		.backgrounds = 1u << BACKGROUND_WHITE | 1u << BACKGROUND_BLUE };
 	struct photo_rule scan = { .kind = PHOTO_KIND_SCAN };
 	struct photo_measures m, again;
 	struct jpeg_header h;
@@ -77,8 +82,9 @@ check_file(const void *p, size_t n)
 	check_judgement(&m, &photo);
 	check_judgement(&m, &scan);
 	photo_measure(p, n, &work, &again);
-	assert(m.fault == again.fault && m.sharpness == again.sharpness && m.chroma_centi == again.chroma_centi
-	    && m.even_permille == again.even_permille && m.background == again.background);
+	assert(m.fault == again.fault && m.sharpness == again.sharpness &&
+	       m.chroma_centi == again.chroma_centi && m.even_permille == again.even_permille &&
+	       m.background == again.background);
 }
 
 int
@@ -89,7 +95,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	check_file(data, n);
 	if (head_len == 0) {
-		struct picture p = { .width = 96, .height = 134, .cap = 96 * 134 * 3, .px = malloc(96 * 134 * 3) };
+		struct picture p = {
+			.width = 96, .height = 134, .cap = 96 * 134 * 3, .px = malloc(96 * 134 * 3)
+		};
 		struct jpeg_options o = { .quality = 60 };
 
 		portrait_paint(1, PORTRAIT_WHITE, SITTER_ANY, &p);

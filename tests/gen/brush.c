@@ -44,7 +44,8 @@ brush_patch(const struct canvas *c, float cx, float cy, float rx, float ry, stru
 
 	for (int y = b.y0; y < b.y1; y++)
 		for (int x = b.x0; x < b.x1; x++) {
-			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry, r = 1 - u * u - v * v;
+			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry,
+			      r = 1 - u * u - v * v;
 
 			if (r > 0)
 				mix(pixel(c, x, y), t, alpha * r * r);
@@ -74,7 +75,8 @@ brush_ring(const struct canvas *c, float cx, float cy, float rx, float ry, float
 
 	for (int y = b.y0; y < b.y1; y++)
 		for (int x = b.x0; x < b.x1; x++) {
-			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry, uu = u * u, vv = v * v;
+			float u = (design(c, x) - cx) / rx, v = (design(c, y) - cy) / ry, uu = u * u,
+			      vv = v * v;
 			float r = sqrtf(sqrtf(uu * uu + vv * vv)), a = 0.5f - fabsf(r - 1) * ry + thick / 2;
 
 			if (a > 0)
@@ -83,7 +85,8 @@ brush_ring(const struct canvas *c, float cx, float cy, float rx, float ry, float
 }
 
 void
-brush_stroke(const struct canvas *c, const struct point p[3], float thick, float soft, struct tone t, float alpha)
+brush_stroke(
+    const struct canvas *c, const struct point p[3], float thick, float soft, struct tone t, float alpha)
 {
 	enum { PARTS = 8 };
 	struct point q[PARTS + 1];
@@ -107,9 +110,12 @@ brush_stroke(const struct canvas *c, const struct point p[3], float thick, float
 
 			for (int i = 0; i < PARTS; i++) {
 				float dx = q[i + 1].x - q[i].x, dy = q[i + 1].y - q[i].y;
-				float s = clamp(((px - q[i].x) * dx + (py - q[i].y) * dy) / (dx * dx + dy * dy + 1e-6f), 0, 1);
+				float s = clamp(
+				    ((px - q[i].x) * dx + (py - q[i].y) * dy) / (dx * dx + dy * dy + 1e-6f),
+				    0, 1);
 				float ex = px - q[i].x - s * dx, ey = py - q[i].y - s * dy;
-				float along = ((float)i + s) / PARTS * 2 - 1, width = thick * (1 - 0.75f * along * along);
+				float along = ((float)i + s) / PARTS * 2 - 1,
+				      width = thick * (1 - 0.75f * along * along);
 				float a = 0.5f - (sqrtf(ex * ex + ey * ey) - width) / soft;
 
 				best = a > best ? a : best;

@@ -17,8 +17,8 @@ struct tone {
 
 struct canvas {
 	int w, h;
-	float unit; /* pixels a design unit; a canvas is DESIGN_WIDTH units wide */
-	uint8_t *px; /* RGB */
+	float unit;     /* pixels a design unit; a canvas is DESIGN_WIDTH units wide */
+	uint8_t *px;    /* RGB */
 	unsigned shift; /* where in the noise tiles this picture begins */
 };
 
@@ -97,8 +97,9 @@ struct box {
 static inline struct box
 box_of(const struct canvas *c, float x0, float y0, float x1, float y1)
 {
-	return (struct box){ (int)clamp(x0 * c->unit - 1, 0, (float)c->w), (int)clamp(y0 * c->unit - 1, 0, (float)c->h),
-		(int)clamp(x1 * c->unit + 2, 0, (float)c->w), (int)clamp(y1 * c->unit + 2, 0, (float)c->h) };
+	return (struct box){ (int)clamp(x0 * c->unit - 1, 0, (float)c->w),
+		(int)clamp(y0 * c->unit - 1, 0, (float)c->h), (int)clamp(x1 * c->unit + 2, 0, (float)c->w),
+		(int)clamp(y1 * c->unit + 2, 0, (float)c->h) };
 }
 
 static inline uint8_t *
@@ -124,7 +125,10 @@ void brush_patch(const struct canvas *c, float cx, float cy, float rx, float ry,
 void brush_oval(const struct canvas *c, float cx, float cy, float rx, float ry, struct tone t, float soft);
 /* The rim of a rounded box. */
 void brush_ring(const struct canvas *c, float cx, float cy, float rx, float ry, float thick, struct tone t);
+#define VIA(...) ((const struct point[3]){ __VA_ARGS__ })
+
 /* A stroke from p[0] over p[1] to p[2] (a quadratic curve), thickest in the middle. */
-void brush_stroke(const struct canvas *c, const struct point p[3], float thick, float soft, struct tone t, float alpha);
+void brush_stroke(
+    const struct canvas *c, const struct point p[3], float thick, float soft, struct tone t, float alpha);
 
 #endif

@@ -14,11 +14,11 @@ struct person {
 	struct tone skin, hair, cloth, shirt, tie, lip, iris;
 	enum hair style;
 	bool woman, tie_on, glasses;
-	float x, eye_y;       /* middle of the face; height of the eyes */
+	float x, eye_y;        /* middle of the face; height of the eyes */
 	float half, top, chin; /* half the face's width; crown of the skull, chin */
-	float jaw;            /* how much the face narrows to the chin */
+	float jaw;             /* how much the face narrows to the chin */
 	float eye_gap, eye_w, eye_h, brow_y, brow_w, nose_y, mouth_y, mouth_w, lip_h;
-	float part;           /* where the hair parts, in half widths */
+	float part; /* where the hair parts, in half widths */
 	float shoulder, slope;
 };
 
@@ -27,8 +27,10 @@ struct person {
 static struct tone
 wall(enum portrait_background background, float x, float y)
 {
-	static const struct tone plain[] = { [PORTRAIT_WHITE] = { 253, 253, 253 }, [PORTRAIT_BLUE] = { 67, 142, 219 },
-		[PORTRAIT_RED] = { 217, 38, 46 }, [PORTRAIT_LIGHT_GREY] = { 214, 214, 212 },
+	static const struct tone plain[] = { [PORTRAIT_WHITE] = { 253, 253, 253 },
+		[PORTRAIT_BLUE] = { 67, 142, 219 },
+		[PORTRAIT_RED] = { 217, 38, 46 },
+		[PORTRAIT_LIGHT_GREY] = { 214, 214, 212 },
 		[PORTRAIT_GREEN] = { 96, 150, 98 } };
 	static const struct tone blue = { 60, 130, 214 }, white = { 245, 248, 252 };
 	static const struct tone shelf = { 92, 64, 44 }, books = { 176, 148, 96 }, window = { 226, 236, 240 };
@@ -65,22 +67,25 @@ paint_wall(const struct canvas *c, enum portrait_background background)
 static void
 choose_colours(struct person *p, uint64_t *s)
 {
-	static const struct tone skins[] = { { 226, 184, 158 }, { 214, 168, 140 }, { 234, 196, 172 }, { 205, 156, 124 },
-		{ 190, 140, 108 }, { 222, 178, 146 } };
+	static const struct tone skins[] = { { 226, 184, 158 }, { 214, 168, 140 }, { 234, 196, 172 },
+		{ 205, 156, 124 }, { 190, 140, 108 }, { 222, 178, 146 } };
 	static const struct tone hairs[] = { { 34, 28, 28 }, { 44, 34, 30 }, { 28, 26, 30 }, { 62, 44, 34 },
 		{ 82, 80, 82 } };
 	static const struct tone cloths[] = { { 34, 38, 54 }, { 40, 40, 44 }, { 62, 66, 76 }, { 52, 40, 46 },
 		{ 30, 52, 62 }, { 86, 74, 64 } };
-	static const struct tone shirts[] = { { 238, 240, 244 }, { 214, 226, 240 }, { 240, 228, 224 }, { 206, 208, 214 } };
+	static const struct tone shirts[] = { { 238, 240, 244 }, { 214, 226, 240 }, { 240, 228, 224 },
+		{ 206, 208, 214 } };
 	static const struct tone ties[] = { { 120, 30, 40 }, { 40, 60, 120 }, { 70, 80, 90 } };
 
-	p->skin = shade(skins[one_of(s, 6)], between(s, 0.94f, 1.03f));
+	p->skin = skins[one_of(s, 6)];
+	p->skin = shade(p->skin, between(s, 0.94f, 1.03f));
 	p->hair = hairs[one_of(s, 20) < 18 ? one_of(s, 4) : 4];
 	p->cloth = cloths[one_of(s, 6)];
 	p->shirt = shirts[one_of(s, 4)];
 	p->tie = ties[one_of(s, 3)];
 	p->iris = blend((struct tone){ 38, 26, 22 }, (struct tone){ 72, 48, 32 }, between(s, 0, 1));
-	p->lip = blend(p->skin, (struct tone){ 176, 70, 74 }, p->woman ? between(s, 0.55f, 0.8f) : between(s, 0.3f, 0.45f));
+	p->lip = blend(p->skin, (struct tone){ 176, 70, 74 },
+	    p->woman ? between(s, 0.55f, 0.8f) : between(s, 0.3f, 0.45f));
 }
 
 static struct person
@@ -143,7 +148,8 @@ paint_face(const struct canvas *c, const struct person *p)
 				continue;
 			float rr = u * u + v * v, z = rr < 0.98f ? sqrtf(1 - rr) : 0.14f;
 			float light = 0.60f + 0.44f * z - 0.10f * u - 0.08f * v;
-			float spots = tile_at(grain, x + (int)c->shift, y) * 0.022f + tile_at(blotch, x, y + (int)c->shift) * 0.015f;
+			float spots = tile_at(grain, x + (int)c->shift, y) * 0.022f +
+				      tile_at(blotch, x, y + (int)c->shift) * 0.015f;
 			struct tone t = shade(blend(p->skin, warm, clamp(1 - z, 0, 1)), light + spots);
 
 			mix(pixel(c, x, y), t, a > 1 ? 1 : a);
@@ -158,7 +164,8 @@ paint_neck(const struct canvas *c, const struct person *p)
 
 	for (int y = b.y0; y < b.y1; y++)
 		for (int x = b.x0; x < b.x1; x++) {
-			float dx = design(c, x) - p->x, py = design(c, y), low = (py - p->chin) / (p->shoulder + 20 - p->chin);
+			float dx = design(c, x) - p->x, py = design(c, y),
+			      low = (py - p->chin) / (p->shoulder + 20 - p->chin);
 			float wide = half + (low > 0.3f ? 60 * (low - 0.3f) * (low - 0.3f) : 0);
 			float a = 0.5f + (wide - fabsf(dx)) * c->unit, side = dx / wide;
 
@@ -174,8 +181,9 @@ paint_neck(const struct canvas *c, const struct person *p)
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
-		brush_stroke(c, (const struct point[3]){ { p->x + s * half * 0.7f, p->chin + 18 },
-			{ p->x + s * half * 0.5f, p->chin + 50 }, { p->x + s * 14, p->shoulder + 22 } },
+		brush_stroke(c,
+		    VIA({ p->x + s * half * 0.7f, p->chin + 18 }, { p->x + s * half * 0.5f, p->chin + 50 },
+			{ p->x + s * 14, p->shoulder + 22 }),
 		    2.5f, 9, shade(p->skin, 0.66f), 0.4f);
 	}
 }
@@ -208,7 +216,8 @@ paint_body(const struct canvas *c, const struct person *p)
 			a = (a > 1 ? 1 : a) * (cloth > 1 ? 1 : cloth);
 			float side = (px - p->x) / 210, light = 1.08f - 0.34f * side * side - 0.12f * side;
 
-			light += 0.05f * tile_at(blotch, x, y) + 0.13f * tile_at(grain, x * 2 + (int)c->shift, y);
+			light +=
+			    0.05f * tile_at(blotch, x, y) + 0.13f * tile_at(grain, x * 2 + (int)c->shift, y);
 			light += ((x + y) & 3) == 0 ? 0.07f : 0; /* twill */
 			if (gap > 0 && gap < 30)
 				light *= 1.16f; /* lapel */
@@ -234,7 +243,8 @@ paint_shirt(const struct canvas *c, const struct person *p)
 
 			if (a <= 0 || top <= 0 || wide > opening(p, py) + 6)
 				continue;
-			float light = 0.97f - 0.10f * dx / p->half + 0.02f * tile_at(grain, x, y + (int)c->shift);
+			float light =
+			    0.97f - 0.10f * dx / p->half + 0.02f * tile_at(grain, x, y + (int)c->shift);
 
 			if (bare > -40 && fabsf(wide - bare - 22) < 1.6f)
 				light *= 0.80f; /* edge of the collar */
@@ -271,27 +281,30 @@ paint_eye(const struct canvas *c, const struct person *p, float s)
 	brush_oval(c, x, y - 1, h * 1.02f, h * 1.02f, p->iris, 1.4f);
 	brush_oval(c, x, y - 1, h * 0.5f, h * 0.5f, (struct tone){ 12, 10, 12 }, 1.2f);
 	/* What the lids cover, then their lines, the upper one heavy with lashes. */
-	brush_stroke(c, (const struct point[3]){ { x - w, y + 2 }, { x, y - h * 2.3f }, { x + w, y + 2 } }, 2.7f, 1.6f, lid, 0.95f);
-	brush_stroke(c, (const struct point[3]){ { x - w, y + 1 }, { x, y + h * 2.0f }, { x + w, y + 1 } }, 0.9f, 1.8f,
+	brush_stroke(c, VIA({ x - w, y + 2 }, { x, y - h * 2.3f }, { x + w, y + 2 }), 2.7f, 1.6f, lid, 0.95f);
+	brush_stroke(c, VIA({ x - w, y + 1 }, { x, y + h * 2.0f }, { x + w, y + 1 }), 0.9f, 1.8f,
 	    shade(p->skin, 0.55f), 0.75f);
-	brush_stroke(c, (const struct point[3]){ { x - w, y - 6 }, { x, y - h * 2.3f - 8 }, { x + w, y - 5 } }, 0.9f, 2.2f, socket, 0.7f);
+	brush_stroke(
+	    c, VIA({ x - w, y - 6 }, { x, y - h * 2.3f - 8 }, { x + w, y - 5 }), 0.9f, 2.2f, socket, 0.7f);
 	brush_oval(c, x - 2.6f, y - 3.4f, 1.7f, 1.7f, (struct tone){ 250, 250, 250 }, 1);
 }
 
 static void
 paint_brow(const struct canvas *c, const struct person *p, float s)
 {
-	float in = p->x + s * p->eye_gap * 0.52f, out = p->x + s * (p->eye_gap + p->eye_w * 1.35f), y = p->brow_y;
+	float in = p->x + s * p->eye_gap * 0.52f, out = p->x + s * (p->eye_gap + p->eye_w * 1.35f),
+	      y = p->brow_y;
 	struct tone t = blend(p->hair, p->skin, 0.12f);
 
-	brush_stroke(c, (const struct point[3]){ { in, y + 5 }, { p->x + s * (p->eye_gap + 4), y - 12 }, { out, y + 6 } }, p->brow_w,
-	    4, t, 0.82f);
+	brush_stroke(c, VIA({ in, y + 5 }, { p->x + s * (p->eye_gap + 4), y - 12 }, { out, y + 6 }),
+	    p->brow_w, 4, t, 0.82f);
 	/* Hairs. */
 	for (int i = 0; i < 12; i++) {
-		float k = (float)i / 11, x = in + (out - in) * k, up = y + 4 - 22 * k * (1 - k) + tile_at(grain, i * 7, (int)c->shift) * 2;
+		float k = (float)i / 11, x = in + (out - in) * k,
+		      up = y + 4 - 22 * k * (1 - k) + tile_at(grain, i * 7, (int)c->shift) * 2;
 
-		brush_stroke(c, (const struct point[3]){ { x, up + p->brow_w }, { x + s * 2, up }, { x + s * 6, up - p->brow_w } }, 0.5f, 1,
-		    shade(t, 0.75f), 0.55f);
+		brush_stroke(c, VIA({ x, up + p->brow_w }, { x + s * 2, up }, { x + s * 6, up - p->brow_w }),
+		    0.5f, 1, shade(t, 0.75f), 0.55f);
 	}
 }
 
@@ -301,7 +314,8 @@ paint_nose(const struct canvas *c, const struct person *p)
 	struct tone dark = shade(p->skin, 0.66f), light = shade(p->skin, 1.14f), hole = shade(p->skin, 0.30f);
 	float x = p->x, y = p->nose_y, mid = (p->eye_y + y) / 2;
 
-	brush_patch(c, x + 15, mid, 11, (y - p->eye_y) * 0.62f, dark, 0.42f); /* the side away from the light */
+	brush_patch(
+	    c, x + 15, mid, 11, (y - p->eye_y) * 0.62f, dark, 0.42f); /* the side away from the light */
 	brush_patch(c, x - 17, mid - 14, 9, (y - p->eye_y) * 0.40f, dark, 0.22f);
 	brush_patch(c, x - 1, mid - 2, 9, (y - p->eye_y) * 0.72f, light, 0.55f);
 	brush_patch(c, x - 2, y - 9, 12, 11, light, 0.6f);
@@ -309,8 +323,8 @@ paint_nose(const struct canvas *c, const struct person *p)
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
-		brush_stroke(c, (const struct point[3]){ { x + s * 21, y - 12 }, { x + s * 28, y }, { x + s * 17, y + 6 } }, 1.6f, 4, dark,
-		    0.75f);
+		brush_stroke(c, VIA({ x + s * 21, y - 12 }, { x + s * 28, y }, { x + s * 17, y + 6 }), 1.6f,
+		    4, dark, 0.75f);
 		brush_oval(c, x + s * 10.5f, y + 4, 5.5f, 2.8f, hole, 2.4f);
 	}
 }
@@ -322,21 +336,23 @@ paint_mouth(const struct canvas *c, const struct person *p)
 	struct tone dark = shade(p->lip, 0.45f);
 
 	brush_patch(c, x, y + h + 13, w * 0.8f, 10, shade(p->skin, 0.66f), 0.55f);
-	brush_stroke(c, (const struct point[3]){ { x - w, up }, { x - w * 0.35f, y - h * 1.1f }, { x + 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
-	    shade(p->lip, 0.86f), 0.95f);
-	brush_stroke(c, (const struct point[3]){ { x + w, up }, { x + w * 0.35f, y - h * 1.1f }, { x - 1, y - h * 0.35f } }, h * 0.5f, 2.4f,
-	    shade(p->lip, 0.82f), 0.95f);
-	brush_stroke(c, (const struct point[3]){ { x - w * 0.9f, up + 2 }, { x, y + h * 1.5f }, { x + w * 0.9f, up + 2 } }, h * 0.62f, 2.6f, p->lip, 0.95f);
+	brush_stroke(c, VIA({ x - w, up }, { x - w * 0.35f, y - h * 1.1f }, { x + 1, y - h * 0.35f }),
+	    h * 0.5f, 2.4f, shade(p->lip, 0.86f), 0.95f);
+	brush_stroke(c, VIA({ x + w, up }, { x + w * 0.35f, y - h * 1.1f }, { x - 1, y - h * 0.35f }),
+	    h * 0.5f, 2.4f, shade(p->lip, 0.82f), 0.95f);
+	brush_stroke(c, VIA({ x - w * 0.9f, up + 2 }, { x, y + h * 1.5f }, { x + w * 0.9f, up + 2 }),
+	    h * 0.62f, 2.6f, p->lip, 0.95f);
 	brush_patch(c, x - 3, y + h * 0.75f, w * 0.4f, h * 0.5f, shade(p->lip, 1.3f), 0.5f);
-	brush_stroke(c, (const struct point[3]){ { x - w, up }, { x, y + 4 }, { x + w, up } }, 1.3f, 1.6f, dark, 0.95f);
+	brush_stroke(c, VIA({ x - w, up }, { x, y + 4 }, { x + w, up }), 1.3f, 1.6f, dark, 0.95f);
 	/* Folds beside the mouth, the groove above it. */
 	brush_patch(c, x, (p->nose_y + y) / 2 + 3, 6, 10, shade(p->skin, 0.76f), 0.5f);
 	for (int side = -1; side <= 1; side += 2) {
 		float s = (float)side;
 
 		brush_patch(c, x + s * (w + 3), up, 7, 6, shade(p->skin, 0.66f), 0.45f);
-		brush_stroke(c, (const struct point[3]){ { x + s * 27, p->nose_y + 2 }, { x + s * 42, y - 22 }, { x + s * (w + 9), y - 4 } }, 1, 6,
-		    shade(p->skin, 0.74f), 0.4f);
+		brush_stroke(c,
+		    VIA({ x + s * 27, p->nose_y + 2 }, { x + s * 42, y - 22 }, { x + s * (w + 9), y - 4 }), 1,
+		    6, shade(p->skin, 0.74f), 0.4f);
 	}
 }
 
@@ -346,14 +362,19 @@ paint_glasses(const struct canvas *c, const struct person *p)
 	struct tone metal = { 52, 50, 54 };
 
 	for (int side = -1; side <= 1; side += 2) {
-		float s = (float)side, x = p->x + s * p->eye_gap, y = p->eye_y + 4, w = p->eye_gap * 0.76f, h = 25;
+		float s = (float)side, x = p->x + s * p->eye_gap, y = p->eye_y + 4, w = p->eye_gap * 0.76f,
+		      h = 25;
 
 		brush_ring(c, x, y, w, h, 1.7f, metal);
-		brush_stroke(c, (const struct point[3]){ { x + s * w, y - 2 }, { x + s * (w + 6), y - 5 }, { p->x + s * (p->half - 3), y - 4 } }, 1.8f,
-		    1.3f, metal, 0.9f);
+		brush_stroke(c,
+		    VIA({ x + s * w, y - 2 }, { x + s * (w + 6), y - 5 },
+			{ p->x + s * (p->half - 3), y - 4 }),
+		    1.8f, 1.3f, metal, 0.9f);
 	}
-	brush_stroke(c, (const struct point[3]){ { p->x - p->eye_gap * 0.25f, p->eye_y }, { p->x, p->eye_y - 8 },
-		{ p->x + p->eye_gap * 0.25f, p->eye_y } }, 1.8f, 1.3f, metal, 0.95f);
+	brush_stroke(c,
+	    VIA({ p->x - p->eye_gap * 0.25f, p->eye_y }, { p->x, p->eye_y - 8 },
+		{ p->x + p->eye_gap * 0.25f, p->eye_y }),
+	    1.8f, 1.3f, metal, 0.95f);
 }
 
 /* --------------------------------------------------------------------------- hair */
@@ -362,7 +383,8 @@ paint_glasses(const struct canvas *c, const struct person *p)
 static float
 hairline(const struct person *p, float t)
 {
-	float side = clamp(t / 0.90f, -1.2f, 1.2f), up = p->top + 74, t2 = side * side, ear = p->eye_y + 4 - up;
+	float side = clamp(t / 0.90f, -1.2f, 1.2f), up = p->top + 74, t2 = side * side,
+	      ear = p->eye_y + 4 - up;
 	float d = t - p->part;
 
 	switch (p->style) {
@@ -409,7 +431,8 @@ paint_hair_behind(const struct canvas *c, const struct person *p)
 		for (int x = b.x0; x < b.x1; x++) {
 			float px = design(c, x), py = design(c, y), dx = fabsf(px - p->x);
 			float lift = clamp((p->eye_y - 10 - py) / (p->eye_y - p->top + 4), 0, 1);
-			float bulge = wide * sqrtf(1 - lift * lift) + 8 * clamp((py - p->eye_y) / 160, 0, 1) + tile_at(strand, (int)py + 40, (int)px) * 1.2f;
+			float bulge = wide * sqrtf(1 - lift * lift) + 8 * clamp((py - p->eye_y) / 160, 0, 1) +
+				      tile_at(strand, (int)py + 40, (int)px) * 1.2f;
 			float bottom = end + tile_at(strand, (int)px, 3) * 8 - dx * dx * 0.0012f;
 			float a = 0.5f + (bulge - dx) * 0.8f * c->unit, low = 0.5f + (bottom - py) * 0.5f;
 
@@ -417,24 +440,31 @@ paint_hair_behind(const struct canvas *c, const struct person *p)
 				continue;
 			float deep = 0.62f + 0.38f * clamp((dx - p->half * 0.55f) / (p->half * 0.4f), 0, 1);
 
-			mix(pixel(c, x, y), shade(hair_tone(c, p, px, py), deep), (a > 1 ? 1 : a) * (low > 1 ? 1 : low));
+			mix(pixel(c, x, y), shade(hair_tone(c, p, px, py), deep),
+			    (a > 1 ? 1 : a) * (low > 1 ? 1 : low));
 		}
 }
 
 static void
 paint_hair_cap(const struct canvas *c, const struct person *p)
 {
-	float over = p->style == HAIR_CROP ? 5 : p->style == HAIR_TIED ? 7 : p->style >= HAIR_FRINGE ? 24 : 12;
+	float over = p->style == HAIR_CROP     ? 5
+		     : p->style == HAIR_TIED   ? 7
+		     : p->style >= HAIR_FRINGE ? 24
+					       : 12;
 	float rx = p->half + over, rise = p->style == HAIR_CROP ? 4 : 14, mid = p->eye_y - 10;
-	float ry = mid - p->top + rise, end = p->style >= HAIR_FRINGE && p->style != HAIR_TIED ? p->chin - 40 : p->eye_y + 14;
+	float ry = mid - p->top + rise,
+	      end = p->style >= HAIR_FRINGE && p->style != HAIR_TIED ? p->chin - 40 : p->eye_y + 14;
 	struct box b = box_of(c, p->x - rx - 4, p->top - rise - 4, p->x + rx + 4, end + 6);
 
 	for (int y = b.y0; y < b.y1; y++)
 		for (int x = b.x0; x < b.x1; x++) {
-			float px = design(c, x), py = design(c, y), u = (px - p->x) / rx, v = py < mid ? (py - mid) / ry : 0;
+			float px = design(c, x), py = design(c, y), u = (px - p->x) / rx,
+			      v = py < mid ? (py - mid) / ry : 0;
 			float rough = tile_at(strand, (int)(u * 90 + 512) + (int)c->shift, (int)py / 3);
 			float uu = u * u, vv = v * v;
-			float a = 0.5f - ((sqrtf(uu + vv - 0.25f * uu * vv) - 1) * rx - rough * 1.5f) * 0.7f * c->unit;
+			float a = 0.5f - ((sqrtf(uu + vv - 0.25f * uu * vv) - 1) * rx - rough * 1.5f) * 0.7f *
+					     c->unit;
 
 			if (a <= 0)
 				continue;
@@ -481,12 +511,15 @@ paint_person(const struct canvas *c, const struct person *p)
 }
 
 void
-portrait_paint(uint64_t seed, enum portrait_background background, enum portrait_sitter sitter,
-    struct picture *pic)
+portrait_paint(
+    uint64_t seed, enum portrait_background background, enum portrait_sitter sitter, struct picture *pic)
 {
 	uint64_t state = seed * UINT64_C(0xD6E8FEB86659FD93) + 1;
 	struct person p = choose_person(&state);
-	struct canvas c = { .w = pic->width, .h = pic->height, .unit = (float)pic->width / DESIGN_WIDTH, .px = pic->px,
+	struct canvas c = { .w = pic->width,
+		.h = pic->height,
+		.unit = (float)pic->width / DESIGN_WIDTH,
+		.px = pic->px,
 		.shift = one_of(&state, TILE) };
 
 	brush_tiles();

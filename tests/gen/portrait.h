@@ -23,16 +23,16 @@ enum portrait_background {
 enum portrait_defect {
 	PORTRAIT_SOUND,
 	/* of the picture */
-	PORTRAIT_GREY,       /* no colour */
-	PORTRAIT_LANDSCAPE,  /* stretched to 4:3 */
-	PORTRAIT_SQUARE,     /* 1:1 */
-	PORTRAIT_SMALL,      /* 150 × 210 */
-	PORTRAIT_BLURRED,    /* far out of focus */
-	PORTRAIT_SOFT,       /* a little out of focus: review */
-	PORTRAIT_FRAME,      /* a drawn frame around it */
-	PORTRAIT_NOBODY,     /* the wall alone */
-	PORTRAIT_DARK,       /* underexposed subject: review */
-	PORTRAIT_BRIGHT,     /* overexposed subject: review */
+	PORTRAIT_GREY,      /* no colour */
+	PORTRAIT_LANDSCAPE, /* stretched to 4:3 */
+	PORTRAIT_SQUARE,    /* 1:1 */
+	PORTRAIT_SMALL,     /* 150 × 210 */
+	PORTRAIT_BLURRED,   /* far out of focus */
+	PORTRAIT_SOFT,      /* a little out of focus: review */
+	PORTRAIT_FRAME,     /* a drawn frame around it */
+	PORTRAIT_NOBODY,    /* the wall alone */
+	PORTRAIT_DARK,      /* underexposed subject: review */
+	PORTRAIT_BRIGHT,    /* overexposed subject: review */
 	/* of the file */
 	PORTRAIT_LOW_QUALITY, /* JPEG quality 8 */
 	PORTRAIT_TURNED,      /* stored on its side with the EXIF orientation that rights it: sound */
@@ -48,12 +48,12 @@ enum portrait_defect {
 enum portrait_sitter { SITTER_NOBODY, SITTER_PLAIN, SITTER_ANY };
 
 /* Paint a portrait over pic, whose size and pixels are there; leaves RGB. */
-void portrait_paint(uint64_t seed, enum portrait_background background, enum portrait_sitter sitter,
-    struct picture *pic);
+void portrait_paint(
+    uint64_t seed, enum portrait_background background, enum portrait_sitter sitter, struct picture *pic);
 
-/* Append a JPEG of 413 × 579 pixels (except where the defect says otherwise), 300 dpi, more than 30,720 and less than
- * 102,400 bytes where sound. The same arguments give the same bytes. About 5 ms. */
-void portrait_draw(uint64_t seed, enum portrait_background background, enum portrait_defect defect,
-    struct buf *out);
+/* Append a JPEG of 413 × 579 pixels (except where the defect says otherwise), 300 dpi, more than 30,720 and
+ * less than 102,400 bytes where sound. The same arguments give the same bytes. About 5 ms. */
+void portrait_draw(
+    uint64_t seed, enum portrait_background background, enum portrait_defect defect, struct buf *out);
 
 #endif

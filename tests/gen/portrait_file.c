@@ -14,7 +14,9 @@ blank(int w, int h)
 {
 	size_t size = (size_t)w * (size_t)h * 3;
 
-	return (struct picture){ .format = PIXELS_RGB, .width = w, .height = h, .px = xmalloc(size), .cap = size };
+	return (struct picture){
+		.format = PIXELS_RGB, .width = w, .height = h, .px = xmalloc(size), .cap = size
+	};
 }
 
 static uint8_t *
@@ -155,8 +157,8 @@ spoil_picture(struct picture *p, enum portrait_defect defect)
 static void
 insert_exif(struct buf *out, size_t from)
 {
-	static const unsigned char app1[] = { 0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,
-		0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0 };
+	static const unsigned char app1[] = { 0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0,
+		0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0 };
 
 	buf_room(out, sizeof app1);
 	memmove(out->ptr + from + 2 + sizeof app1, out->ptr + from + 2, out->len - from - 2);
@@ -179,7 +181,8 @@ spoil_file(struct buf *out, size_t from, uint64_t seed, enum portrait_defect def
 	} else if (defect == PORTRAIT_TURNED) {
 		insert_exif(out, from);
 	} else if (defect == PORTRAIT_CORRUPT) {
-		/* Nonsense down to the end marker, from where only picture data is; no byte of it a marker. */
+		/* Nonsense down to the end marker, from where only picture data is; no byte of it a marker.
+		 */
 		for (size_t i = from + size / 2; i < out->len - 2; i++)
 			out->ptr[i] = (char)((seed + i * i) % 251);
 	}
@@ -191,15 +194,19 @@ sitter_of(enum portrait_defect defect)
 {
 	if (defect == PORTRAIT_NOBODY)
 		return SITTER_NOBODY;
-	return defect == PORTRAIT_SOFT || defect == PORTRAIT_DARK || defect == PORTRAIT_BRIGHT ? SITTER_PLAIN : SITTER_ANY;
+	return defect == PORTRAIT_SOFT || defect == PORTRAIT_DARK || defect == PORTRAIT_BRIGHT ? SITTER_PLAIN
+											       : SITTER_ANY;
 }
 
 void
-portrait_draw(uint64_t seed, enum portrait_background background, enum portrait_defect defect, struct buf *out)
+portrait_draw(
+    uint64_t seed, enum portrait_background background, enum portrait_defect defect, struct buf *out)
 {
 	bool small = defect == PORTRAIT_SMALL;
 	struct picture p = small ? blank(150, 210) : blank(WIDTH, HEIGHT);
-	struct jpeg_options o = { .quality = defect == PORTRAIT_LOW_QUALITY ? 8 : 93, .dpi = DPI, .grey = defect == PORTRAIT_GREY };
+	struct jpeg_options o = { .quality = defect == PORTRAIT_LOW_QUALITY ? 8 : 93,
+		.dpi = DPI,
+		.grey = defect == PORTRAIT_GREY };
 	size_t from = out->len;
 
 	portrait_paint(seed, background, sitter_of(defect), &p);

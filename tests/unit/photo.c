@@ -20,7 +20,9 @@ static bool seen[PHOTO_CODE_COUNT]; /* codes that any test has met */
 static struct photo_rule
 rule_cpta(void)
 {
-	struct photo_rule r = { .min_bytes = 30720, .min_width = 215, .min_height = 300, .out_width = 295, .out_height = 413 };
+	struct photo_rule r = {
+		.min_bytes = 30720, .min_width = 215, .min_height = 300, .out_width = 295, .out_height = 413
+	};
 
 	photo_backgrounds_parse("red|blue|white", &r.backgrounds);
 	return r;
@@ -70,14 +72,16 @@ test_sound(void)
 		struct buf b = BUF_INIT;
 		struct photo_measures m;
 
-		portrait_draw(seed, (enum portrait_background)(seed % 3), seed % 5 == 0 ? PORTRAIT_TURNED : PORTRAIT_SOUND, &b);
+		portrait_draw(seed, (enum portrait_background)(seed % 3),
+		    seed % 5 == 0 ? PORTRAIT_TURNED : PORTRAIT_SOUND, &b);
 		struct photo_judgement j = judge(&b, &rule, &m);
-		bool good = j.verdict == PHOTO_PASS && j.n == 0 && m.background == expected[seed % 3] && m.width == 413
-		    && m.height == 579 && b.len > 30720 && b.len < 102400;
+		bool good = j.verdict == PHOTO_PASS && j.n == 0 && m.background == expected[seed % 3] &&
+			    m.width == 413 && m.height == 579 && b.len > 30720 && b.len < 102400;
 
 		wrong += !good;
 		if (!good)
-			printf("# seed %d: %s %s %zu bytes\n", (int)seed, photo_verdict_name(j.verdict), codes_of(&j), b.len);
+			printf("# seed %d: %s %s %zu bytes\n", (int)seed, photo_verdict_name(j.verdict),
+			    codes_of(&j), b.len);
 		buf_release(&b);
 	}
 	ok(wrong == 0, "60 drawn portraits before white, blue and red pass");
@@ -124,9 +128,10 @@ test_defects(void)
 			portrait_draw(seed, cases[i].background, cases[i].defect, &b);
 			struct photo_judgement j = judge(&b, &rule, &m);
 
-			ok(j.verdict == cases[i].verdict && finding(&j, cases[i].code) && photo_overridable(&m, &j) == cases[i].decodes,
-			    "defect %d on %d: %s, %s", cases[i].defect, cases[i].background, photo_verdict_name(j.verdict),
-			    codes_of(&j));
+			ok(j.verdict == cases[i].verdict && finding(&j, cases[i].code) &&
+				photo_overridable(&m, &j) == cases[i].decodes,
+			    "defect %d on %d: %s, %s", cases[i].defect, cases[i].background,
+			    photo_verdict_name(j.verdict), codes_of(&j));
 			buf_release(&b);
 		}
 }
@@ -156,17 +161,20 @@ test_header_faults(void)
 		frame[cases[i].at] = (char)cases[i].byte;
 		struct photo_judgement j = judge(&b, &rule, &m);
 
-		ok(j.verdict == PHOTO_FAIL && finding(&j, cases[i].code) && !m.measured, "header byte %d: %s", cases[i].at, codes_of(&j));
+		ok(j.verdict == PHOTO_FAIL && finding(&j, cases[i].code) && !m.measured, "header byte %d: %s",
+		    cases[i].at, codes_of(&j));
 		if (i == 0) {
 			frame[4] = 8;
 			frame[1] = '\xC9';
 			j = judge(&b, &rule, &m);
-			ok(m.header.arithmetic && (finding(&j, PHOTO_FMT_UNSUPPORTED) || finding(&j, PHOTO_FMT_CORRUPT)),
+			ok(m.header.arithmetic &&
+				(finding(&j, PHOTO_FMT_UNSUPPORTED) || finding(&j, PHOTO_FMT_CORRUPT)),
 			    "arithmetic coding is told: %s", codes_of(&j));
 			frame[1] = '\xC0';
 			memset(frame + 5, 0xFF, 4);
 			j = judge(&b, &rule, &m);
-			ok(finding(&j, PHOTO_SIZE_TOO_LARGE) && !photo_overridable(&m, &j), "65535 by 65535: %s", codes_of(&j));
+			ok(finding(&j, PHOTO_SIZE_TOO_LARGE) && !photo_overridable(&m, &j),
+			    "65535 by 65535: %s", codes_of(&j));
 		}
 		buf_release(&b);
 	}
@@ -226,7 +234,8 @@ test_scans(void)
 	portrait_draw(3, PORTRAIT_ROOM, PORTRAIT_LANDSCAPE, &b);
 	struct photo_judgement j = judge(&b, &proof, &m);
 
-	ok(j.verdict == PHOTO_FAIL && strcmp(codes_of(&j), "FILE_BYTES_LOW") == 0, "a scan below its limit fails: %s", codes_of(&j));
+	ok(j.verdict == PHOTO_FAIL && strcmp(codes_of(&j), "FILE_BYTES_LOW") == 0,
+	    "a scan below its limit fails: %s", codes_of(&j));
 	proof.min_bytes = 0;
 	j = judge(&b, &proof, &m);
 	ok(j.verdict == PHOTO_PASS, "a scan may be landscape, before anything");
@@ -243,7 +252,8 @@ test_words(void)
 	} lists[] = {
 		{ "", true, 0 },
 		{ "white", true, 1u << BACKGROUND_WHITE },
-		{ "red|blue|white", true, 1u << BACKGROUND_WHITE | 1u << BACKGROUND_BLUE | 1u << BACKGROUND_RED },
+		{ "red|blue|white", true,
+		    1u << BACKGROUND_WHITE | 1u << BACKGROUND_BLUE | 1u << BACKGROUND_RED },
 		{ "light_grey", true, 1u << BACKGROUND_LIGHT_GREY },
 		{ "white|", false, 0 },
 		{ "|white", false, 0 },
@@ -259,8 +269,9 @@ test_words(void)
 
 		ok(good == lists[i].good && bits == lists[i].bits, "backgrounds '%s'", lists[i].list);
 	}
-	ok(photo_kind_parse("id_photo", &kind) && kind == PHOTO_KIND_ID && photo_kind_parse("proof", &kind)
-		&& kind == PHOTO_KIND_SCAN && !photo_kind_parse("video", &kind), "kinds");
+	ok(photo_kind_parse("id_photo", &kind) && kind == PHOTO_KIND_ID && photo_kind_parse("proof", &kind) &&
+		kind == PHOTO_KIND_SCAN && !photo_kind_parse("video", &kind),
+	    "kinds");
 }
 
 /* Every finding tells its figure, its limit and a next step, in both languages. */
@@ -268,16 +279,24 @@ static void
 say_all(const char *need[PHOTO_CODE_COUNT], int *told)
 {
 	struct photo_rule rule = rule_cpta();
-	struct photo_measures m = { .bytes = 1234, .width = 90, .height = 80, .colour = { 90, 100, 110 },
-		.background = BACKGROUND_OTHER, .header = { .kind = FILE_WEBP, .components = 4, .precision = 8, .scans = 410 },
-		.damage = { 7, 7 }, .face_light = 31, .face_contrast = 40 };
+	struct photo_measures m = { .bytes = 1234,
+		.width = 90,
+		.height = 80,
+		.colour = { 90, 100, 110 },
+		.background = BACKGROUND_OTHER,
+		.header = { .kind = FILE_WEBP, .components = 4, .precision = 8, .scans = 410 },
+		.damage = { 7, 7 },
+		.face_light = 31,
+		.face_contrast = 40 };
 
 	for (int c = 0; c < PHOTO_CODE_COUNT; c++) {
-		struct photo_finding f = { (enum photo_code)c, PHOTO_FAIL, 31, c == PHOTO_BG_COLOR ? (int64_t)rule.backgrounds : 50 };
+		struct photo_finding f = { (enum photo_code)c, PHOTO_FAIL, 31,
+			c == PHOTO_BG_COLOR ? (int64_t)rule.backgrounds : 50 };
 		struct buf b = BUF_INIT;
 
 		photo_finding_text(&f, &m, &rule, &b);
-		bool good = strstr(buf_text(&b), need[c]) && strstr(buf_text(&b), photo_code_advice((enum photo_code)c));
+		bool good = strstr(buf_text(&b), need[c]) &&
+			    strstr(buf_text(&b), photo_code_advice((enum photo_code)c));
 
 		*told += good;
 		if (!good)
@@ -289,12 +308,24 @@ say_all(const char *need[PHOTO_CODE_COUNT], int *told)
 static void
 test_texts(void)
 {
-	const char *need[PHOTO_CODE_COUNT] = { [PHOTO_FMT_NOT_JPEG] = "WEBP", [PHOTO_FMT_CORRUPT] = "7",
-		[PHOTO_FMT_TRUNCATED] = "1234", [PHOTO_FMT_UNSUPPORTED] = "4", [PHOTO_SIZE_TOO_LARGE] = "410",
-		[PHOTO_FILE_BYTES_LOW] = "31", [PHOTO_FILE_BYTES_HIGH] = "50", [PHOTO_DIM_TOO_SMALL] = "215×300",
-		[PHOTO_DIM_LANDSCAPE] = "90×80", [PHOTO_ASPECT] = "295:413", [PHOTO_COLOR_GRAY] = "0.31",
-		[PHOTO_JPEG_QUALITY] = "50", [PHOTO_BG_COLOR] = "Cb 100", [PHOTO_BG_UNIFORM] = "3.1",
-		[PHOTO_BG_GRADIENT] = "31", [PHOTO_BORDER] = "5.0", [PHOTO_NO_PERSON] = "3.1", [PHOTO_BLUR] = "0.0050",
+	const char *need[PHOTO_CODE_COUNT] = { [PHOTO_FMT_NOT_JPEG] = "WEBP",
+		[PHOTO_FMT_CORRUPT] = "7",
+		[PHOTO_FMT_TRUNCATED] = "1234",
+		[PHOTO_FMT_UNSUPPORTED] = "4",
+		[PHOTO_SIZE_TOO_LARGE] = "410",
+		[PHOTO_FILE_BYTES_LOW] = "31",
+		[PHOTO_FILE_BYTES_HIGH] = "50",
+		[PHOTO_DIM_TOO_SMALL] = "215×300",
+		[PHOTO_DIM_LANDSCAPE] = "90×80",
+		[PHOTO_ASPECT] = "295:413",
+		[PHOTO_COLOR_GRAY] = "0.31",
+		[PHOTO_JPEG_QUALITY] = "50",
+		[PHOTO_BG_COLOR] = "Cb 100",
+		[PHOTO_BG_UNIFORM] = "3.1",
+		[PHOTO_BG_GRADIENT] = "31",
+		[PHOTO_BORDER] = "5.0",
+		[PHOTO_NO_PERSON] = "3.1",
+		[PHOTO_BLUR] = "0.0050",
 		[PHOTO_EXPOSURE] = "31" };
 	int told = 0;
 
@@ -334,7 +365,8 @@ shared(const char *below)
 static bool
 needs_eyes(const char *reasons)
 {
-	static const char *const words[] = { "not_portrait", "head_", "off_centre", "pose", "upside_down", "no_person" };
+	static const char *const words[] = { "not_portrait", "head_", "off_centre", "pose", "upside_down",
+		"no_person" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strstr(reasons, words[i]) != NULL)

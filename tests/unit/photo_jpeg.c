@@ -70,8 +70,12 @@ test_kinds(void)
 		{ "RIFF\1\2\3\4WEBPVP8 ", 16, FILE_WEBP },
 		{ "RIFF\1\2\3\4WAVE", 12, FILE_OTHER },
 		{ "GIF89a", 6, FILE_GIF },
-		{ "\0\0\0\x18" "ftypheic\0\0\0\0", 16, FILE_HEIC },
-		{ "\0\0\0\x18" "ftypisom\0\0\0\0", 16, FILE_OTHER },
+		{ "\0\0\0\x18"
+		  "ftypheic\0\0\0\0",
+		    16, FILE_HEIC },
+		{ "\0\0\0\x18"
+		  "ftypisom\0\0\0\0",
+		    16, FILE_OTHER },
 		{ "BM\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 26, FILE_BMP },
 		{ "%PDF-1.4", 8, FILE_PDF },
 		{ "\xEF\xBB\xBF\r\n <!DOCTYPE html>", 20, FILE_HTML },
@@ -80,7 +84,8 @@ test_kinds(void)
 	};
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		ok(file_kind_of(files[i].bytes, files[i].n) == files[i].kind, "file %zu is %s", i, file_kind_name(files[i].kind));
+		ok(file_kind_of(files[i].bytes, files[i].n) == files[i].kind, "file %zu is %s", i,
+		    file_kind_name(files[i].kind));
 }
 
 static void
@@ -94,10 +99,14 @@ test_header(void)
 		encoded(&b, 64, 90, q);
 		enum jpeg_fault fault = jpeg_walk(b.ptr, b.len, &h);
 
-		ok(fault == JPEG_OK && h.width == 64 && h.height == 90 && h.components == 3 && h.scans == 1 && h.end
-			&& h.orientation == 1 && !h.progressive, "quality %d: header read", q);
+		ok(fault == JPEG_OK && h.width == 64 && h.height == 90 && h.components == 3 && h.scans == 1 &&
+			h.end && h.orientation == 1 && !h.progressive,
+		    "quality %d: header read", q);
 		/* Table entries are capped at 255, which hides some of the worst qualities. */
-		ok(abs(h.quality - q) <= (q < 15 ? 9 : q < 25 ? 2 : 1), "quality %d estimated as %d", q, h.quality);
+		ok(abs(h.quality - q) <= (q < 15      ? 9
+					     : q < 25 ? 2
+						      : 1),
+		    "quality %d estimated as %d", q, h.quality);
 	}
 	buf_release(&b);
 }
@@ -135,7 +144,8 @@ test_refused(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		buf_clear(&b);
 		encoded(&b, 64, 90, 80);
-		memcpy(b.ptr + (ptrdiff_t)segment(&b, cases[i].marker) + cases[i].at, cases[i].bytes, cases[i].n);
+		memcpy(b.ptr + (ptrdiff_t)segment(&b, cases[i].marker) + cases[i].at, cases[i].bytes,
+		    cases[i].n);
 		ok(jpeg_walk(b.ptr, b.len, &h) == cases[i].fault, "%s", cases[i].what);
 	}
 	/* The same scan again and again. */
@@ -153,7 +163,8 @@ test_refused(void)
 		}
 		enum jpeg_fault fault = jpeg_walk(b.ptr, b.len, &h);
 
-		ok(h.scans == extra + 1 && fault == (extra > 15 ? JPEG_TOO_LARGE : JPEG_OK), "%d scans", extra + 1);
+		ok(h.scans == extra + 1 && fault == (extra > 15 ? JPEG_TOO_LARGE : JPEG_OK), "%d scans",
+		    extra + 1);
 	}
 	buf_release(&b);
 }
@@ -182,8 +193,9 @@ test_cut(void)
 	struct jpeg_header h;
 	struct jpeg_damage damage;
 
-	ok(jpeg_walk(b.ptr, b.len - 2, &h) == JPEG_OK && !h.end
-		&& jpeg_decode(b.ptr, b.len - 2, &h, 100, true, &out, &damage) == JPEG_OK && damage.warnings == 0,
+	ok(jpeg_walk(b.ptr, b.len - 2, &h) == JPEG_OK && !h.end &&
+		jpeg_decode(b.ptr, b.len - 2, &h, 100, true, &out, &damage) == JPEG_OK &&
+		damage.warnings == 0,
 	    "without its end marker the picture decodes whole, and the header says so");
 	picture_release(&out);
 	buf_release(&b);
@@ -198,14 +210,38 @@ test_exif(void)
 		size_t n;
 		int orientation;
 	} cases[] = {
-		{ "big endian, 6", "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0", 36, 6 },
-		{ "little endian, 8", "\xFF\xE1\0\x22" "Exif\0\0II\x2A\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\x08\0\0\0\0\0\0\0", 36, 8 },
-		{ "value 9", "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\x09\0\0\0\0\0\0", 36, 1 },
-		{ "a LONG", "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\4\0\0\0\1\0\6\0\0\0\0\0\0", 36, 1 },
-		{ "directory far outside", "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\xFF\xFF\xFF\xF0\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0", 36, 1 },
-		{ "65535 entries of which one is there", "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\0\0\0\x08\xFF\xFF\1\x12\0\3\0\0\0\1\0\3\0\0\0\0\0\0", 36, 3 },
-		{ "entry cut off", "\xFF\xE1\0\x1A" "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0", 28, 1 },
-		{ "only the word", "\xFF\xE1\0\x08" "Exif\0\0", 10, 1 },
+		{ "big endian, 6",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0",
+		    36, 6 },
+		{ "little endian, 8",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0II\x2A\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\x08\0\0\0\0\0\0\0",
+		    36, 8 },
+		{ "value 9",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\x09\0\0\0\0\0\0",
+		    36, 1 },
+		{ "a LONG",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\4\0\0\0\1\0\6\0\0\0\0\0\0",
+		    36, 1 },
+		{ "directory far outside",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0MM\0\x2A\xFF\xFF\xFF\xF0\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0",
+		    36, 1 },
+		{ "65535 entries of which one is there",
+		    "\xFF\xE1\0\x22"
+		    "Exif\0\0MM\0\x2A\0\0\0\x08\xFF\xFF\1\x12\0\3\0\0\0\1\0\3\0\0\0\0\0\0",
+		    36, 3 },
+		{ "entry cut off",
+		    "\xFF\xE1\0\x1A"
+		    "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0",
+		    28, 1 },
+		{ "only the word",
+		    "\xFF\xE1\0\x08"
+		    "Exif\0\0",
+		    10, 1 },
 	};
 	struct jpeg_header h;
 
@@ -214,7 +250,8 @@ test_exif(void)
 
 		encoded(&b, 64, 90, 80);
 		insert(&b, 2, cases[i].bytes, cases[i].n);
-		ok(jpeg_walk(b.ptr, b.len, &h) == JPEG_OK && h.orientation == cases[i].orientation && h.width == 64,
+		ok(jpeg_walk(b.ptr, b.len, &h) == JPEG_OK && h.orientation == cases[i].orientation &&
+			h.width == 64,
 		    "EXIF %s: orientation %d", cases[i].what, cases[i].orientation);
 		buf_release(&b);
 	}
@@ -241,8 +278,11 @@ stored_as(const struct picture *scene, int orientation)
 {
 	char row = sides[orientation][0], column = sides[orientation][1];
 	bool turned = row == 'L' || row == 'R';
-	struct picture out = { .format = scene->format, .width = turned ? scene->height : scene->width,
-		.height = turned ? scene->width : scene->height, .cap = scene->cap, .px = malloc(scene->cap) };
+	struct picture out = { .format = scene->format,
+		.width = turned ? scene->height : scene->width,
+		.height = turned ? scene->width : scene->height,
+		.cap = scene->cap,
+		.px = malloc(scene->cap) };
 
 	for (int r = 0; r < out.height; r++)
 		for (int c = 0; c < out.width; c++) {
@@ -265,7 +305,8 @@ test_orientations(int w, int h)
 	size_t n = 0;
 
 	for (int o = 1; o <= 8; o++) {
-		char app1[] = "\xFF\xE1\0\x22" "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\1\0\0\0\0\0\0";
+		char app1[] = "\xFF\xE1\0\x22"
+			      "Exif\0\0MM\0\x2A\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\1\0\0\0\0\0\0";
 		struct picture stored = stored_as(&scene, o);
 		struct buf b = BUF_INIT;
 		struct jpeg_options q = { .quality = 98, .chroma_full = true };
@@ -282,8 +323,9 @@ test_orientations(int w, int h)
 		}
 		for (size_t i = 0; i < n && (size_t)work.width * (size_t)work.height == n; i++)
 			off += abs(work.plane[0][i] - upright[i]);
-		ok(m.measured && m.header.orientation == o && m.width == w && m.height == h && off / (int64_t)n < 2
-			&& m.background == BACKGROUND_BLUE, "%d by %d, orientation %d comes out upright", w, h, o);
+		ok(m.measured && m.header.orientation == o && m.width == w && m.height == h &&
+			off / (int64_t)n < 2 && m.background == BACKGROUND_BLUE,
+		    "%d by %d, orientation %d comes out upright", w, h, o);
 		picture_release(&stored);
 		buf_release(&b);
 	}
@@ -297,7 +339,8 @@ test_decode(void)
 {
 	static const struct {
 		int min_width, width;
-	} scales[] = { { 800, 800 }, { 900, 800 }, { 401, 800 }, { 400, 400 }, { 200, 200 }, { 150, 200 }, { 100, 100 }, { 10, 100 } };
+	} scales[] = { { 800, 800 }, { 900, 800 }, { 401, 800 }, { 400, 400 }, { 200, 200 }, { 150, 200 },
+		{ 100, 100 }, { 10, 100 } };
 	struct buf b = BUF_INIT, again = BUF_INIT;
 	struct jpeg_header h;
 	struct jpeg_damage damage;
@@ -305,17 +348,20 @@ test_decode(void)
 
 	encoded(&b, 800, 1120, 90);
 	encoded(&again, 800, 1120, 90);
-	ok(b.len == again.len && memcmp(b.ptr, again.ptr, b.len) == 0, "the same picture gives the same bytes");
+	ok(b.len == again.len && memcmp(b.ptr, again.ptr, b.len) == 0,
+	    "the same picture gives the same bytes");
 	jpeg_walk(b.ptr, b.len, &h);
 	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-		enum jpeg_fault fault = jpeg_decode(b.ptr, b.len, &h, scales[i].min_width, false, &out, &damage);
+		enum jpeg_fault fault =
+		    jpeg_decode(b.ptr, b.len, &h, scales[i].min_width, false, &out, &damage);
 
-		ok(fault == JPEG_OK && out.width == scales[i].width && out.height == scales[i].width * 7 / 5 && damage.warnings == 0,
+		ok(fault == JPEG_OK && out.width == scales[i].width &&
+			out.height == scales[i].width * 7 / 5 && damage.warnings == 0,
 		    "at least %d wide: decoded %d wide", scales[i].min_width, out.width);
 	}
 	/* The wall behind: RGB 67 142 219 is Y 128, Cb 179, Cr 84. */
-	ok(abs(out.px[0] - 128) <= 2 && abs(out.px[1] - 179) <= 2 && abs(out.px[2] - 84) <= 2, "colours survive: %d %d %d",
-	    out.px[0], out.px[1], out.px[2]);
+	ok(abs(out.px[0] - 128) <= 2 && abs(out.px[1] - 179) <= 2 && abs(out.px[2] - 84) <= 2,
+	    "colours survive: %d %d %d", out.px[0], out.px[1], out.px[2]);
 
 	struct picture p = portrait(64, 90);
 	struct jpeg_options grey = { .quality = 90, .grey = true, .dpi = 300, .small = true };
@@ -323,8 +369,9 @@ test_decode(void)
 	buf_clear(&b);
 	jpeg_encode(&p, &grey, &b);
 	ok(jpeg_walk(b.ptr, b.len, &h) == JPEG_OK && h.components == 1, "one component");
-	ok(jpeg_decode(b.ptr, b.len, &h, 64, true, &out, &damage) == JPEG_OK && out.px[1] == 128 && out.px[2] == 128
-		&& abs(out.px[0] - 128) <= 3, "grey decodes with neutral chroma");
+	ok(jpeg_decode(b.ptr, b.len, &h, 64, true, &out, &damage) == JPEG_OK && out.px[1] == 128 &&
+		out.px[2] == 128 && abs(out.px[0] - 128) <= 3,
+	    "grey decodes with neutral chroma");
 	ok((unsigned char)b.ptr[13] == 1 && (unsigned char)b.ptr[14] == 1 && (unsigned char)b.ptr[15] == 44,
 	    "300 dots an inch in the JFIF header");
 	picture_release(&p);

@@ -11,11 +11,29 @@
 static struct photo_measures
 good(void)
 {
-	return (struct photo_measures){ .bytes = 60000, .fault = JPEG_OK, .width = 413, .height = 579, .measured = true,
-		.header = { .kind = FILE_JPEG, .width = 413, .height = 579, .components = 3, .precision = 8, .scans = 1,
-		    .orientation = 1, .quality = 92, .end = true },
-		.background = BACKGROUND_BLUE, .colour = { 128, 179, 84 }, .even_permille = 990, .chroma_centi = 3000,
-		.frame_permille = 200, .sharpness = 1500, .face_light = 120, .face_contrast = 45, .subject_permille = 990 };
+	return (struct photo_measures){ .bytes = 60000,
+		.fault = JPEG_OK,
+		.width = 413,
+		.height = 579,
+		.measured = true,
+		.header = { .kind = FILE_JPEG,
+		    .width = 413,
+		    .height = 579,
+		    .components = 3,
+		    .precision = 8,
+		    .scans = 1,
+		    .orientation = 1,
+		    .quality = 92,
+		    .end = true },
+		.background = BACKGROUND_BLUE,
+		.colour = { 128, 179, 84 },
+		.even_permille = 990,
+		.chroma_centi = 3000,
+		.frame_permille = 200,
+		.sharpness = 1500,
+		.face_light = 120,
+		.face_contrast = 45,
+		.subject_permille = 990 };
 }
 
 #define AT(field) offsetof(struct photo_measures, field)
@@ -79,7 +97,8 @@ test_steps(void)
 		memcpy((char *)&m + cases[i].field, &cases[i].value, sizeof cases[i].value);
 		photo_judge(&m, &rule, &j);
 		photo_codes(&j, &codes);
-		ok(strcmp(photo_verdict_name(j.verdict), cases[i].verdict) == 0 && strcmp(buf_text(&codes), cases[i].codes) == 0,
+		ok(strcmp(photo_verdict_name(j.verdict), cases[i].verdict) == 0 &&
+			strcmp(buf_text(&codes), cases[i].codes) == 0,
 		    "%s %d: %s %s", cases[i].what, cases[i].value, cases[i].verdict, buf_text(&codes));
 		buf_release(&codes);
 	}
@@ -111,8 +130,10 @@ test_backgrounds(void)
 		m.background = cases[i].background;
 		photo_backgrounds_parse(cases[i].allowed, &rule.backgrounds);
 		photo_judge(&m, &rule, &j);
-		ok(strcmp(photo_verdict_name(j.verdict), cases[i].verdict) == 0 && j.n == (j.verdict != PHOTO_PASS), "%s where '%s': %s",
-		    photo_background_name(cases[i].background), cases[i].allowed, cases[i].verdict);
+		ok(strcmp(photo_verdict_name(j.verdict), cases[i].verdict) == 0 &&
+			j.n == (j.verdict != PHOTO_PASS),
+		    "%s where '%s': %s", photo_background_name(cases[i].background), cases[i].allowed,
+		    cases[i].verdict);
 	}
 }
 
@@ -142,20 +163,24 @@ test_faults(void)
 			m.fault = cases[i].fault;
 			m.measured = false;
 			photo_judge(&m, &rules[k], &j);
-			ok(j.verdict == PHOTO_FAIL && j.findings[0].code == cases[i].code && !photo_overridable(&m, &j),
-			    "fault %d of a %s: %s", cases[i].fault, k ? "scan" : "portrait", photo_code_name(j.findings[0].code));
+			ok(j.verdict == PHOTO_FAIL && j.findings[0].code == cases[i].code &&
+				!photo_overridable(&m, &j),
+			    "fault %d of a %s: %s", cases[i].fault, k ? "scan" : "portrait",
+			    photo_code_name(j.findings[0].code));
 		}
 	struct photo_measures m = good();
 	struct photo_judgement j;
 
 	m.header.arithmetic = true;
 	photo_judge(&m, &rules[0], &j);
-	ok(j.verdict == PHOTO_REVIEW && j.findings[0].code == PHOTO_FMT_UNSUPPORTED && photo_overridable(&m, &j),
+	ok(j.verdict == PHOTO_REVIEW && j.findings[0].code == PHOTO_FMT_UNSUPPORTED &&
+		photo_overridable(&m, &j),
 	    "arithmetic coding is for review");
 	m = good();
 	m.header.end = false;
 	photo_judge(&m, &rules[1], &j);
-	ok(j.verdict == PHOTO_REVIEW && photo_overridable(&m, &j), "a scan without its end marker is for review");
+	ok(j.verdict == PHOTO_REVIEW && photo_overridable(&m, &j),
+	    "a scan without its end marker is for review");
 	m = good();
 	m.sharpness = 1;
 	photo_judge(&m, &rules[0], &j);
