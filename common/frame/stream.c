@@ -638,6 +638,8 @@ stream_run(struct run *run, int argc, char **argv)
 	struct rec r = { .run = run, .state = &state };
 
 	read_all(&p, argc, argv);
+	if (run->tool->work != NULL)
+		run->tool->work(run);
 	rejects_open(run);
 	if (run->tool->compute != NULL)
 		computed = work_all(run, compute_one, &r);

@@ -3,9 +3,9 @@
  * status. A tool describes itself in a struct tool and decides about records; opening, locking,
  * committing, printing and leaving happen here and nowhere else.
  *
- * A stream tool: check() sees every record first, without any lock (values, files); compute(), where there is
- * one, runs in worker processes; apply() sees it again inside the transaction, finds what only the database
- * knows, and writes. Rows given to put() are printed after the commit.
+ * A stream tool: check() sees every record first, without any lock (values, files); work(), where there is one, does
+ * what concerns all records together; compute(), where there is one, runs in worker processes; apply() sees it again
+ * inside the transaction, finds what only the database knows, and writes. Rows given to put() are printed after the commit.
  * A whole-run tool has main() instead and calls run_begin() before it writes. */
 #ifndef FRAME_TOOL_H
 #define FRAME_TOOL_H
@@ -76,6 +76,7 @@ struct tool {
 	const char *const *out;            /* columns printed, by index in put(); ends with NULL */
 	void (*start)(struct run *run);    /* options parsed, database open for reading, nothing read yet */
 	void (*check)(struct rec *r);
+	void (*work)(struct run *run);     /* after the last check(), still without any lock */
 	void (*compute)(const struct rec *r, struct buf *result);
 	void (*begin)(struct run *run);    /* in the transaction, before the first record */
 	enum verdict (*apply)(struct rec *r);
