@@ -295,22 +295,28 @@ exemption_row(struct check *ck, const struct record *r)
 	}
 }
 
+/* Only a table that could be read whole lacks what is not in it. */
+static bool
+complete(const struct check *ck, enum table_id t)
+{
+	return ck->config->rows[t].present && !ck->config->rows[t].broken;
+}
+
 static void
 check_exam(struct check *ck, const struct record *e)
 {
 	struct whole w = { ck, e, share_of(ck, LEVEL, e), share_of(ck, SUBJECT, e), share_of(ck, LEVEL_SUBJECT, e),
 		share_of(ck, SESSION, e), share_of(ck, FEE, e) };
-	const struct rows *all = ck->config->rows;
 
-	for (size_t i = 0; i < w.level.n && all[LEVEL_SUBJECT].present; i++)
+	for (size_t i = 0; i < w.level.n && complete(ck, LEVEL_SUBJECT); i++)
 		level_subjects(&w, w.level.r[i]);
-	for (size_t i = 0; i < w.level.n && all[FEE].present; i++)
+	for (size_t i = 0; i < w.level.n && complete(ck, FEE); i++)
 		fees_complete(&w, w.level.r[i]);
 	for (size_t i = 0; i < w.subject.n; i++)
 		subject_marks(&w, w.subject.r[i]);
 	for (size_t i = 0; i < w.session.n; i++)
 		session_row(&w, w.session.r[i]);
-	for (size_t i = 0; i < w.level_subject.n; i++)
+	for (size_t i = 0; i < w.level_subject.n && complete(ck, SESSION); i++)
 		level_subject_row(&w, w.level_subject.r[i]);
 	for (size_t i = 0; i < w.fee.n; i++)
 		fee_row(&w, w.fee.r[i]);

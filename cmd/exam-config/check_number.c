@@ -353,6 +353,9 @@ other_exams(struct proof *p)
 	}
 }
 
+/* The tables that the values of a number come from. */
+static const enum table_id sources[] = { LEVEL, SPECIALTY, SESSION, PROVINCE, CITY, SITE, ROOM };
+
 static void
 prove(struct check *ck, const struct record *e, const struct kind *kind)
 {
@@ -366,6 +369,9 @@ prove(struct check *ck, const struct record *e, const struct kind *kind)
 		    "%s: %s, 在“%s”处; 字段见 kaowu-config(5)"), text, number_result_text(r), at <= strlen(text) ? text + at : "");
 		return;
 	}
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (!ck->config->rows[sources[i]].present || ck->config->rows[sources[i]].broken)
+			return; /* that file is the fault */
 	fits(&p);
 	if (p.failed)
 		return;

@@ -231,6 +231,15 @@ password_range(struct check *ck, const struct index *ix, const struct record *r)
 		    "%s: 大于第 %lld 行的 password_max"), value_of(SETTING, r, "value"), (long long)most->line);
 }
 
+/* What tools decide by has a value everywhere; numbers and the rest may be left to the tools' own. */
+static void
+setting_missing(struct check *ck, const struct index *ix, const struct setting *s)
+{
+	if (index_get(ix, (const char *const[]){ s->name, "*", "*" }, 3) == NULL)
+		flaw_add(ck->flaws, SETTING, 1, (int)field_index(&tables[SETTING], "setting"), "SETTING_MISSING",
+		    L("%s: there is no row *,*,%s", "%s: 缺少 *,*,%s 一行"), s->name, s->name);
+}
+
 void
 check_settings(struct check *ck)
 {
@@ -248,4 +257,7 @@ check_settings(struct check *ck)
 		if (strcmp(value_of(SETTING, r, "setting"), "password_min") == 0)
 			password_range(ck, &ix, r);
 	}
+	for (size_t i = 0; i < sizeof settings / sizeof *settings && rows->present && !rows->broken; i++)
+		if (settings[i].kind == WORDS || settings[i].kind == RULE)
+			setting_missing(ck, &ix, &settings[i]);
 }

@@ -154,7 +154,7 @@ check_doc_types(struct check *ck)
 	for (size_t i = 0; i < rows->n; i++)
 		if (strcmp(value_of(DOC_TYPE, &rows->row[i], "code"), "01") == 0)
 			return;
-	if (rows->n > 0)
+	if (rows->n > 0 && !rows->broken)
 		flaw_add(ck->flaws, DOC_TYPE, 1, -1, "DOC_TYPE_MISSING", "%s",
 		    L("there is no 01, which an empty id_type means (resident identity card)",
 		    "缺少 01 (居民身份证); 证件类型为空即指它"));
@@ -269,7 +269,7 @@ major_class_row(struct check *ck, const struct record *r)
 	for (size_t i = 0; i < majors->n; i++)
 		if (strcmp(value_of(MAJOR, &majors->row[i], column), value) == 0)
 			return;
-	if (majors->present)
+	if (majors->present && !majors->broken)
 		BAD(ck, MAJOR_CLASS, r, "value", "MAJOR_UNKNOWN", L("%s: no such %s in major.csv; nobody would match",
 		    "%s: major.csv 中没有这个 %s; 无人能符合"), value, column);
 }
@@ -304,7 +304,7 @@ check_operators(struct check *ck)
 	for (size_t i = 0; i < rows->n; i++)
 		if (strcmp(value_of(OPERATOR, &rows->row[i], "role"), "centre") == 0)
 			return;
-	if (rows->n > 0)
+	if (rows->n > 0 && !rows->broken)
 		flaw_add(ck->flaws, OPERATOR, rows->row[0].line, -1, "CENTRE_MISSING", "%s",
 		    L("operators but none of role centre: nobody could load a configuration again; add one or leave the table empty",
 		    "有操作员而无 centre 角色: 将无人能再载入配置; 请补一名或清空此表"));

@@ -75,6 +75,7 @@ static void
 read_record(struct reading *rd, struct csvrow *row)
 {
 	const struct table *t = &tables[rd->t];
+	struct rows *rows = &rd->config->rows[rd->t];
 
 	if (empty_from(row, 0))
 		return;
@@ -82,6 +83,7 @@ read_record(struct reading *rd, struct csvrow *row)
 		flaw_add(rd->flaws, rd->t, row->line, -1, "FIELD_COUNT",
 		    L("%zu fields where the header has %zu; is a comma missing, or a field with a comma not quoted?",
 		    "有 %zu 个字段, 表头为 %zu 个; 是否少了逗号, 或含逗号的字段没有加引号?"), row->n, rd->width);
+		rows->broken = rows->key_broken = true;
 		return;
 	}
 	struct record *r = config_add(rd->config, rd->t);
@@ -97,6 +99,8 @@ read_record(struct reading *rd, struct csvrow *row)
 			r->value[f] = v;
 		} else {
 			r->whole = false;
+			rows->broken = true;
+			rows->key_broken = rows->key_broken || (t->field[f].flags & KEY);
 			flaw_add(rd->flaws, rd->t, row->line, (int)f, code, "%s%s%s", given, *given != '\0' ? ": " : "", rule);
 		}
 		free(given);

@@ -49,7 +49,7 @@ struct index
 index_make(struct config *c, enum table_id t, const char *fields)
 {
 	const struct rows *rows = &c->rows[t];
-	struct index x = { .present = rows->present, .n = rows->n };
+	struct index x = { .present = rows->present && !rows->key_broken, .n = rows->n };
 	size_t field[PARTS_MAX], n = field_list(&tables[t], fields, field);
 	struct buf key = BUF_INIT;
 

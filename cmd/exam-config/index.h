@@ -15,7 +15,7 @@ struct entry {
 
 /* Sorted by key, equal keys in the order of the table. */
 struct index {
-	bool present;         /* of the table: where its file is missing nothing can be looked up */
+	bool present;         /* every key of the table could be read; else nothing can be looked up */
 	size_t n;
 	struct entry *entry;  /* in the configuration's arena, as the keys are */
 };

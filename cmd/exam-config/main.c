@@ -218,6 +218,7 @@ diff(struct run *run, const char *dir)
 	static const char *const columns[] = { "table", "key", "action", "old", "new", "registrations" };
 	struct config new = { 0 }, old = { 0 };
 
+	run->dry_run = true; /* nothing is ever committed, so output that can not be written is exit 3 */
 	run_columns(run, columns, sizeof columns / sizeof *columns);
 	read_good(run, dir, &new);
 	open_office(run, false);

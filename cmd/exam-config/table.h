@@ -67,6 +67,8 @@ struct rows {
 	struct record *row;
 	size_t n, cap;
 	bool present;                /* the file was there and could be read */
+	bool broken;                 /* but not every record: nothing is said about what seems to be missing */
+	bool key_broken;             /* not even every key: nothing is said about who names one */
 };
 
 struct config {
