@@ -567,15 +567,15 @@ SELECT f.registration_id, f.reg_no, f.exam_id, f.state, f.review_mode,
 FROM (
 	SELECT m.*, CASE
 		WHEN m.deleted_at IS NOT NULL THEN 'deleted'
-		WHEN m.qualified = 1 AND m.review_mode = 'post' AND m.review IN ('fail', 'absent') THEN 'rejected'
+		WHEN m.qualified = 1 AND m.review_mode = 'post' AND (m.review = 'fail' OR m.review = 'absent') THEN 'rejected'
 		WHEN m.qualified = 1 THEN 'passed'
 		WHEN m.qualified = 0 THEN 'failed'
 		WHEN EXISTS (SELECT 1 FROM score s WHERE s.registration_id = m.registration_id) THEN 'scored'
 		WHEN m.printed_at IS NOT NULL THEN 'printed'
 		WHEN m.seated_at IS NOT NULL THEN 'seated'
 		WHEN m.paid_at IS NOT NULL THEN 'paid'
-		WHEN m.confirmed_at IS NULL THEN CASE WHEN m.review IN ('fail', 'return', 'absent') THEN 'rejected' ELSE 'filled' END
-		WHEN m.review IN ('fail', 'return', 'absent') OR (m.review = '' AND m.outcome = 'ineligible') THEN 'rejected'
+		WHEN m.confirmed_at IS NULL THEN CASE WHEN (m.review <> '' AND m.review <> 'pass') THEN 'rejected' ELSE 'filled' END
+		WHEN (m.review <> '' AND m.review <> 'pass') OR (m.review = '' AND m.outcome = 'ineligible') THEN 'rejected'
 		WHEN m.review_mode = 'pre' AND (m.review = 'pass' OR m.outcome = 'auto') THEN 'reviewed'
 		ELSE 'confirmed' END AS state
 	FROM (
