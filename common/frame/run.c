@@ -151,6 +151,14 @@ run_row(struct run *run, const char *const *value)
 }
 
 void
+run_text(struct run *run, const char *text)
+{
+	buf_clear(&run->state->line);
+	buf_str(&run->state->line, text);
+	print_line(run->state, &run->state->line);
+}
+
+void
 run_columns(struct run *run, const char *const *column, size_t n)
 {
 	set_columns(run->state, column, n);

@@ -149,7 +149,9 @@ void rec_fields(const struct rec *r, char *const **header, char *const **field, 
 void run_begin(struct run *run, int64_t need);
 /* Print a row (values by index of tool->out; NULL is empty) after the commit. */
 void run_row(struct run *run, const char *const *value);
-/* The same with a header of its own, for tools whose columns depend on options: first call sets the columns. */
+/* Print text for people, as it stands, after the commit. */
+void run_text(struct run *run, const char *text);
+/* A header of its own, for tools whose columns depend on options: first call sets the columns. */
 void run_columns(struct run *run, const char *const *column, size_t n);
 /* Records that count as changed enter the audit digest: main() passes their canonical text. */
 void run_digest(struct run *run, const char *canonical);
