@@ -70,7 +70,8 @@ csvout_field(struct buf *out, const struct csvstyle *style, const char *s, size_
 			return;
 		}
 	}
-	bool plain = n == 0 || (s[0] != ' ' && s[0] != '\t' && s[n - 1] != ' ' && s[n - 1] != '\t');
+	bool plain = n == 0 || (s[0] != ' ' && s[0] != '\t' && s[n - 1] != ' ' && s[n - 1] != '\t' &&
+	    strncmp(s, "\xef\xbb\xbf", 3) != 0); /* at the start of a file it would be taken for a BOM */
 
 	for (size_t i = 0; plain && i < n; i++)
 		plain = s[i] != ',' && s[i] != '"' && s[i] != '\n' && s[i] != '\r';
