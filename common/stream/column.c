@@ -119,6 +119,7 @@ static const struct column columns[] = {
 	{ "receipt_no", "票据号", "收据号|票据号码", CODE },
 	{ "payer", "付款人", "缴款人", 0 },
 	{ "cashier", "收款人", "收费员", 0 },
+	{ "refund_no", "退费号", "退款单号|商户退款单号", CODE },
 	{ "diff_id", "差异号", "差异编号", CODE },
 	{ "class", "差异类别", "", CODE },
 	{ "order_amount", "订单金额", "", CODE },

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ * fee-pay: payments that the gateway or the cashier tells us of. Money that came in for an
+ * order of ours is recorded, whether it pays the order or must be given back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "frame/share.h"
+#include "frame/tool.h"
+#include "store/db.h"
+#include "store/money.h"
+#include "value/date.h"
+#include "value/money.h"
+
+enum { I_ORDER_NO, I_CHANNEL, I_TXN_NO, I_PAID_AT, I_AMOUNT, I_RECEIPT_NO, I_PAYER, I_CASHIER };
+static const struct incol in[] = {
+	[I_ORDER_NO] = { "order_no", true }, [I_CHANNEL] = { "channel", true }, [I_TXN_NO] = { "txn_no", false },
+	[I_PAID_AT] = { "paid_at", true }, [I_AMOUNT] = { "amount", true }, [I_RECEIPT_NO] = { "receipt_no", false },
+	[I_PAYER] = { "payer", false }, [I_CASHIER] = { "cashier", false }, { NULL, false }
+};
+
+enum { O_ORDER_NO, O_REG_NO, O_AMOUNT, O_RESULT };
+static const char *const out[] = { "order_no", "reg_no", "amount", "result", NULL };
+
+enum { NUMBER_MAX = 64, CHANNEL_MAX = 32 };
+
+/* A row, its values read. */
+struct told {
+	const char *channel, *txn_no;
+	int64_t amount, paid_at;
+	char paid_text[TIME_SIZE];
+};
+
+static bool
+is_word(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+	return n > 0 && n <= CHANNEL_MAX && s[n] == '\0';
+}
+
+static bool
+is_counter(const struct told *t)
+{
+	return strcmp(t->channel, "counter") == 0;
+}
+
+static void
+read_channel(struct rec *r, struct told *t)
+{
+	const char *name = r->v[I_CHANNEL];
+
+	t->channel = "";
+	if (*name == '\0') {
+		fault(r, I_CHANNEL, "MISSING", "%s", L("through which channel was it paid? counter, or the id of a statement profile",
+		    "缺少支付渠道: 填 counter 或对账单格式文件的名称"));
+		return;
+	}
+	const char *known = share_channel(name);
+
+	t->channel = known != NULL ? known : name;
+	if (known != NULL)
+		return;
+	if (is_word(name))
+		warning(r, I_CHANNEL, "CHANNEL_UNKNOWN", L("no statement profile is called %s: its payments cannot be reconciled",
+		    "没有名为 %s 的对账单格式文件: 该渠道的缴费无法对账"), name);
+	else
+		fault(r, I_CHANNEL, "CHANNEL_FORM", L("%s is no channel: a word of up to %d letters and digits", "%s 不是支付渠道: 须为不超过 %d 位的字母数字"), name,
+		    CHANNEL_MAX);
+}
+
+static void
+read_number(struct rec *r, int column, const char *s)
+{
+	if (strlen(s) > NUMBER_MAX || strpbrk(s, " \t\r\n") != NULL)
+		fault(r, column, "NUMBER_FORM", L("%s: a number has no blanks and at most %d characters", "%s: 编号不得含空白, 至多 %d 字符"), s,
+		    NUMBER_MAX);
+}
+
+static void
+read_numbers(struct rec *r, struct told *t)
+{
+	const char *txn_no = r->v[I_TXN_NO], *receipt_no = r->v[I_RECEIPT_NO];
+
+	read_number(r, I_TXN_NO, txn_no);
+	read_number(r, I_RECEIPT_NO, receipt_no);
+	t->txn_no = txn_no;
+	if (is_counter(t)) {
+		if (*receipt_no == '\0')
+			fault(r, I_RECEIPT_NO, "RECEIPT_MISSING", "%s", L("money taken at the counter needs the number of its receipt",
+			    "现场缴费须填写票据号"));
+		if (*txn_no == '\0')
+			t->txn_no = receipt_no;
+	} else if (*txn_no == '\0') {
+		fault(r, I_TXN_NO, "MISSING", "%s", L("the channel's number of the transaction is required", "缺少渠道的交易流水号"));
+	}
+}
+
+static void
+read_time(struct rec *r, struct told *t)
+{
+	if (!time_parse(r->v[I_PAID_AT], &t->paid_at))
+		fault(r, I_PAID_AT, "TIME_FORM", L("%s is no time like 2025-08-20T10:00:00", "%s 不是 2025-08-20T10:00:00 形式的时间"), r->v[I_PAID_AT]);
+	else if (t->paid_at >= ((int64_t)r->run->today + 1) * 86400)
+		fault(r, I_PAID_AT, "TIME_FUTURE", L("%s lies after today, %.10s", "%s 晚于今天 %.10s"), r->v[I_PAID_AT], r->run->now);
+	else
+		time_text(t->paid_at, t->paid_text);
+}
+
+static void
+read_amount(struct rec *r, struct told *t)
+{
+	enum money_result result = money_parse(r->v[I_AMOUNT], &t->amount);
+
+	if (result != MONEY_OK)
+		fault(r, I_AMOUNT, "AMOUNT_FORM", "%s: %s", r->v[I_AMOUNT], money_result_text(result));
+	else if (t->amount <= 0)
+		fault(r, I_AMOUNT, "AMOUNT_FORM", L("%s: a payment is more than 0.00; refunds go through fee-refund",
+		    "%s: 缴费金额须大于 0.00; 退费请用 fee-refund"), r->v[I_AMOUNT]);
+}
+
+static void
+told_read(struct rec *r, struct told *t)
+{
+	*t = (struct told){ .channel = "" };
+	read_channel(r, t);
+	read_numbers(r, t);
+	read_time(r, t);
+	read_amount(r, t);
+}
+
+static void
+check(struct rec *r)
+{
+	struct told t;
+
+	told_read(r, &t);
+}
+
+static bool
+is_late(const struct rec *r, const struct order *o, const struct told *t)
+{
+	int64_t until;
+
+	if (*o->pay_until == '\0' || r->run->override != NULL || !time_parse(o->pay_until, &until))
+		return false;
+	return t->paid_at > until + 60 * setting_int(exam_by_id(o->exam_id), o->province, "late_grace_minutes", 0);
+}
+
+/* What becomes of money that came in for an order. */
+static const char *
+judge(const struct rec *r, const struct order *o, const struct told *t)
+{
+	if (o->effective_id != 0)
+		return "duplicate";
+	if (o->closed || !o->due || o->amount == 0)
+		return "void";
+	return is_late(r, o, t) ? "late" : "paid";
+}
+
+static void
+check_mode(struct rec *r, const struct order *o)
+{
+	const char *mode = setting_text(exam_by_id(o->exam_id), o->province, "payment_mode");
+
+	if (mode == NULL || (strcmp(mode, "onsite") != 0 && strcmp(mode, "both") != 0))
+		fault(r, I_CHANNEL, "PAYMENT_MODE", L("setting payment_mode of province %s is %s: nothing is paid at the counter there",
+		    "省份 %s 的 payment_mode 为 %s: 不接受现场缴费"), o->province, mode != NULL ? mode : "online");
+}
+
+static void
+check_receipt(struct rec *r)
+{
+	static struct stmt q = { "SELECT o.order_no FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.receipt_no = :receipt_no "
+		"AND :receipt_no <> ''", NULL };
+
+	db_text(&q, ":receipt_no", r->v[I_RECEIPT_NO]);
+	if (db_row(&q)) {
+		fault(r, I_RECEIPT_NO, "RECEIPT_TAKEN", L("receipt %s was given out for order %s", "票据 %s 已用于订单 %s"), r->v[I_RECEIPT_NO],
+		    db_col(&q, 0));
+		db_reset(&q);
+	}
+}
+
+/* The transaction is known: the same row again, or a contradiction. */
+static void
+check_known(struct rec *r, const struct order *o, const struct told *t, const struct payment *known)
+{
+	char yuan[MONEY_SIZE];
+
+	money_text(known->amount, yuan);
+	/* the time may differ by a little: the gateway's notice and the statement each have their own */
+	if (known->order_id != o->id || known->amount != t->amount || strcmp(known->receipt_no, r->v[I_RECEIPT_NO]) != 0)
+		fault(r, I_TXN_NO, "TXN_TAKEN", L("%s of %s is known with other contents: %s yuan, %s; ask the channel",
+		    "%s (%s) 已登记且内容不同: %s 元, %s; 请向渠道查询"), t->txn_no, t->channel, yuan, known->paid_at);
+}
+
+static void
+check_amount(struct rec *r, const struct order *o, const struct told *t)
+{
+	char yuan[MONEY_SIZE];
+
+	money_text(o->amount, yuan);
+	if (t->amount != o->amount)
+		fault(r, I_AMOUNT, "AMOUNT_MISMATCH", L("order %s is over %s yuan; another amount is seen by fee-reconcile in the statement and decided with fee-decide",
+		    "订单 %s 金额为 %s 元; 金额不同的到账由 fee-reconcile 按对账单列出, 用 fee-decide 处理"), o->order_no, yuan);
+}
+
+static void
+record(struct rec *r, const struct order *o, const struct told *t, const char *result)
+{
+	const struct payment p = { .order_id = o->id, .amount = t->amount, .channel = t->channel, .txn_no = t->txn_no,
+		.paid_at = t->paid_text, .receipt_no = r->v[I_RECEIPT_NO], .payer = r->v[I_PAYER], .cashier = r->v[I_CASHIER],
+		.effective = strcmp(result, "paid") == 0, .result = result };
+
+	payment_add(&p, r->run->batch_id);
+	if (p.effective)
+		registration_pay(o->registration_id);
+}
+
+static void
+answer(struct rec *r, const struct order *o, const struct told *t, const char *result)
+{
+	char yuan[MONEY_SIZE];
+
+	money_text(t->amount, yuan);
+	put(r, O_ORDER_NO, o->order_no);
+	put(r, O_REG_NO, o->reg_no);
+	put(r, O_AMOUNT, yuan);
+	put(r, O_RESULT, result);
+}
+
+static enum verdict
+apply(struct rec *r)
+{
+	struct payment known;
+	struct order o;
+	struct told t;
+
+	told_read(r, &t);
+	if (!order_find(r->v[I_ORDER_NO], &o)) {
+		fault(r, I_ORDER_NO, "ORDER_UNKNOWN", L("no order %s; money for it is seen by fee-reconcile in the statement",
+		    "没有订单 %s; 到账款项由 fee-reconcile 按对账单列出"), r->v[I_ORDER_NO]);
+		return UNCHANGED;
+	}
+	if (r->run->exam != NULL && r->run->exam->id != o.exam_id)
+		return SKIPPED;
+	bool again = *t.txn_no != '\0' && payment_find(t.channel, t.txn_no, &known);
+
+	if (again) {
+		check_known(r, &o, &t, &known);
+	} else {
+		if (is_counter(&t))
+			check_mode(r, &o);
+		check_receipt(r);
+		if (t.amount > 0)
+			check_amount(r, &o, &t);
+	}
+	if (faulty(r))
+		return UNCHANGED;
+	const char *result = again ? known.result : judge(r, &o, &t);
+
+	if (!again)
+		record(r, &o, &t, result);
+	answer(r, &o, &t, result);
+	return again ? UNCHANGED : CHANGED;
+}
+
+static const struct tool tool = {
+	.name = "fee-pay",
+	.synopsis = "[options] [FILE ...]",
+	.does_en = "record payments that the gateway or the cashier tells of",
+	.does_zh = "登记支付平台或现场收费的缴费",
+	.flags = 0,
+	.writes = "payment registration",
+	.roles = "finance clerk",
+	.in = in,
+	.out = out,
+	.check = check,
+	.apply = apply,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&tool, argc, argv);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * Data files beside the programs. */
+#include "frame/share.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+/* DIR/share/kaowu/NAME of the program DIR/bin/TOOL. Owned. */
+static char *
+share_path(const char *name)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (n <= 0)
+		die(EX_ENV, "/proc/self/exe: %s", strerror(errno));
+	self[n] = '\0';
+	for (int i = 0; i < 2; i++) {
+		char *slash = strrchr(self, '/');
+
+		if (slash != NULL)
+			*slash = '\0';
+	}
+	return xasprintf("%s/share/kaowu/%s", self, name);
+}
+
+const struct profiles *
+share_profiles(void)
+{
+	static struct profiles all;
+	static bool done;
+	const char *set = getenv("KAOWU_CHANNELS");
+	struct profile_fault fault;
+	char *folder, *path = NULL;
+
+	if (done)
+		return &all;
+	folder = set != NULL && *set != '\0' ? xstrdup(set) : share_path("channels");
+	if (!profiles_read(&all, folder, &fault, &path))
+		die(EX_ENV, L("%s:%d: %s; nothing was changed; KAOWU_CHANNELS names another folder of profiles",
+		    "%s:%d: %s; 未作任何改动; 可用 KAOWU_CHANNELS 指定格式文件夹"), path != NULL ? path : folder, fault.line, fault.message);
+	if (all.n == 0)
+		die(EX_ENV, L("%s: no statement profiles (*.conf); nothing was changed; KAOWU_CHANNELS names another folder",
+		    "%s: 没有对账单格式文件 (*.conf); 未作任何改动; 可用 KAOWU_CHANNELS 指定文件夹"), folder);
+	done = true;
+	free(folder);
+	return &all;
+}
+
+const char *
+share_channel(const char *name)
+{
+	static const char *const counter[] = { "counter", "柜台", "现场", "现场缴费" };
+
+	for (size_t i = 0; i < sizeof counter / sizeof *counter; i++)
+		if (strcmp(name, counter[i]) == 0)
+			return counter[0];
+	const struct profile *p = profiles_find(share_profiles(), name);
+
+	return p != NULL ? p->id : NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * The data files that are installed with the programs: DIR/bin/TOOL has them in
+ * DIR/share/kaowu. */
+#ifndef FRAME_SHARE_H
+#define FRAME_SHARE_H
+
+#include "stream/profile.h"
+
+/* The statement profiles: of the folder $KAOWU_CHANNELS where it is set, else of share/kaowu/channels. Read once; dies with EX_ENV
+ * where the folder or a profile is faulty. */
+const struct profiles *share_profiles(void);
+
+/* The word under which payments of a channel are kept: a profile's id where name is its id or an alias, "counter"
+ * for the counter's own words, else NULL. */
+const char *share_channel(const char *name);
+
+#endif

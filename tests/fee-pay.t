@@ -1,0 +1,204 @@
+#!/bin/sh
+# fee-pay: what the gateway and the cashier tell of; money that came in is never lost, and never a seat by itself.
+. "${0%/*}/lib.sh"
+. "$ROOT/tests/fees.sh"
+office
+{ people 1 6 110000; people 11 14 310000; } >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+B=AQ2511000000
+S=AQ2531000000
+H=order_no,channel,txn_no,paid_at,amount,receipt_no,payer,cashier
+
+cat >pay.csv <<E
+$H
+${B}101,alipay,2025082022001000000001,2025-08-20 09:30:00,232.00,,,
+${B}201,微信支付,4200002025082000000001,2025-08-20T09:31,232,,,
+${S}101,counter,,2025-08-20T09:32:00,210.00,PJ001,王五,陈
+${S}201,柜台,POS77,2025-08-20T09:33:00,210.00,PJ002,,陈
+E
+dump >before
+run 0 fee-pay -n pay.csv
+mv out dry
+dump >after
+ok cmp before after
+run 0 fee-pay pay.csv
+ok cmp dry out
+out <<E
+order_no,reg_no,amount,result
+${B}101,${B}1,232.00,paid
+${B}201,${B}2,232.00,paid
+${S}101,${S}1,210.00,paid
+${S}201,${S}2,210.00,paid
+E
+err <<'E'
+fee-pay: 4 accepted, 0 rejected, 0 unchanged
+E
+rows 'SELECT channel, txn_no, paid_at, amount, receipt_no, cashier, effective FROM payment ORDER BY id' <<'E'
+alipay_trade|2025082022001000000001|2025-08-20T09:30:00|23200|||1
+wechat_trade|4200002025082000000001|2025-08-20T09:31:00|23200|||1
+counter|PJ001|2025-08-20T09:32:00|21000|PJ001|陈|1
+counter|POS77|2025-08-20T09:33:00|21000|PJ002|陈|1
+E
+rows "SELECT r.reg_no, r.paid_at, s.state FROM registration r JOIN registration_state s ON s.registration_id = r.id WHERE r.reg_no IN ('${B}1', '${B}3')" <<E
+${B}1|2025-08-20T09:30:00|paid
+${B}3||reviewed
+E
+dump >before
+run 0 fee-pay pay.csv
+ok cmp dry out
+err <<'E'
+fee-pay: 0 accepted, 0 rejected, 4 unchanged
+E
+dump >after
+ok cmp before after
+
+# too much, too late, for an order that does not stand: recorded, to be given back
+sqlite3 exam.db "UPDATE registration SET review = 'fail' WHERE reg_no = '${B}4';
+	UPDATE fee_order SET closed_at = '2025-08-20T09:00:00' WHERE order_no = '${B}501'"
+cat >odd.csv <<E
+$H
+${B}101,wechat,4200002025082000000009,2025-08-20T09:35:00,232.00,,,
+${B}301,alipay,2025090522001000000003,2025-09-05T16:00:01,232.00,,,
+${B}601,alipay,2025090522001000000006,2025-09-05T16:00:00,232.00,,,
+${B}401,alipay,2025082022001000000004,2025-08-20T09:36:00,232.00,,,
+${B}501,alipay,2025082022001000000005,2025-08-20T09:37:00,232.00,,,
+E
+run 0 fee-pay --as-of 2025-09-06 odd.csv
+out <<E
+order_no,reg_no,amount,result
+${B}101,${B}1,232.00,duplicate
+${B}301,${B}3,232.00,late
+${B}601,${B}6,232.00,paid
+${B}401,${B}4,232.00,void
+${B}501,${B}5,232.00,void
+E
+mv out first
+rows "SELECT count(*), sum(effective), sum(amount) FROM payment WHERE result <> 'paid'" <<'E'
+4|0|92800
+E
+rows "SELECT count(*) FROM registration WHERE paid_at IS NOT NULL AND reg_no IN ('${B}3', '${B}4', '${B}5')" <<'E'
+0
+E
+run 0 fee-pay --as-of 2025-09-06 odd.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 5 unchanged'
+# grace, and the centre's word
+{ people 21 22 110000; } >in.csv
+registered in.csv
+fee-bill -q regs.csv >/dev/null
+cat >late.csv <<E
+$H
+${B}701,alipay,2025090522001000000007,2025-09-05T16:10:00,232.00,,,
+E
+sqlite3 exam.db "UPDATE setting SET value = '10' WHERE setting = 'late_grace_minutes'"
+run 0 fee-pay -n --as-of 2025-09-06 late.csv
+has out "${B}701,${B}7,232.00,paid"
+sqlite3 exam.db "UPDATE setting SET value = '9' WHERE setting = 'late_grace_minutes'"
+run 0 fee-pay -n --as-of 2025-09-06 late.csv
+has out "${B}701,${B}7,232.00,late"
+run 0 fee-pay --as-of 2025-09-06 --override '人考〔2025〕3号: 网关故障' late.csv
+has out "${B}701,${B}7,232.00,paid"
+
+# every reason to refuse; all of a record's at once
+cat >bad.csv <<E
+$H
+${B}801,alipay,T1,2025-08-20T09:00:00,231.99,,,
+${B}999,alipay,T1,2025-08-20T09:00:00,232.00,,,
+${B}801,,T1,2025-08-20T09:00:00,232.00,,,
+${B}801,a b,T1,2025-08-20T09:00:00,232.00,,,
+${B}801,alipay,,2025-08-20T09:00:00,232.00,,,
+${B}801,alipay,T 1,2025-08-20T09:00:00,232.00,,,
+${B}801,alipay,T1,20-08-2025,232.00,,,
+${B}801,alipay,T1,2025-08-21T00:00:00,232.00,,,
+${B}801,alipay,T1,2025-08-20T09:00:00,2e2,,,
+${B}801,alipay,T1,2025-08-20T09:00:00,-232.00,,,
+${B}801,counter,,2025-08-20T09:00:00,232.00,PJ009,,
+${S}301,counter,,2025-08-20T09:00:00,210.00,,,
+${S}301,counter,,2025-08-20T09:00:00,210.00,PJ002,,
+${S}301,counter,PJ001,2025-08-20T09:00:00,210.00,PJ003,,
+${B}801,alipay,2025082022001000000001,2025-08-20T09:30:00,232.00,,,
+${B}101,alipay,2025082022001000000001,2025-08-20T09:30:00,231.00,,,
+${B}801,alipay,,x,y,,,
+E
+dump >before
+run 1 fee-pay -r rejects.csv bad.csv
+out <<'E'
+order_no,reg_no,amount,result
+E
+cut -d, -f 2-5 rejects.csv >out
+out <<'E'
+line,record,field,code
+2,1,amount,AMOUNT_MISMATCH
+3,2,order_no,ORDER_UNKNOWN
+4,3,channel,MISSING
+5,4,channel,CHANNEL_FORM
+6,5,txn_no,MISSING
+7,6,txn_no,NUMBER_FORM
+8,7,paid_at,TIME_FORM
+9,8,paid_at,TIME_FUTURE
+10,9,amount,AMOUNT_FORM
+11,10,amount,AMOUNT_FORM
+12,11,channel,PAYMENT_MODE
+13,12,receipt_no,RECEIPT_MISSING
+14,13,receipt_no,RECEIPT_TAKEN
+15,14,txn_no,TXN_TAKEN
+16,15,txn_no,TXN_TAKEN
+17,16,txn_no,TXN_TAKEN
+18,17,txn_no|paid_at|amount,MISSING|TIME_FORM|AMOUNT_FORM
+E
+dump >after
+ok cmp before after
+run 1 fee-pay -q rejects.csv
+equal 'the rejects, read again, are refused again' "$(grep -c '^rejects.csv:' err)" 19
+# mended
+sed 's/231\.99/232.00/' rejects.csv | sed -n '1,2p' >mended.csv
+run 0 fee-pay mended.csv
+has out "${B}801,${B}8,232.00,paid"
+run 0 fee-pay -e 308-2024 mended.csv
+has err '1 records are not of 308-2024'
+
+# a channel without a profile is taken, with a warning
+cat >unknown.csv <<E
+订单号,支付渠道,交易流水号,支付时间,金额
+${S}301,银联商务,U1,2025-08-20T09:00:00,210.00
+${S}301,chinaums,U1,2025-08-20T09:00:00,210.00
+E
+run 1 fee-pay unknown.csv
+has err 'CHANNEL_FORM'
+has err 'unknown.csv:3: channel: CHANNEL_UNKNOWN: no statement profile is called chinaums'
+has out "${S}301,${S}3,210.00,paid"
+run 3 env KAOWU_CHANNELS=none fee-pay unknown.csv
+has err 'none:0: No such file or directory'
+
+# one order, two payments in one file: the first pays it
+cat >two.csv <<E
+$H
+${S}401,alipay,T41,2025-08-20T09:00:00,210.00,,,
+${S}401,alipay,T42,2025-08-20T08:00:00,210.00,,,
+E
+run 0 fee-pay two.csv
+out <<E
+order_no,reg_no,amount,result
+${S}401,${S}4,210.00,paid
+${S}401,${S}4,210.00,duplicate
+E
+
+# the frame
+run 3 fee-pay </dev/null
+run 0 fee-pay <<E
+$H
+E
+run 3 fee-pay <<'E'
+order_no,amount
+E
+run 2 fee-pay --all -e AQ-2025
+run 3 fee-pay -d none.db pay.csv
+sqlite3 exam.db "DELETE FROM payment WHERE txn_no = 'T42'"
+fee-pay two.csv >/dev/full 2>err
+equal 'exit status of >/dev/full after a commit' $? 4
+run 0 fee-pay two.csv
+has err '0 accepted, 0 rejected, 2 unchanged'
+run 1 fee-pay --strict bad.csv two.csv
+has err 'so nothing was changed'
+done_testing
