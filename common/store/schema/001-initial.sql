@@ -493,11 +493,20 @@ BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
 CREATE TABLE seating_plan (
 	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
 	seed         TEXT NOT NULL,
-	digest       TEXT NOT NULL,         -- SHA-256 over the plan's rows in their order
+	digest       TEXT NOT NULL,         -- SHA-256 over seat-assign's rows as printed, UTF-8, LF, no header
 	made_at      TEXT NOT NULL,
 	sealed_at    TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
+
+CREATE TABLE seating_room (             -- the number that a room bears in an exam: 1, 2 … among the rooms used
+	exam_id      INTEGER NOT NULL REFERENCES exam,
+	city         TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL,
+	scope        TEXT NOT NULL,         -- the site within which numbers count, '' the city
+	number       INTEGER NOT NULL CHECK (number > 0), -- {room} of the admit number; stays when others are opened
+	PRIMARY KEY (exam_id, city, site, room),
+	UNIQUE (exam_id, city, scope, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE seat (
 	exam_id      INTEGER NOT NULL REFERENCES exam,
