@@ -136,6 +136,9 @@ static const struct column columns[] = {
 	{ "invariant", "不变量", "", CODE },
 	{ "table", "表", "", CODE },
 	{ "key", "主键", "", 0 },
+	{ "old", "原值", "修改前", 0 },
+	{ "new", "新值", "修改后", 0 },
+	{ "registrations", "报名数", "", CODE },
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
