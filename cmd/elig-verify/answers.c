@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT
+ * The registries' answers, read whole and sorted: a file may have a million rows, each is looked up once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "elig.h"
+#include "stream/column.h"
+#include "stream/csvin.h"
+#include "value/idno.h"
+#include "value/text.h"
+
+struct row {
+	const char *key;       /* certificate number, or document number */
+	const char *id_no;     /* 18 characters where it was 15 */
+	const char *name_key;
+	enum answer answer;
+};
+
+static struct answers {
+	struct row *row;
+	size_t n, cap;
+} edu, identity;
+
+static struct arena memory;
+
+static enum answer
+word_answer(const char *s)
+{
+	static const struct {
+		const char *word;
+		enum answer answer;
+	} words[] = { { "match", MATCH }, { "一致", MATCH }, { "相符", MATCH }, { "mismatch", MISMATCH }, { "不一致", MISMATCH },
+		{ "不符", MISMATCH }, { "none", NONE }, { "无", NONE }, { "查无", NONE }, { "查无此人", NONE } };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(s, words[i].word) == 0)
+			return words[i].answer;
+	return NO_ANSWER;
+}
+
+static const char *
+keep_number(const struct run *run, const char *s)
+{
+	struct idno parsed;
+
+	return arena_strdup(&memory, idno_parse(s, run->today, &parsed) == IDNO_OK ? parsed.full : s);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct row *)a)->key, ((const struct row *)b)->key);
+}
+
+enum { CERT, NAME, ID_NO, RESULT, FIELDS };
+static const char *const names[FIELDS] = { "edu_cert_no", "name", "id_no", "result" };
+
+static void
+bind(const struct csvrow *header, const char *file, bool with_cert, int at[FIELDS])
+{
+	for (int k = 0; k < FIELDS; k++) {
+		at[k] = -1;
+		for (size_t i = 0; i < header->n; i++) {
+			const struct column *c = column_of_header(header->field[i]);
+
+			if (c != NULL && strcmp(c->name, names[k]) == 0)
+				at[k] = (int)i;
+		}
+		if (at[k] < 0 && (k != CERT || with_cert))
+			refuse(L("%s:1: COLUMN_MISSING: %s; an answer has %sname,id_no,result; nothing was changed",
+			    "%s:1: COLUMN_MISSING: %s; 核验结果文件应有列 %sname,id_no,result; 未作任何改动"), file, names[k],
+			    with_cert ? "edu_cert_no," : "");
+	}
+}
+
+/* Clean the fields of a row in place; "" for a column that the file does not have. */
+static void
+take(const struct csvrow *row, const int at[FIELDS], const char *value[FIELDS])
+{
+	for (int k = 0; k < FIELDS; k++) {
+		value[k] = "";
+		if (at[k] < 0 || (size_t)at[k] >= row->n)
+			continue;
+		char *s = row->field[at[k]];
+
+		s[column_clean(column_find(names[k])->flags, s, row->len[at[k]])] = '\0';
+		value[k] = s;
+	}
+}
+
+static void
+add(const struct run *run, struct answers *to, const char *const value[FIELDS], bool with_cert, enum answer answer)
+{
+	static struct buf name_key;
+
+	buf_clear(&name_key);
+	text_name_key(value[NAME], &name_key);
+	to->row = grow(to->row, to->n, &to->cap, sizeof *to->row);
+	struct row *a = &to->row[to->n++];
+
+	a->id_no = keep_number(run, value[ID_NO]);
+	a->key = with_cert ? arena_strdup(&memory, value[CERT]) : a->id_no;
+	a->name_key = arena_strdup(&memory, buf_text(&name_key));
+	a->answer = answer;
+}
+
+static void
+read_answers(struct run *run, const char *path, struct answers *to, bool with_cert)
+{
+	struct buf err = BUF_INIT;
+	struct csvrow row;
+	int at[FIELDS], got;
+	struct csvin *in = csvin_open(path, NULL, &err);
+
+	if (in == NULL || (got = csvin_next(in, &row, &err)) < 0)
+		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
+	if (got == 0)
+		refuse(L("%s: EMPTY: no header line; nothing was changed", "%s: EMPTY: 没有表头; 未作任何改动"), path);
+	bind(&row, path, with_cert, at);
+	size_t width = row.n;
+
+	while ((got = csvin_next(in, &row, &err)) > 0) {
+		const char *value[FIELDS];
+
+		if (row.n != width)
+			refuse(L("%s:%lld: FIELD_COUNT: %zu fields where the header has %zu; nothing was changed",
+			    "%s:%lld: FIELD_COUNT: 有 %zu 个字段, 表头有 %zu 个; 未作任何改动"), path, (long long)row.line, row.n, width);
+		take(&row, at, value);
+		/* one file of questions may have gone to both registries */
+		if (*value[RESULT] == '\0' || (*value[CERT] == '\0') == with_cert)
+			continue;
+		enum answer answer = word_answer(value[RESULT]);
+
+		if (answer == NO_ANSWER)
+			refuse(L("%s:%lld: RESULT_WORD: %s: match, mismatch or none; nothing was changed",
+			    "%s:%lld: RESULT_WORD: %s: 应为 match、mismatch 或 none; 未作任何改动"), path, (long long)row.line, value[RESULT]);
+		add(run, to, value, with_cert, answer);
+	}
+	if (got < 0)
+		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
+	run_input(run, path, csvin_digest(in));
+	csvin_close(in);
+	buf_release(&err);
+	if (to->n > 0)
+		qsort(to->row, to->n, sizeof *to->row, by_key);
+}
+
+void
+answers_read_edu(struct run *run, const char *path)
+{
+	read_answers(run, path, &edu, true);
+}
+
+void
+answers_read_identity(struct run *run, const char *path)
+{
+	read_answers(run, path, &identity, false);
+}
+
+/* The rows of a key: the first, and how many. */
+static const struct row *
+rows_of(const struct answers *a, const char *key, size_t *n)
+{
+	size_t lo = 0, hi = a->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(a->row[mid].key, key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (hi = lo; hi < a->n && strcmp(a->row[hi].key, key) == 0;)
+		hi++;
+	*n = hi - lo;
+	return a->row + lo;
+}
+
+/* Of several answers to one question the one that clears least: a registry that contradicts itself clears nobody. */
+static enum answer
+worse(enum answer a, enum answer b)
+{
+	static const int weight[] = { [NO_ANSWER] = 0, [MATCH] = 1, [OTHER_NAME] = 2, [NONE] = 3, [MISMATCH] = 4 };
+
+	return weight[b] > weight[a] ? b : a;
+}
+
+enum answer
+answer_edu(const char *cert_no, const char *name_key, const char *id_no)
+{
+	size_t n = 0;
+	const struct row *row = *cert_no != '\0' ? rows_of(&edu, cert_no, &n) : NULL;
+	enum answer own = NO_ANSWER, others = NO_ANSWER;
+
+	for (size_t i = 0; i < n; i++) {
+		bool same_name = strcmp(row[i].name_key, name_key) == 0;
+
+		if (*row[i].id_no != '\0' && strcmp(row[i].id_no, id_no) != 0)
+			others = row[i].answer == MATCH ? MISMATCH : others; /* somebody else holds this certificate */
+		else
+			own = worse(own, row[i].answer == MATCH && !same_name ? OTHER_NAME : row[i].answer);
+	}
+	return own != NO_ANSWER ? own : others;
+}
+
+enum answer
+answer_identity(const char *name_key, const char *id_no)
+{
+	size_t n = 0;
+	const struct row *row = rows_of(&identity, id_no, &n);
+	enum answer own = NO_ANSWER, others = NO_ANSWER;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(row[i].name_key, name_key) == 0)
+			own = worse(own, row[i].answer);
+		else if (row[i].answer == MATCH)
+			others = MISMATCH; /* the number is another name's */
+	}
+	return own != NO_ANSWER ? own : others;
+}
