@@ -277,7 +277,7 @@ spoilt setting 's/photo_rule,cpta/photo_rule,cptb/' '26: value: PHOTO_RULE_UNKNO
 spoilt setting 's/A-Za-z0-9_\]/A-Za-z0-9_/' '11: value: PATTERN_FORM'; only 1
 spoilt setting 's/^RK1,440000,review_mode.*//' '46: setting: SETTING_AMBIGUOUS'; only 1
 spoilt setting '2{p}' '3: KEY_REPEATED'; only 1
-copy; printf '*,310000,neighbour_key,none\nAQ,*,neighbour_key,city\nAQ,310000,neighbour_key,city\n' >>w/setting.csv
+copy; printf '*,310000,neighbour_key,none\nAQ,*,neighbour_key,edu_school\nAQ,310000,neighbour_key,address\n' >>w/setting.csv
 run 0 exam-config check w
 
 # ---- number templates

@@ -5,7 +5,6 @@
 #include "check.h"
 #include "base/num.h"
 #include "rule/layout.h"
-#include "stream/column.h"
 #include "value/date.h"
 #include "value/pattern.h"
 
@@ -17,7 +16,6 @@ enum kind {
 	MONTH,
 	PATTERN,
 	LAYOUT,
-	COLUMN,  /* a column of the registration, or none */
 	RULE     /* a row of photo_rule */
 };
 
@@ -40,7 +38,7 @@ static const struct setting {
 	{ "auto_education_min", WORDS, "high_school|college|bachelor|second_bachelor|double_bachelor|master|doctor", 0, 0 },
 	{ "password_classes", LIST, "upper|lower|digit|other", 0, 0 },
 	{ "score_query_keys", QUERY, "id_no|name|admit_no", 0, 0 },
-	{ "neighbour_key", COLUMN, NULL, 0, 0 },
+	{ "neighbour_key", WORDS, "employer|employer_code|edu_school|address|none", 0, 0 },
 	{ "username", PATTERN, NULL, 0, 0 },
 	{ "auto_education_from", MONTH, NULL, 0, 0 },
 	{ "auto_degree_from", MONTH, NULL, 0, 0 },
@@ -125,8 +123,6 @@ value_good(struct check *ck, const struct setting *s, const char *value)
 		return is_pattern(value);
 	case LAYOUT:
 		return layout_parse(value, &layout);
-	case COLUMN:
-		return strcmp(value, "none") == 0 || column_find(value) != NULL;
 	case RULE:
 		return !ck->rule.present || index_get(&ck->rule, &value, 1) != NULL;
 	}
@@ -162,10 +158,6 @@ blame_value(struct check *ck, const struct record *r, const struct setting *s)
 	case LAYOUT:
 		BAD(ck, SETTING, r, "value", "LAYOUT_FORM", L("%s: %s is columns of desks like 7-7-8-8 or 5x8",
 		    "%s: %s 须如 7-7-8-8 或 5x8"), v, s->name);
-		break;
-	case COLUMN:
-		BAD(ck, SETTING, r, "value", "VALUE_UNKNOWN", L("%s: %s is a column of reg-import, like employer, or none",
-		    "%s: %s 须为 reg-import 的列, 如 employer, 或 none"), v, s->name);
 		break;
 	case RULE:
 		BAD(ck, SETTING, r, "value", "PHOTO_RULE_UNKNOWN", L("%s: %s is a rule of photo_rule.csv", "%s: %s 须为 photo_rule.csv 中的规则"),
