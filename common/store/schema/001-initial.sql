@@ -96,10 +96,10 @@ CREATE TABLE subject (
 	PRIMARY KEY (exam, year, subject)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE level_subject (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
-	PRIMARY KEY (exam, year, level, subject)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE level_subject (            -- WITHOUT ROWID would make SQLite 3.40's integrity_check report NULLs that are none
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
+	UNIQUE (exam, year, level, subject)
+) STRICT;
 
 CREATE TABLE session (                  -- a sitting
 	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, session TEXT NOT NULL,
