@@ -156,7 +156,7 @@ at_counter(struct till *t, struct rng *r, const char *order_no, const char *reg_
 		return false;
 	time_text(at, time);
 	money_text(fen, amount);
-	(void)snprintf(receipt, sizeof receipt, "PJ%08" PRId64, ++t->receipts);
+	(void)snprintf(receipt, sizeof receipt, "PJ%d%07" PRId64, (int)exam_of_name(t->w->exam) + 1, ++t->receipts);
 	sheet_row(&t->notices, order_no, "counter", "", time, amount, receipt, "", "chen", NULL);
 	sheet_row(&t->truth, order_no, "COUNTER", "counter", receipt, amount, NULL);
 	return true;
