@@ -1,0 +1,534 @@
+CREATE TABLE batch (                    -- a run that changed something
+	id           INTEGER PRIMARY KEY,
+	tool         TEXT NOT NULL,
+	version      TEXT NOT NULL,
+	login        TEXT NOT NULL,         -- the acting person: SUDO_USER, else the real user
+	operator     TEXT NOT NULL DEFAULT '', -- on whose behalf (--operator)
+	arguments    TEXT NOT NULL,         -- the command line, personal data masked
+	as_of        TEXT NOT NULL,         -- the time the run acted at
+	started_at   TEXT NOT NULL,         -- the clock when the run took the lock
+	override     TEXT NOT NULL DEFAULT '', -- DOC_NO: REASON of --override
+	inputs       TEXT NOT NULL DEFAULT '', -- name=SHA-256, one a line
+	accepted     INTEGER NOT NULL DEFAULT 0,
+	rejected     INTEGER NOT NULL DEFAULT 0,
+	unchanged    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE batch_count (              -- how many rows a batch put into a table that names its batch
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	"table"      TEXT NOT NULL,
+	added        INTEGER NOT NULL CHECK (added > 0),
+	PRIMARY KEY (batch_id, "table")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous hash, the fields)
+	id           INTEGER PRIMARY KEY,
+	batch_id     INTEGER REFERENCES batch,
+	at           TEXT NOT NULL,
+	login        TEXT NOT NULL,
+	action       TEXT NOT NULL,         -- the tool, or a single act: unmask, override, confirm …
+	subject      TEXT NOT NULL DEFAULT '', -- the record a single act is about
+	detail       TEXT NOT NULL DEFAULT '',
+	digest       TEXT NOT NULL DEFAULT '', -- SHA-256 over the canonical records the run changed
+	hash         TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+CREATE TABLE exam (                     -- an exam instance, written EXAM-YEAR
+	id           INTEGER PRIMARY KEY,
+	row          INTEGER NOT NULL,
+	exam         TEXT NOT NULL CHECK (exam GLOB '[A-Z0-9]*' AND length(exam) BETWEEN 1 AND 6),
+	year         INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2099),
+	cycle        INTEGER NOT NULL,
+	name         TEXT NOT NULL,
+	short_name   TEXT NOT NULL,
+	delivery     TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')),
+	archive_mode TEXT NOT NULL CHECK (archive_mode = 'previous_year' OR archive_mode = 'rolling' OR archive_mode = 'none'),
+	subject_choice TEXT NOT NULL CHECK (subject_choice IN ('all', 'free')),
+	same_sitting INTEGER NOT NULL CHECK (same_sitting IN (0, 1)),
+	pledge       INTEGER NOT NULL CHECK (pledge IN (0, 1)),
+	eligibility_day TEXT NOT NULL,      -- year_end, reg_end or a date
+	room_size    INTEGER NOT NULL CHECK (room_size > 0),
+	paper_bags   TEXT NOT NULL,         -- sizes separated by |
+	admit_no     TEXT NOT NULL,         -- number templates
+	archive_no   TEXT NOT NULL,
+	cert_no      TEXT NOT NULL,
+	UNIQUE (exam, year)
+) STRICT;
+CREATE TABLE level (
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	required_subjects INTEGER NOT NULL CHECK (required_subjects > 0),
+	validity_years INTEGER NOT NULL CHECK (validity_years BETWEEN 1 AND 20),
+	new_candidate_only INTEGER NOT NULL CHECK (new_candidate_only IN (0, 1)),
+	PRIMARY KEY (exam, year, level)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE specialty (
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL,
+	level        TEXT NOT NULL,         -- '*': of every level
+	specialty    TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	PRIMARY KEY (exam, year, level, specialty)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE subject (
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, subject TEXT NOT NULL,
+	name         TEXT NOT NULL,
+	kind         TEXT NOT NULL CHECK (kind IN ('public', 'specialty')),
+	question_kind TEXT NOT NULL CHECK (question_kind = 'objective' OR question_kind = 'subjective' OR question_kind = 'mixed'),
+	minutes      INTEGER NOT NULL CHECK (minutes > 0),
+	full_mark    INTEGER NOT NULL CHECK (full_mark > 0),
+	pass_mark    INTEGER CHECK (pass_mark BETWEEN 0 AND full_mark), -- empty: full_mark × pass_ratio
+	open_book    INTEGER NOT NULL CHECK (open_book IN (0, 1)),
+	forms        INTEGER NOT NULL CHECK (forms > 0), -- paper forms that alternate between neighbours
+	mark_decimals INTEGER NOT NULL CHECK (mark_decimals BETWEEN 0 AND 2),
+	PRIMARY KEY (exam, year, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE level_subject (
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
+	PRIMARY KEY (exam, year, level, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (                  -- a sitting
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, session TEXT NOT NULL,
+	batch        TEXT NOT NULL,         -- computer exams; '' otherwise
+	date         TEXT NOT NULL,
+	start        TEXT NOT NULL,         -- HH:MM
+	"end"        TEXT NOT NULL,
+	subjects     TEXT NOT NULL,         -- '101|201' at the same time, '31+32' in one sitting
+	PRIMARY KEY (exam, year, session)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fee (
+	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
+	component    TEXT NOT NULL CHECK (component = 'objective' OR component = 'subjective' OR component = 'registration' OR component = 'archive_new'),
+	unit         TEXT NOT NULL CHECK (unit IN ('per_subject', 'per_person')),
+	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
+	upward_share INTEGER CHECK (upward_share BETWEEN 0 AND amount), -- fen of it for the centre; empty: as the row of province '*'
+	PRIMARY KEY (exam, year, province, level, component)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE eligibility (              -- a route; any satisfied route makes eligible
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, level TEXT NOT NULL, route TEXT NOT NULL,
+	min_education TEXT NOT NULL, min_degree TEXT NOT NULL, major_class TEXT NOT NULL,
+	min_work_years INTEGER, min_pro_years INTEGER,
+	prior_cert TEXT NOT NULL, years_after_prior_cert INTEGER,
+	from_year INTEGER, to_year INTEGER, -- exam years in which it is law
+	note TEXT NOT NULL
+) STRICT;
+CREATE TABLE major (                    -- the catalogue of majors
+	row INTEGER NOT NULL PRIMARY KEY, discipline TEXT NOT NULL, major_class TEXT NOT NULL, major TEXT NOT NULL,
+	degree_note TEXT NOT NULL
+) STRICT;
+CREATE INDEX major_name ON major (major);
+CREATE TABLE major_class (              -- which majors form a class for an exam
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, major_class TEXT NOT NULL,
+	match TEXT NOT NULL CHECK (match = 'discipline' OR match = 'class' OR match = 'major'), value TEXT NOT NULL
+) STRICT;
+CREATE TABLE exemption (                -- a level's exempt subjects
+	row INTEGER NOT NULL, exam TEXT NOT NULL, level TEXT NOT NULL, exempt_subjects TEXT NOT NULL,
+	condition TEXT NOT NULL, also_needs_route INTEGER NOT NULL CHECK (also_needs_route IN (0, 1)),
+	PRIMARY KEY (exam, level)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pass_line (                -- an override of pass_ratio
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
+	min_each INTEGER, min_total INTEGER, scope TEXT NOT NULL
+) STRICT;
+CREATE TABLE validity_extension (       -- passes of a year that count longer
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
+	pass_year INTEGER NOT NULL, extra_years INTEGER NOT NULL CHECK (extra_years > 0), doc_no TEXT NOT NULL
+) STRICT;
+CREATE TABLE window (                   -- an opening; several of a kind are several openings
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL,
+	window TEXT NOT NULL CHECK (window = 'registration' OR window = 'confirmation' OR window = 'review' OR window = 'payment' OR window = 'admit_print' OR window = 'score_query'),
+	open TEXT NOT NULL, close TEXT NOT NULL -- '' never closes
+) STRICT;
+CREATE TABLE setting (                  -- a rule that differs by place
+	row INTEGER NOT NULL, exam TEXT NOT NULL, province TEXT NOT NULL, setting TEXT NOT NULL, value TEXT NOT NULL,
+	PRIMARY KEY (setting, exam, province)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE policy (                   -- who may change a group of fields, from a stage until a stage or date
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, field_group TEXT NOT NULL,
+	from_stage TEXT NOT NULL, until TEXT NOT NULL, authority TEXT NOT NULL,
+	in_person INTEGER NOT NULL CHECK (in_person IN (0, 1)), proxy INTEGER NOT NULL CHECK (proxy IN (0, 1)),
+	documents TEXT NOT NULL, condition TEXT NOT NULL, source TEXT NOT NULL
+) STRICT;
+CREATE TABLE field_group (
+	row INTEGER NOT NULL, field TEXT NOT NULL PRIMARY KEY, field_group TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE province (row INTEGER NOT NULL, province TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE city (row INTEGER NOT NULL, city TEXT NOT NULL PRIMARY KEY, province TEXT NOT NULL, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE review_point (
+	row INTEGER NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+	phone TEXT NOT NULL, hours TEXT NOT NULL, PRIMARY KEY (city, review_point)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE site (
+	row INTEGER NOT NULL, city TEXT NOT NULL, site TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+	PRIMARY KEY (city, site)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE room (
+	row INTEGER NOT NULL, city TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL, name TEXT NOT NULL,
+	capacity INTEGER NOT NULL CHECK (capacity > 0),
+	layout TEXT NOT NULL,               -- columns of desks: 7-7-8-8, 5x8; numbered in a snake
+	delivery TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')),
+	floor TEXT NOT NULL, accessible INTEGER NOT NULL CHECK (accessible IN (0, 1)),
+	PRIMARY KEY (city, site, room)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE calendar (
+	row INTEGER NOT NULL, date TEXT NOT NULL PRIMARY KEY, workday INTEGER NOT NULL CHECK (workday IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE photo_rule (               -- limits are inclusive, empty: none
+	row INTEGER NOT NULL, rule TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL,
+	min_bytes INTEGER, max_bytes INTEGER, min_width INTEGER, min_height INTEGER,
+	out_width INTEGER, out_height INTEGER, out_max_bytes INTEGER, dpi INTEGER,
+	backgrounds TEXT NOT NULL, source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proof_kind (
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, proof_kind TEXT NOT NULL, name TEXT NOT NULL,
+	required_when TEXT NOT NULL, photo_rule TEXT NOT NULL
+) STRICT;
+CREATE TABLE doc_type (                 -- a kind of identity document
+	row INTEGER NOT NULL, code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
+	pattern TEXT NOT NULL,              -- POSIX extended
+	checksum TEXT NOT NULL CHECK (checksum IN ('', 'MOD11-2')), carries_birth INTEGER NOT NULL CHECK (carries_birth IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE message_template (         -- message.csv
+	row INTEGER NOT NULL, template TEXT NOT NULL, lang TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (template, lang)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE operator (                 -- no rows: everyone may do everything, and is recorded
+	row INTEGER NOT NULL, login TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
+	role TEXT NOT NULL CHECK (role = 'centre' OR role = 'district' OR role = 'reviewer' OR role = 'finance' OR role = 'site' OR role = 'clerk'),
+	province TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person (
+	id           INTEGER PRIMARY KEY,   -- person_no = 'P' and at least eight digits of it
+	name         TEXT NOT NULL CHECK (length(name) > 0), -- as printed
+	name_key     TEXT NOT NULL,         -- as compared (value/text.h)
+	id_type      TEXT NOT NULL,         -- doc_type.code
+	id_no        TEXT NOT NULL CHECK (length(id_no) > 0), -- as given, 18 digits where it was 15
+	id_key       TEXT NOT NULL,         -- as compared: the number; 'TYPE:number' for documents other than 01
+	gender       INTEGER CHECK (gender IN (1, 2)), -- GB/T 2261.1: 1 male, 2 female
+	birth        TEXT,
+	nationality  TEXT NOT NULL DEFAULT '',
+	ethnic       TEXT NOT NULL DEFAULT '',
+	phone        TEXT UNIQUE CHECK (phone GLOB '1[3-9]?????????'), -- one phone, one person
+	email        TEXT NOT NULL DEFAULT '',
+	photo_id     INTEGER REFERENCES photo, -- the photograph that passed
+	identity     TEXT NOT NULL DEFAULT '' CHECK (identity = '' OR identity = 'match' OR identity = 'mismatch' OR identity = 'none'), -- the population registry's answer
+	identity_at  TEXT,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (id_key, name_key)
+) STRICT;
+CREATE TABLE education (                -- at most five of each kind a person; none is ever deleted
+	id           INTEGER PRIMARY KEY,
+	person_id    INTEGER NOT NULL REFERENCES person,
+	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')),
+	ordinal      INTEGER NOT NULL CHECK (ordinal BETWEEN 1 AND 5), -- the person's first, second … of its kind
+	level        TEXT NOT NULL CHECK (level = 'high_school' OR level = 'college' OR level = 'bachelor' OR level = 'second_bachelor' OR level = 'double_bachelor' OR level = 'master' OR level = 'doctor'),
+	school       TEXT NOT NULL,
+	major        TEXT NOT NULL,
+	month        TEXT NOT NULL CHECK (month = '' OR month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
+	mode         TEXT NOT NULL CHECK (mode = '' OR mode = 'full_time' OR mode = 'part_time' OR mode = 'correspondence' OR mode = 'evening' OR mode = 'self_taught' OR mode = 'network'),
+	cert_no      TEXT NOT NULL,
+	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch' OR
+		verified = 'none' OR verified = 'name_differs'), -- who has checked it; or why the registry has not: it says otherwise, has no such record, has it under another name
+	verified_at  TEXT,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (person_id, kind, ordinal)
+) STRICT;
+CREATE TRIGGER education_kept BEFORE DELETE ON education
+BEGIN SELECT RAISE(ABORT, 'education records are never deleted'); END;
+CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….jpg
+	id           INTEGER PRIMARY KEY,
+	person_id    INTEGER NOT NULL REFERENCES person,
+	sha256       TEXT NOT NULL CHECK (length(sha256) = 64),
+	file         TEXT NOT NULL,         -- the name it came under
+	width        INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, -- px, px, bytes
+	background   TEXT NOT NULL,
+	rule         TEXT NOT NULL,         -- photo_rule it was judged by
+	verdict      TEXT NOT NULL CHECK (verdict = 'pass' OR verdict = 'review' OR verdict = 'fail'),
+	codes        TEXT NOT NULL,         -- separated by |
+	decided_by   TEXT NOT NULL DEFAULT '', -- the clerk whose decision stands (photo-review)
+	reason       TEXT NOT NULL DEFAULT '',
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (person_id, sha256)
+) STRICT;
+CREATE TABLE archive (
+	id           INTEGER PRIMARY KEY,
+	archive_no   TEXT NOT NULL,
+	exam         TEXT NOT NULL,         -- the code without a year
+	person_id    INTEGER NOT NULL REFERENCES person,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (archive_no)
+) STRICT;
+CREATE INDEX archive_person ON archive (person_id, exam);
+CREATE TABLE archive_subject (          -- a year's result in a subject
+	archive_id   INTEGER NOT NULL REFERENCES archive,
+	year         INTEGER NOT NULL CHECK (year BETWEEN 1980 AND 2099),
+	level        TEXT NOT NULL,
+	specialty    TEXT NOT NULL,
+	subject      TEXT NOT NULL,         -- '': was a candidate that year, nothing more is known
+	score        INTEGER CHECK (score >= 0), -- hundredths of a mark; NULL: not known, absent
+	passed       INTEGER NOT NULL CHECK (passed IN (0, 1)),
+	PRIMARY KEY (archive_id, year, level, specialty, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE registration (             -- person × exam; facts with times, see registration_state
+	id           INTEGER PRIMARY KEY,
+	reg_no       TEXT NOT NULL UNIQUE CHECK (length(reg_no) <= 17 AND reg_no NOT GLOB '*[^A-Z0-9]*'),
+	exam_id      INTEGER NOT NULL REFERENCES exam,
+	person_id    INTEGER NOT NULL REFERENCES person,
+	id_key       TEXT NOT NULL,         -- person.id_key: one live registration per exam and document
+	province     TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL,
+	site         TEXT NOT NULL DEFAULT '', -- wished for; '' the office chooses
+	batch        TEXT NOT NULL DEFAULT '', -- computer exams
+	level        TEXT NOT NULL, specialty TEXT NOT NULL,
+	candidate    TEXT NOT NULL CHECK (candidate IN ('new', 'old')),
+	archive_id   INTEGER REFERENCES archive,
+	pledge       TEXT NOT NULL DEFAULT '' CHECK (pledge = '' OR pledge = 'adopt' OR pledge = 'decline' OR pledge = 'withdrawn'),
+	photo_file   TEXT NOT NULL DEFAULT '', -- as the stream named it
+	politics     TEXT NOT NULL DEFAULT '', employer TEXT NOT NULL DEFAULT '', employer_code TEXT NOT NULL DEFAULT '',
+	work_years   INTEGER CHECK (work_years BETWEEN 0 AND 80), -- in all, to the exam's eligibility day
+	pro_years    INTEGER CHECK (pro_years BETWEEN 0 AND 80), -- in the trade
+	title        TEXT NOT NULL DEFAULT '', prior_cert TEXT NOT NULL DEFAULT '', prior_cert_date TEXT,
+	address      TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', special_needs TEXT NOT NULL DEFAULT '',
+	filled_at    TEXT NOT NULL,
+	confirmed_at TEXT,
+	outcome      TEXT NOT NULL DEFAULT '' CHECK (outcome = '' OR outcome = 'auto' OR outcome = 'online' OR outcome = 'onsite' OR outcome = 'ineligible'), -- elig-verify
+	outcome_route TEXT NOT NULL DEFAULT '', outcome_codes TEXT NOT NULL DEFAULT '', outcome_at TEXT,
+	review       TEXT NOT NULL DEFAULT '' CHECK (review = '' OR review = 'pass' OR review = 'fail' OR review = 'return' OR review = 'absent'), -- the decision that stands
+	reviewed_at  TEXT,
+	paid_at      TEXT,                  -- every order of it has its payment
+	admit_no     TEXT,
+	seated_at    TEXT, printed_at TEXT,
+	deleted_at   TEXT,
+	row_hash     INTEGER NOT NULL,      -- what the import file last said
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE UNIQUE INDEX registration_live ON registration (id_key, exam_id) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
+CREATE TABLE registration_subject (
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	subject      TEXT NOT NULL,
+	carried_year INTEGER,               -- NULL: to be sat now; else the year of the pass that counts
+	PRIMARY KEY (registration_id, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reg_number (               -- the last number given per exam and province
+	exam_id INTEGER NOT NULL REFERENCES exam, province TEXT NOT NULL, last INTEGER NOT NULL,
+	PRIMARY KEY (exam_id, province)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE review (                   -- every decision of a reviewer; a later one replaces, none is removed
+	id           INTEGER PRIMARY KEY,
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	decision     TEXT NOT NULL CHECK (decision = 'pass' OR decision = 'fail' OR decision = 'return' OR decision = 'absent'),
+	reason       TEXT NOT NULL, documents_seen TEXT NOT NULL, edu_cert_no TEXT NOT NULL, "by" TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX review_registration ON review (registration_id);
+CREATE TABLE fee_order (
+	id           INTEGER PRIMARY KEY,
+	order_no     TEXT NOT NULL UNIQUE,
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	kind         TEXT NOT NULL CHECK (kind IN ('registration', 'supplement')),
+	amount       INTEGER NOT NULL CHECK (amount >= 0),
+	pay_until    TEXT NOT NULL,
+	created_at   TEXT NOT NULL,
+	closed_at    TEXT,                  -- replaced or cancelled while unpaid
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX fee_order_registration ON fee_order (registration_id);
+CREATE UNIQUE INDEX fee_order_open ON fee_order (registration_id, kind) WHERE closed_at IS NULL AND kind = 'registration';
+CREATE TABLE fee_order_line (
+	order_id     INTEGER NOT NULL REFERENCES fee_order,
+	line         INTEGER NOT NULL,
+	component    TEXT NOT NULL,
+	subject      TEXT NOT NULL DEFAULT '',
+	amount       INTEGER NOT NULL CHECK (amount >= 0),
+	upward       INTEGER NOT NULL CHECK (upward BETWEEN 0 AND amount), -- the centre's part
+	PRIMARY KEY (order_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payment (                  -- money that came in for an order
+	id           INTEGER PRIMARY KEY,
+	order_id     INTEGER NOT NULL REFERENCES fee_order,
+	channel      TEXT NOT NULL,
+	txn_no       TEXT NOT NULL,
+	paid_at      TEXT NOT NULL,
+	amount       INTEGER NOT NULL CHECK (amount > 0),
+	receipt_no   TEXT NOT NULL DEFAULT '', payer TEXT NOT NULL DEFAULT '', cashier TEXT NOT NULL DEFAULT '',
+	effective    INTEGER NOT NULL CHECK (effective IN (0, 1)), -- 1: pays the order; 0: too much, a refund is due
+	result       TEXT NOT NULL DEFAULT 'paid' CHECK (result = 'paid' OR result = 'duplicate' OR result = 'late' OR result = 'void' OR result = 'amount'), -- how it came;
+	                                    -- void: the order did not stand any more, amount: not the order's
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (channel, txn_no)
+) STRICT;
+CREATE INDEX payment_order ON payment (order_id);
+CREATE UNIQUE INDEX payment_effective ON payment (order_id) WHERE effective = 1;
+CREATE UNIQUE INDEX payment_receipt ON payment (receipt_no) WHERE receipt_no <> '';
+CREATE TABLE statement (                -- a file of a bank or platform
+	id           INTEGER PRIMARY KEY,
+	channel      TEXT NOT NULL,         -- the profile's id
+	file         TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE,
+	first_day    TEXT NOT NULL, last_day TEXT NOT NULL, -- what it covers, inclusive; '' no bill for the day
+	covers_from  TEXT NOT NULL, covers_to TEXT NOT NULL, -- the same as times, covers_to exclusive
+	covers_pay   INTEGER NOT NULL CHECK (covers_pay IN (0, 1)), -- it lists every payment of that time
+	covers_refund INTEGER NOT NULL CHECK (covers_refund IN (0, 1)), -- it lists every refund
+	rows         INTEGER NOT NULL,
+	pay_count    INTEGER NOT NULL, pay_sum INTEGER NOT NULL, -- control totals, fen
+	refund_count INTEGER NOT NULL, refund_sum INTEGER NOT NULL,
+	fee_1e5      INTEGER NOT NULL,      -- charges, in 0.00001 yuan
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE TABLE statement_entry (
+	id           INTEGER PRIMARY KEY,
+	statement_id INTEGER NOT NULL REFERENCES statement,
+	line         INTEGER NOT NULL,
+	row_key      TEXT NOT NULL UNIQUE,  -- identity: channel, merchant, kind, txn_no, refund_no
+	content_hash INTEGER NOT NULL,      -- the same row with other contents is reported and refused
+	channel      TEXT NOT NULL, merchant TEXT NOT NULL,
+	kind         TEXT NOT NULL CHECK (kind IN ('pay', 'refund')),
+	txn_no       TEXT NOT NULL, refund_no TEXT NOT NULL,
+	order_no     TEXT NOT NULL,
+	amount       INTEGER NOT NULL CHECK (amount >= 0), -- what the candidate paid, or gets back
+	settled      INTEGER NOT NULL CHECK (settled >= 0), -- the same after vouchers
+	fee_1e5      INTEGER NOT NULL,
+	rate         INTEGER,               -- of the fee, in millionths; NULL: the file does not say
+	at           TEXT NOT NULL,
+	status       TEXT NOT NULL CHECK (status = 'final' OR status = 'waiting' OR status = 'failed') -- of refunds; a payment is final
+) STRICT;
+CREATE INDEX statement_entry_order ON statement_entry (order_no);
+CREATE INDEX statement_entry_statement ON statement_entry (statement_id);
+CREATE TABLE statement_repeat (         -- a row that an earlier file had brought already: with the entries
+	statement_id INTEGER NOT NULL REFERENCES statement, -- of the statement they make up its totals
+	line         INTEGER NOT NULL,
+	entry_id     INTEGER NOT NULL REFERENCES statement_entry,
+	PRIMARY KEY (statement_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE difference (               -- keeps its identity and state over runs
+	diff_id      TEXT NOT NULL PRIMARY KEY, -- 16 hex digits
+	class        TEXT NOT NULL,
+	order_no     TEXT NOT NULL,
+	order_id     INTEGER REFERENCES fee_order,
+	entry_id     INTEGER REFERENCES statement_entry,
+	channel      TEXT NOT NULL, txn_no TEXT NOT NULL,
+	order_amount INTEGER, paid_amount INTEGER,
+	at           TEXT NOT NULL,
+	first_seen   TEXT NOT NULL,
+	state        TEXT NOT NULL CHECK (state = 'open' OR state = 'decided' OR state = 'closed'),
+	action       TEXT NOT NULL DEFAULT '' CHECK (action = '' OR action = 'accept' OR action = 'refund' OR action = 'suspense' OR action = 'waive'),
+	reason       TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', decided_at TEXT,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX difference_order ON difference (order_no);
+CREATE TABLE refund (
+	id           INTEGER PRIMARY KEY,
+	refund_no    TEXT NOT NULL UNIQUE,
+	order_id     INTEGER REFERENCES fee_order, -- NULL: money for an order nobody knows
+	payment_id   INTEGER REFERENCES payment,
+	entry_id     INTEGER REFERENCES statement_entry,
+	amount       INTEGER NOT NULL CHECK (amount > 0),
+	cause        TEXT NOT NULL CHECK (cause = 'cancelled' OR cause = 'duplicate' OR cause = 'amended' OR cause = 'request'),
+	documents    TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL,
+	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'),
+	proposed_by  TEXT NOT NULL, proposed_at TEXT NOT NULL,
+	approved_by  TEXT NOT NULL DEFAULT '', approved_at TEXT,
+	exported_at  TEXT,                  -- sent to the channel
+	settled_at   TEXT,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX refund_order ON refund (order_id);
+CREATE TRIGGER refund_sum BEFORE INSERT ON refund
+WHEN new.order_id IS NOT NULL AND new.amount +
+     (SELECT coalesce(sum(amount), 0) FROM refund WHERE order_id = new.order_id AND state <> 'refused') >
+     (SELECT coalesce(sum(amount), 0) FROM payment WHERE order_id = new.order_id) +
+     (SELECT coalesce(sum(amount), 0) FROM statement_entry WHERE id = new.entry_id AND new.payment_id IS NULL)
+BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
+CREATE TABLE seating_plan (
+	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
+	seed         TEXT NOT NULL,
+	digest       TEXT NOT NULL,         -- SHA-256 over seat-assign's rows as printed, UTF-8, LF, no header
+	made_at      TEXT NOT NULL,
+	sealed_at    TEXT,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE TABLE seating_room (             -- the number that a room bears in an exam: 1, 2 … among the rooms used
+	exam_id      INTEGER NOT NULL REFERENCES exam,
+	city         TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL,
+	scope        TEXT NOT NULL,         -- the site within which numbers count, '' the city
+	number       INTEGER NOT NULL CHECK (number > 0), -- {room} of the admit number; stays when others are opened
+	PRIMARY KEY (exam_id, city, site, room),
+	UNIQUE (exam_id, city, scope, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seat (
+	exam_id      INTEGER NOT NULL REFERENCES exam,
+	session      TEXT NOT NULL,
+	city         TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL,
+	seat         INTEGER NOT NULL CHECK (seat > 0),
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	subject      TEXT NOT NULL,         -- '31+32' where two papers are written in one sitting
+	PRIMARY KEY (exam_id, session, city, site, room, seat)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX seat_registration ON seat (registration_id, session);
+CREATE TABLE score (
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	subject      TEXT NOT NULL,
+	score        INTEGER CHECK (score >= 0), -- hundredths of a mark
+	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'),
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (registration_id, subject),
+	CHECK ((flag = '') = (score IS NOT NULL)) -- a mark or the reason why there is none
+) STRICT;
+CREATE TABLE publication (              -- from then on scores change only by a recorded correction
+	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
+	published_at TEXT NOT NULL,
+	digest       TEXT NOT NULL,         -- SHA-256 over the published scores and results
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE TABLE result (
+	registration_id INTEGER PRIMARY KEY REFERENCES registration,
+	passed       TEXT NOT NULL,         -- subjects passed now, 1|2
+	carried      TEXT NOT NULL,         -- 3:2024
+	qualified    INTEGER NOT NULL CHECK (qualified IN (0, 1)), -- a full set: may have the certificate
+	reason       TEXT NOT NULL,         -- code of what is missing
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE VIEW exam_setting AS
+SELECT e.id AS exam_id, p.province, n.setting,
+       (SELECT s.value FROM setting s
+        WHERE s.setting = n.setting AND s.exam IN (e.exam, '*') AND s.province IN (p.province, '*')
+        ORDER BY s.province = '*', s.exam = '*' LIMIT 1) AS value
+FROM exam e, province p, (SELECT DISTINCT setting FROM setting) n
+/* exam_setting(exam_id,province,setting,value) */;
+CREATE VIEW registration_state AS
+SELECT f.registration_id, f.reg_no, f.exam_id, f.state, f.review_mode,
+	CASE f.state
+	WHEN 'filled' THEN CASE WHEN f.photo_id IS NULL THEN 'photo-check' ELSE 'reg-confirm' END
+	WHEN 'confirmed' THEN CASE
+		WHEN f.outcome = '' THEN 'elig-verify'
+		WHEN f.review_mode = 'pre' THEN 'elig-review'
+		WHEN f.ordered THEN 'fee-pay' ELSE 'fee-bill' END
+	WHEN 'reviewed' THEN CASE WHEN f.ordered THEN 'fee-pay' ELSE 'fee-bill' END
+	WHEN 'rejected' THEN 'elig-review'
+	WHEN 'paid' THEN 'seat-assign'
+	WHEN 'seated' THEN 'admit-print'
+	WHEN 'printed' THEN 'score-import'
+	WHEN 'scored' THEN 'score-publish'
+	WHEN 'passed' THEN CASE WHEN f.review_mode = 'post' AND f.review <> 'pass' THEN 'elig-review' ELSE '' END
+	ELSE '' END AS next_step
+FROM (
+	SELECT m.*, CASE
+		WHEN m.deleted_at IS NOT NULL THEN 'deleted'
+		WHEN m.qualified = 1 AND m.review_mode = 'post' AND (m.review = 'fail' OR m.review = 'absent') THEN 'rejected'
+		WHEN m.qualified = 1 THEN 'passed'
+		WHEN m.qualified = 0 THEN 'failed'
+		WHEN EXISTS (SELECT 1 FROM score s WHERE s.registration_id = m.registration_id) THEN 'scored'
+		WHEN m.printed_at IS NOT NULL THEN 'printed'
+		WHEN m.seated_at IS NOT NULL THEN 'seated'
+		WHEN m.paid_at IS NOT NULL THEN 'paid'
+		WHEN m.confirmed_at IS NULL THEN CASE WHEN (m.review <> '' AND m.review <> 'pass') THEN 'rejected' ELSE 'filled' END
+		WHEN (m.review <> '' AND m.review <> 'pass') OR (m.review = '' AND m.outcome = 'ineligible') THEN 'rejected'
+		WHEN m.review_mode = 'pre' AND (m.review = 'pass' OR m.outcome = 'auto') THEN 'reviewed'
+		ELSE 'confirmed' END AS state
+	FROM (
+		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.confirmed_at, r.outcome, r.review, r.paid_at,
+			r.seated_at, r.printed_at, r.deleted_at, p.photo_id, t.qualified,
+			EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL) AS ordered,
+			(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam IN (e.exam, '*')
+			 AND s.province IN (r.province, '*') ORDER BY s.province = '*', s.exam = '*' LIMIT 1) AS review_mode
+		FROM registration r JOIN exam e ON e.id = r.exam_id JOIN person p ON p.id = r.person_id
+		LEFT JOIN result t ON t.registration_id = r.id
+	) m
+) f
+/* registration_state(registration_id,reg_no,exam_id,state,review_mode,next_step) */;
