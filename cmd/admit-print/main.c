@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT
+ * admit-print: the admit cards (准考证) of those who have paid and have a seat, one A4 page each. Cards are drawn before
+ * the lock is taken; the transaction only notes that they were printed, and gives the files their names. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "card.h"
+#include "facts.h"
+#include "frame/print.h"
+#include "frame/tool.h"
+#include "rule/token.h"
+#include "store/beside.h"
+#include "store/db.h"
+#include "store/photo_store.h"
+
+static const char *per = "room", *file, *dir;
+static struct facts_filter filter;
+
+static const struct opt opts[] = {
+	OPT_TEXT('o', "output", &file, "FILE.pdf", "all cards into one file", "全部打印到一个文件"),
+	OPT_TEXT('O', "folder", &dir, "DIR", "a file for each of --per, into this folder", "按 --per 分文件, 写入此目录"),
+	OPT_TEXT(0, "per", &per, "GROUP", "person, room, site, review_point or city (default room)", "分组: person, room, site, review_point 或 city (默认 room)"),
+	OPT_TEXT(0, "site", &filter.site, "CODE", "only who sits at this site", "仅该考点的考生"),
+	OPT_TEXT(0, "room", &filter.room, "CODE", "only who sits in this room", "仅该考场的考生"),
+	OPT_TEXT(0, "session", &filter.session, "CODE", "only who sits this session", "仅参加该场次的考生"),
+	OPT_END
+};
+
+enum { I_REG_NO, I_END };
+static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, false } };
+
+enum { O_REG_NO, O_FILE, O_PAGE };
+static const char *const out[] = { "reg_no", "file", "page", NULL };
+
+enum { Q_VERSION, Q_PRINTED, Q_COUNT };
+static struct stmt q[Q_COUNT] = {
+	[Q_VERSION] = { "PRAGMA data_version", NULL }, /* another one where another process has committed */
+	[Q_PRINTED] = { "UPDATE registration SET printed_at = :now WHERE id = :id AND printed_at IS NULL", NULL },
+};
+
+static struct print *print;
+static struct fontset *fonts;
+static struct card_paper paper;
+static const struct exam *exam; /* all cards of a run are of one exam: they are printed on one form */
+static const char *db;
+static unsigned char secret[SIGN_SECRET];
+static int64_t version;
+static bool others_wrote;
+
+/* What check() found, for apply(). */
+struct found {
+	int64_t id;
+	size_t number;              /* of the record in print */
+	char card[TOKEN_CARD_TEXT]; /* digest of what was drawn */
+	bool skipped;
+};
+
+/* ---- before the first record */
+
+static void
+read_key(void)
+{
+	unsigned char public[SIGN_PUBLIC];
+	char *key = beside(db, BESIDE_KEY), *pub = beside(db, BESIDE_PUB);
+	struct buf err = BUF_INIT;
+
+	if (!key_read(key, secret, sizeof secret, &err) || !key_read(pub, public, sizeof public, &err))
+		refuse(L("%s; cards are signed with it: put it back from the backup; nothing was changed",
+		    "%s; 准考证须用其签名: 请从备份恢复; 未作任何改动"), buf_text(&err));
+	if (memcmp(secret + SIGN_SECRET - SIGN_PUBLIC, public, SIGN_PUBLIC) != 0)
+		refuse(L("%s and %s are not a pair: every card would read as forged; put back those that exam-init made; nothing was changed",
+		    "%s 与 %s 不是一对密钥: 所有准考证都会被判为伪造; 请恢复 exam-init 生成的密钥; 未作任何改动"), key, pub);
+	free(key);
+	free(pub);
+}
+
+static void
+start(struct run *run)
+{
+	static const char *const words[] = { "person", "room", "site", "review_point", "city" };
+	struct buf err = BUF_INIT;
+	size_t i = 0;
+
+	while (i < sizeof words / sizeof *words && strcmp(per, words[i]) != 0)
+		i++;
+	if (i == sizeof words / sizeof *words)
+		die_usage(L("--per: person, room, site, review_point or city, not %s", "--per: 只能是 person, room, site, review_point 或 city, 不是 %s"),
+		    per);
+	print = print_new(run, file, dir);
+	db = run->db;
+	db_prepare(q, Q_COUNT);
+	read_key();
+	fonts = fontset_open(&font_standard, &err);
+	if (fonts == NULL)
+		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
+		    buf_text(&err));
+	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
+}
+
+/* "2025年度" in front, unless the name says the year itself. */
+static void
+make_paper(const struct exam *e)
+{
+	static struct buf name, common;
+	char year[8];
+
+	snprintf(year, sizeof year, "%d年", e->year);
+	buf_printf(&name, "%s%s", strstr(e->name, year) != NULL ? "" : year, strstr(e->name, year) != NULL ? "" : "度");
+	buf_str(&name, e->name);
+	facts_common(e, &common);
+	paper = (struct card_paper){ .exam = buf_text(&name), .footer = "", .common = buf_text(&common) };
+	for (int i = 0; card_notes[i] != NULL; i++)
+		paper.note[i] = card_notes[i];
+	card_need_paper(fonts, &paper);
+}
+
+/* ---- a record, without lock */
+
+static void
+trouble_text(const struct card_trouble *t, const char *name, struct buf *to)
+{
+	bool private_use = (t->cp >= 0xe000 && t->cp <= 0xf8ff) || t->cp >= 0xf0000;
+
+	switch (t->fault) {
+	case CARD_OK:
+		break;
+	case CARD_GLYPH:
+		buf_printf(to, private_use ? L("CHAR_UNCOVERED %s of %s: U+%04X is a private-use character, which every font draws as it likes; correct "
+		    "it to the encoded character with reg-amend", "CHAR_UNCOVERED %s (%s): U+%04X 是自定义区字符, 各字体字形不一; 请用 reg-amend 更正为正式编码的字") :
+		    L("CHAR_UNCOVERED %s of %s: no font has U+%04X; correct the character with reg-amend",
+		    "CHAR_UNCOVERED %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), t->field, name, (unsigned)t->cp);
+		break;
+	case CARD_FIT:
+		buf_printf(to, L("TEXT_OVERFLOW %s of %s does not fit its place on the card at the smallest type; shorten it",
+		    "TEXT_OVERFLOW %s (%s) 用最小字号也放不下; 请缩短"), t->field, name);
+		break;
+	case CARD_PHOTO:
+		buf_printf(to, L("PHOTO_UNREADABLE the photo of %s is not a JPEG that can be printed; run photo-check with another",
+		    "PHOTO_UNREADABLE %s 的照片不是可打印的 JPEG; 请换照片后运行 photo-check"), name);
+		break;
+	case CARD_CODE:
+		buf_printf(to, L("CODE_UNPRINTABLE %s of %s cannot be a bar code: 48 ASCII characters at most; see the template admit_no in exam.csv",
+		    "CODE_UNPRINTABLE %s (%s) 无法印成条码: 最多 48 个 ASCII 字符; 见 exam.csv 的 admit_no 模板"), t->field, name);
+		break;
+	case CARD_EMPTY:
+		buf_printf(to, L("FIELD_EMPTY %s of %s is empty, and a card must have it; complete the registration or the configuration",
+		    "FIELD_EMPTY %s (%s) 为空, 准考证上不可缺少; 请补全报名信息或配置"), t->field, name);
+		break;
+	}
+}
+
+/* "CODE message" as a fault. */
+static void
+fault_text(struct rec *r, const char *text)
+{
+	char code[32];
+	size_t n = strcspn(text, " ");
+
+	snprintf(code, sizeof code, "%.*s", (int)n, text);
+	fault(r, I_REG_NO, code, "%s", text + n + (text[n] == ' '));
+}
+
+static void
+check_stage(struct rec *r, const struct facts *f)
+{
+	if (!f->paid)
+		fault(r, I_REG_NO, "NOT_PAID", L("%s has not paid: fee-pay, then seat-assign, come before the card", "%s 尚未缴费: 须先 fee-pay, 再 seat-assign"),
+		    r->v[I_REG_NO]);
+	if (!f->seated)
+		fault(r, I_REG_NO, "NOT_SEATED", L("%s has no seat and admit number yet: seat-assign comes before the card",
+		    "%s 尚未编排座位与准考证号: 须先 seat-assign"), r->v[I_REG_NO]);
+	need_window(r, I_REG_NO, f->exam, f->province, "admit_print");
+	if (*f->photo == '\0')
+		fault(r, I_REG_NO, "PHOTO_MISSING", L("no photograph of %s has passed: run photo-check, or photo-review for one to be looked at",
+		    "%s 没有审核通过的照片: 请先运行 photo-check, 需人工复核的用 photo-review"), f->card.name);
+	if (f->sessions > CARD_SESSIONS)
+		fault(r, I_REG_NO, "TEXT_OVERFLOW", L("%d sessions; a card has room for %d", "有 %d 场考试; 准考证最多排 %d 场"), f->sessions,
+		    CARD_SESSIONS);
+}
+
+static void
+check_text(struct rec *r, const struct facts *f)
+{
+	struct card_trouble trouble;
+	struct buf text = BUF_INIT;
+
+	if (exam == NULL)
+		make_paper(exam = f->exam);
+	if (exam != f->exam)
+		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
+		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, f->exam->key,
+		    exam->key);
+	if (!card_need(fonts, &f->card, &trouble)) {
+		trouble_text(&trouble, f->card.name, &text);
+		fault_text(r, buf_text(&text));
+		buf_release(&text);
+	}
+}
+
+/* The file of -O, and the place within a file: city, site, room, batch, seat. */
+static void
+place(const struct facts *f, const char *reg_no, struct buf *group, struct buf *order)
+{
+	buf_clear(group);
+	buf_clear(order);
+	if (strcmp(per, "person") == 0)
+		buf_str(group, f->card.admit_no);
+	else if (strcmp(per, "review_point") == 0)
+		buf_printf(group, "%s-%s", f->city, f->review_point);
+	else if (strcmp(per, "city") == 0)
+		buf_str(group, f->seat_city);
+	else if (strcmp(per, "site") == 0)
+		buf_printf(group, "%s-%s", f->seat_city, f->seat_site);
+	else
+		buf_printf(group, "%s-%s-%s", f->seat_city, f->seat_site, f->seat_room);
+	if (strcmp(per, "review_point") == 0)
+		buf_printf(order, "%s\t", group->ptr);
+	buf_printf(order, "%s\t%s\t%s\t%s\t%09lld\t%s", f->seat_city, f->seat_site, f->seat_room, f->seat_batch, (long long)f->seat, reg_no);
+}
+
+static void
+check(struct rec *r)
+{
+	static struct buf packed, group, order;
+	struct found found = { .skipped = false };
+	struct facts f;
+
+	if (!facts_read(r->v[I_REG_NO], &filter, &f)) {
+		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+		return;
+	}
+	if (f.deleted) {
+		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), r->v[I_REG_NO]);
+		return;
+	}
+	found.id = f.id;
+	found.skipped = f.seated && !f.wanted;
+	if (!found.skipped) {
+		check_stage(r, &f);
+		check_text(r, &f);
+	}
+	if (faulty(r))
+		return;
+	if (!found.skipped) {
+		buf_clear(&packed);
+		facts_pack(&f, &packed);
+		token_card(packed.ptr, packed.len, found.card);
+		place(&f, r->v[I_REG_NO], &group, &order);
+		found.number = print_add(print, buf_text(&group), buf_text(&order), packed.ptr, packed.len);
+	}
+	attach(r, &found, sizeof found);
+}
+
+/* ---- drawing, in workers */
+
+static bool
+read_photo(const char *sha256, const char *name, struct buf *photo, struct buf *trouble)
+{
+	buf_clear(photo);
+	if (photo_store_read(db, sha256, photo))
+		return true;
+	char *path = photo_store_path(db, sha256);
+
+	buf_printf(trouble, L("PHOTO_UNREADABLE the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
+	    "PHOTO_UNREADABLE %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), name, path,
+	    errno == EBADMSG ? L("damaged", "已损坏") : strerror(errno));
+	free(path);
+	return false;
+}
+
+static bool
+draw(struct pdf *pdf, const char *content, size_t n, struct buf *trouble)
+{
+	static struct buf photo, text;
+	const char *exam_key, *sha256;
+	struct token token;
+	struct card_trouble t = { CARD_CODE, "admit_no", 0 };
+	struct card card;
+
+	facts_unpack(content, &card, &exam_key, &sha256);
+	if (!read_photo(sha256, card.name, &photo, trouble))
+		return false;
+	card.photo = photo.ptr;
+	card.photo_size = photo.len;
+	snprintf(token.exam, sizeof token.exam, "%s", exam_key);
+	int length = snprintf(token.admit_no, sizeof token.admit_no, "%s", card.admit_no);
+
+	token_card(content, n, token.card);
+	buf_clear(&text);
+	if ((size_t)length < sizeof token.admit_no && token_make(&token, secret, &text)) {
+		card.token = text.ptr;
+		if (card_draw(pdf, &card, &t))
+			return true;
+	}
+	trouble_text(&t, card.name, trouble);
+	return false;
+}
+
+static void
+work(struct run *run)
+{
+	struct buf err = BUF_INIT;
+
+	(void)run;
+	version = db_int1(&q[Q_VERSION], 0);
+	db_end_read();
+	if (exam == NULL)
+		return; /* nobody to print */
+	struct pdf_stock *stock = fontset_build(fonts, &err) ? card_stock(fonts, &paper, &err) : NULL;
+
+	if (stock == NULL)
+		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
+	print_draw(print, fonts, stock, draw);
+	pdf_stock_free(stock);
+	fontset_free(fonts);
+}
+
+/* ---- in the transaction */
+
+static void
+begin(struct run *run)
+{
+	(void)run;
+	others_wrote = db_int1(&q[Q_VERSION], 0) != version;
+}
+
+/* Somebody committed while cards were drawn: is this one still what the database says? */
+static void
+compare(const struct rec *r, const struct found *found)
+{
+	struct buf packed = BUF_INIT;
+	char card[TOKEN_CARD_TEXT] = "";
+	struct facts f;
+
+	if (facts_read(r->v[I_REG_NO], &filter, &f) && !f.deleted && f.paid && f.seated) {
+		facts_pack(&f, &packed);
+		token_card(packed.ptr, packed.len, card);
+		buf_release(&packed);
+	}
+	if (strcmp(card, found->card) != 0)
+		die(EX_BUSY, L("%s was changed by another run while its card was drawn; nothing was changed; run again",
+		    "绘制期间 %s 被其他程序修改; 未作任何改动; 请再次运行"), r->v[I_REG_NO]);
+}
+
+static enum verdict
+apply(struct rec *r)
+{
+	struct found found;
+
+	if (r->attached == NULL)
+		return UNCHANGED; /* refused by check() */
+	memcpy(&found, r->attached, sizeof found);
+	if (found.skipped)
+		return SKIPPED;
+	struct printed printed = print_find(print, found.number);
+
+	if (printed.trouble != NULL) {
+		fault_text(r, printed.trouble);
+		return UNCHANGED;
+	}
+	if (others_wrote)
+		compare(r, &found);
+	put(r, O_REG_NO, r->v[I_REG_NO]);
+	put(r, O_FILE, printed.file);
+	put_int(r, O_PAGE, printed.page);
+	db_text(&q[Q_PRINTED], ":now", r->run->now);
+	db_int(&q[Q_PRINTED], ":id", found.id);
+	return db_do(&q[Q_PRINTED]) > 0 ? CHANGED : UNCHANGED;
+}
+
+static void
+end(struct run *run)
+{
+	(void)run;
+	print_publish(print);
+	print_free(print);
+}
+
+static const struct tool tool = {
+	.name = "admit-print",
+	.synopsis = "[options] [--per GROUP] [--site CODE] [--room CODE] [--session CODE] (-o FILE.pdf | -O DIR) [FILE ...]",
+	.does_en = "print the admit cards of those who have a seat",
+	.does_zh = "打印准考证",
+	.opts = opts,
+	.flags = TOOL_ALL,
+	.writes = "registration",
+	.roles = "district site clerk",
+	.in = in,
+	.out = out,
+	.start = start,
+	.check = check,
+	.work = work,
+	.begin = begin,
+	.apply = apply,
+	.end = end,
+};
+
+int
+main(int argc, char **argv)
+{
+	return tool_main(&tool, argc, argv);
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT
+ * Printing in bulk: grouping, worker processes, files that appear whole. */
+#include "frame/print_part.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "stream/spool.h"
+
+/* ---- collecting */
+
+struct print *
+print_new(struct run *run, const char *file, const char *dir)
+{
+	struct stat st;
+
+	if ((file == NULL) == (dir == NULL))
+		die_usage("%s", L("one of -o FILE.pdf and -O DIR is required", "须给出 -o FILE.pdf 或 -O DIR 之一"));
+	struct print *p = xcalloc(1, sizeof *p);
+
+	*p = (struct print){ .run = run, .file = file, .dir = dir, .content = spool_tmpfile() };
+	if (p->content < 0)
+		print_fail(L("temporary file", "临时文件"));
+	if (file != NULL && stat(file, &st) == 0) {
+		errno = EISDIR;
+		if (S_ISDIR(st.st_mode))
+			print_fail(file);
+		p->copy = !S_ISREG(st.st_mode);
+	}
+	errno = ENOTDIR;
+	if (dir != NULL && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+		print_fail(dir);
+	print_guard(p);
+	return p;
+}
+
+void
+print_free(struct print *p)
+{
+	print_drop(p);
+	close(p->content);
+	free(p->entry);
+	free(p->sorted);
+	free(p->group);
+	free(p->worker);
+	arena_release(&p->texts);
+	buf_release(&p->pending);
+	buf_release(&p->path);
+	free(p);
+}
+
+static void
+flush_content(struct print *p)
+{
+	const char *from = buf_text(&p->pending);
+
+	for (size_t left = p->pending.len; left > 0;) {
+		ssize_t w = write(p->content, from, left);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			print_fail(L("temporary file", "临时文件"));
+		from += w;
+		left -= (size_t)w;
+	}
+	buf_clear(&p->pending);
+}
+
+/* What a file name cannot have, or hides it, as %XX. */
+static const char *
+file_name(struct print *p, const char *group)
+{
+	buf_clear(&p->path);
+	for (const char *s = group; *s != '\0'; s++)
+		if ((unsigned char)*s < ' ' || *s == '/' || *s == '%' || *s == '\x7f' || (*s == '.' && s == group))
+			buf_printf(&p->path, "%%%02X", (unsigned char)*s);
+		else
+			buf_char(&p->path, *s);
+	return buf_text(&p->path);
+}
+
+size_t
+print_add(struct print *p, const char *group, const char *order, const void *content, size_t n)
+{
+	p->entry = grow(p->entry, p->n, &p->cap, sizeof *p->entry);
+	p->entry[p->n] = (struct entry){ .order = arena_strdup(&p->texts, order), .at = p->length, .n = n, .same_as = p->n,
+		.group = p->dir != NULL ? arena_strdup(&p->texts, file_name(p, group)) : "" };
+	buf_add(&p->pending, content, n);
+	p->length += (off_t)n;
+	if (p->pending.len > 1 << 20)
+		flush_content(p);
+	return p->n++;
+}
+
+/* ---- grouping */
+
+static int
+by_group_and_order(const void *a, const void *b, void *context)
+{
+	const struct print *p = context;
+	size_t i = *(const size_t *)a, j = *(const size_t *)b;
+	int c = strcmp(p->entry[i].group, p->entry[j].group);
+
+	if (c == 0)
+		c = strcmp(p->entry[i].order, p->entry[j].order);
+	return c != 0 ? c : (i > j) - (i < j);
+}
+
+static void
+make_groups(struct print *p)
+{
+	size_t drawn = 0;
+
+	p->sorted = xcalloc(p->n + 1, sizeof *p->sorted);
+	for (size_t i = 0; i < p->n; i++)
+		p->sorted[i] = i;
+	qsort_r(p->sorted, p->n, sizeof *p->sorted, by_group_and_order, p);
+	for (size_t i = 0; i < p->n; i++) {
+		struct entry *e = &p->entry[p->sorted[i]], *last = i > 0 ? &p->entry[p->sorted[i - 1]] : NULL;
+
+		if (last != NULL && strcmp(last->group, e->group) == 0) {
+			if (strcmp(last->order, e->order) == 0)
+				e->same_as = last->same_as;
+		} else {
+			p->group = grow(p->group, p->ngroup, &p->group_cap, sizeof *p->group);
+			p->group[p->ngroup++] = (struct group){ .from = i };
+			drawn = 0;
+		}
+		p->group[p->ngroup - 1].to = i + 1;
+		if (e->same_as == p->sorted[i] && ++drawn > PRINT_PAGES)
+			die_usage(L("more than %d pages for one FILE; use -O DIR, or a smaller --per", "一个文件超过 %d 页; 请用 -O DIR, 或更细的 --per"),
+			    PRINT_PAGES);
+	}
+}
+
+/* ---- workers */
+
+struct report {
+	size_t number;
+	size_t group;
+	int page;
+	uint32_t n; /* bytes of trouble that follow */
+};
+enum { OF_RUN = -1 }; /* page: the trouble is not a record's, the run cannot go on */
+
+static void
+say(FILE *to, size_t number, size_t group, int page, const struct buf *trouble)
+{
+	struct report r = { number, group, page, (uint32_t)trouble->len };
+
+	if (fwrite(&r, sizeof r, 1, to) != 1 || fwrite(buf_text(trouble), 1, trouble->len, to) != trouble->len)
+		_exit(EX_ENV);
+}
+
+static _Noreturn void
+give_up(FILE *to, struct buf *why)
+{
+	say(to, 0, 0, OF_RUN, why);
+	fflush(to);
+	_exit(EX_ENV);
+}
+
+static void
+write_file(struct print *p, size_t group, struct pdf *pdf, FILE *to)
+{
+	const char *path = p->hidden != NULL ? print_hidden(p, group) : "/dev/null";
+	struct buf err = BUF_INIT;
+	int fd = open(path, p->hidden != NULL ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0600);
+	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+
+	if (f == NULL || !pdf_finish_file(pdf, f, &err) || fflush(f) != 0 || fclose(f) != 0) {
+		if (err.len == 0)
+			buf_str(&err, strerror(errno));
+		give_up(to, &err);
+	}
+	buf_release(&err);
+}
+
+static void
+draw_group(struct print *p, size_t g, struct pdf *pdf, print_draw_fn *draw, FILE *to)
+{
+	struct buf content = BUF_INIT, trouble = BUF_INIT;
+
+	for (size_t i = p->group[g].from; i < p->group[g].to; i++) {
+		const struct entry *e = &p->entry[p->sorted[i]];
+		int pages = pdf_pages(pdf);
+
+		if (e->same_as != p->sorted[i])
+			continue;
+		buf_clear(&content);
+		buf_clear(&trouble);
+		buf_room(&content, e->n);
+		if (pread(p->content, content.ptr, e->n, e->at) != (ssize_t)e->n) {
+			buf_str(&trouble, strerror(errno));
+			give_up(to, &trouble);
+		}
+		content.ptr[e->n] = '\0';
+		bool good = draw(pdf, content.ptr, e->n, &trouble);
+
+		say(to, p->sorted[i], g, good ? pages + 1 : 0, &trouble);
+	}
+	if (pdf_pages(pdf) > 0)
+		write_file(p, g, pdf, to);
+	buf_release(&content);
+	buf_release(&trouble);
+}
+
+static pid_t
+start_worker(struct print *p, size_t w, size_t workers, FILE *to, const struct fontset *fonts, const struct pdf_stock *stock,
+    print_draw_fn *draw)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		print_fail("fork");
+	if (pid > 0)
+		return pid;
+	for (int i = 0; i < PRINT_SIGNALS; i++)
+		signal(print_signals[i], SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	struct pdf *pdf = pdf_new(fonts, stock);
+
+	for (size_t g = w; g < p->ngroup; g += workers)
+		draw_group(p, g, pdf, draw, to);
+	_exit(fflush(to) == 0 ? EX_OK : EX_ENV);
+}
+
+static int
+wait_worker(struct print *p, size_t w)
+{
+	int status = 0;
+
+	while (waitpid(p->worker[w], &status, 0) < 0) {
+		if (errno != EINTR)
+			print_fail("waitpid");
+		print_stop_if_asked(p);
+	}
+	p->worker[w] = 0;
+	return status;
+}
+
+/* What a worker reports, and whether it came to its end. */
+static void
+hear(struct print *p, FILE *from, int status)
+{
+	struct report r;
+	struct buf text = BUF_INIT;
+
+	rewind(from);
+	while (fread(&r, sizeof r, 1, from) == 1) {
+		buf_clear(&text);
+		buf_room(&text, r.n);
+		if (fread(text.ptr, 1, r.n, from) != r.n)
+			break;
+		text.ptr[r.n] = '\0';
+		if (r.page == OF_RUN)
+			die(EX_ENV, L("drawing: %s; nothing was changed", "绘制: %s; 未作任何改动"), text.ptr);
+		p->entry[r.number].page = r.page;
+		p->entry[r.number].trouble = r.page == 0 ? arena_strdup(&p->texts, text.ptr) : NULL;
+		p->group[r.group].pages |= r.page > 0;
+	}
+	buf_release(&text);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != EX_OK)
+		die(EX_ENV, L("a worker ended early (status 0x%x); nothing was changed", "工作进程异常结束 (状态 0x%x); 未作任何改动"),
+		    (unsigned)status);
+}
+
+void
+print_draw(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw)
+{
+	flush_content(p);
+	make_groups(p);
+	if (p->ngroup == 0)
+		return;
+	print_hide(p);
+	size_t workers = (size_t)p->run->jobs < p->ngroup ? (size_t)p->run->jobs : p->ngroup;
+	FILE **report = xcalloc(workers, sizeof(FILE *));
+
+	p->worker = xcalloc(workers, sizeof *p->worker);
+
+	fflush(NULL);
+	for (size_t w = 0; w < workers; w++) {
+		int fd = spool_tmpfile();
+
+		report[w] = fd >= 0 ? fdopen(fd, "w+") : NULL;
+		if (report[w] == NULL)
+			print_fail(L("temporary file", "临时文件"));
+		p->worker[w] = start_worker(p, w, workers, report[w], fonts, stock, draw);
+		p->workers++;
+	}
+	for (size_t w = 0; w < workers; w++) {
+		int status = wait_worker(p, w);
+
+		hear(p, report[w], status);
+		fclose(report[w]);
+	}
+	p->workers = 0;
+	free(report);
+	print_sync(p);
+}
+
+/* ---- results */
+
+struct printed
+print_find(struct print *p, size_t number)
+{
+	const struct entry *e = &p->entry[p->entry[number].same_as];
+
+	return (struct printed){ print_target(p, e), e->page, e->page > 0 ? NULL : e->trouble };
+}
+

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * Printing in bulk: what form-print, admit-print and room-print share. Every record that is to be printed has a
+ * content, a place in the order, and a group; worker processes draw the contents into one PDF (-o FILE) or into one a group
+ * (-O DIR). No lock is held meanwhile: a tool collects in check(), draws in work(), hears in apply() what became of each
+ * record, and publishes in end(). The bytes of a file depend on its own contents and their order only, never on the number of workers.
+ *
+ * Files are drawn into a hidden folder beside their targets and put on disk there; print_publish renames them. A run that fails or is
+ * interrupted removes that folder. Failures here end the run (EX_ENV). */
+#ifndef FRAME_PRINT_H
+#define FRAME_PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "frame/tool.h"
+#include "media/pdf.h"
+
+enum { PRINT_PAGES = 10000 }; /* records in one FILE at most */
+
+struct print;
+
+/* The options -o FILE and -O DIR (the other NULL; neither or both is a usage error). Owned. */
+struct print *print_new(struct run *run, const char *file, const char *dir);
+/* Removes what was not published. */
+void print_free(struct print *p);
+
+/* A record to be printed, as n bytes for the draw function, copied to a temporary file. With -O the group is the file's name without ".pdf"
+ * (what a file name cannot have is written %XX). Records of a file are drawn by order (bytewise); two of the same order are one
+ * and drawn once. The number by which print_find knows the record. */
+size_t print_add(struct print *p, const char *group, const char *order, const void *content, size_t n);
+
+/* In a worker: draw a record as further pages of pdf. On trouble add no page, put a text into trouble that print_find gives back, return false. */
+typedef bool print_draw_fn(struct pdf *pdf, const char *content, size_t n, struct buf *trouble);
+
+/* Draw everything. More than PRINT_PAGES records in one file: EX_USAGE. */
+void print_draw(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw);
+
+/* After print_draw: where the record is; or trouble, then there is no page. Strings live until the next call. */
+struct printed {
+	const char *file;
+	int page;            /* from 1 */
+	const char *trouble; /* or NULL */
+};
+struct printed print_find(struct print *p, size_t number);
+
+/* In end(): the files get their names, unless the run is a dry one or refused by --strict. */
+void print_publish(struct print *p);
+
+#endif

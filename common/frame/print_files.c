@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * The files of a print: drawn in a hidden folder, renamed all together; and the ways in which a run leaves. */
+#include "frame/print_part.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- leaving: the hidden folder goes, however the run ends. One print a process. */
+
+static struct print *live;
+static pid_t owner;
+static volatile sig_atomic_t stopped;
+const int print_signals[PRINT_SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGXCPU };
+static struct sigaction before[PRINT_SIGNALS];
+
+const char *
+print_hidden(struct print *p, size_t group)
+{
+	buf_clear(&p->path);
+	buf_printf(&p->path, "%s/%zu.pdf", p->hidden, group);
+	return buf_text(&p->path);
+}
+
+static void
+end_workers(struct print *p)
+{
+	for (size_t w = 0; w < p->workers; w++)
+		if (p->worker[w] > 0 && kill(p->worker[w], SIGKILL) == 0)
+			waitpid(p->worker[w], NULL, 0);
+	p->workers = 0;
+}
+
+void
+print_drop(struct print *p)
+{
+	end_workers(p);
+	live = NULL;
+	if (p->hidden == NULL)
+		return;
+	for (size_t g = 0; g < p->ngroup; g++)
+		unlink(print_hidden(p, g));
+	rmdir(p->hidden);
+	free(p->hidden);
+	p->hidden = NULL;
+	if (p->made_dir)
+		rmdir(p->dir); /* goes only if it is empty */
+	for (int i = 0; i < PRINT_SIGNALS; i++)
+		sigaction(print_signals[i], &before[i], NULL);
+}
+
+static void
+at_exit(void)
+{
+	if (live != NULL && getpid() == owner)
+		print_drop(live);
+}
+
+static void
+on_signal(int sig)
+{
+	stopped = sig;
+}
+
+void
+print_stop_if_asked(struct print *p)
+{
+	if (stopped == 0)
+		return;
+	print_drop(p);
+	raise(stopped);
+}
+
+void
+print_guard(struct print *p)
+{
+	owner = getpid();
+	live = p;
+	atexit(at_exit);
+}
+
+static void
+watch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal }; /* no SA_RESTART: waiting for workers ends */
+
+	for (int i = 0; i < PRINT_SIGNALS; i++)
+		sigaction(print_signals[i], &sa, &before[i]);
+}
+
+_Noreturn void
+print_fail(const char *path)
+{
+	die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+}
+
+void
+print_hide(struct print *p)
+{
+	const char *temporary = getenv("TMPDIR");
+	const char *slash = p->file != NULL ? strrchr(p->file, '/') : NULL;
+
+	if (p->run->dry_run)
+		return;
+	if (p->dir != NULL && mkdir(p->dir, 0700) == 0)
+		p->made_dir = true;
+	else if (p->dir != NULL && errno != EEXIST)
+		print_fail(p->dir);
+	watch_signals();
+	if (p->dir != NULL)
+		p->hidden = xasprintf("%s/.print.XXXXXX", p->dir);
+	else if (p->copy)
+		p->hidden = xasprintf("%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
+	else
+		p->hidden = xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
+	if (mkdtemp(p->hidden) == NULL) {
+		free(p->hidden);
+		p->hidden = NULL;
+		print_fail(p->dir != NULL ? p->dir : p->file);
+	}
+}
+
+void
+print_sync(struct print *p)
+{
+	if (p->hidden == NULL)
+		return;
+	int fd = open(p->hidden, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	/* one call for all files: an fsync each would take longer than drawing them */
+	if (fd < 0 || syncfs(fd) != 0)
+		print_fail(p->hidden);
+	close(fd);
+}
+
+const char *
+print_target(struct print *p, const struct entry *e)
+{
+	if (p->file != NULL)
+		return p->file;
+	size_t n = strlen(p->dir);
+
+	buf_clear(&p->path);
+	buf_printf(&p->path, "%s%s%s.pdf", p->dir, n > 0 && p->dir[n - 1] == '/' ? "" : "/", e->group);
+	return buf_text(&p->path);
+}
+
+/* Into a device, a FIFO or the like, which is written where it is. */
+static bool
+copy_file(const char *from, const char *to)
+{
+	char piece[65536];
+	FILE *in = fopen(from, "re"), *out = in != NULL ? fopen(to, "we") : NULL;
+	size_t n = 0;
+	bool good = out != NULL;
+
+	while (good && (n = fread(piece, 1, sizeof piece, in)) > 0)
+		good = fwrite(piece, 1, n, out) == n;
+	good = good && !ferror(in) && fflush(out) == 0;
+	int saved = errno;
+
+	if (out != NULL)
+		fclose(out);
+	if (in != NULL)
+		fclose(in);
+	errno = saved;
+	return good;
+}
+
+static void
+sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL)) /* EINVAL: a file system that cannot sync folders */
+		print_fail(dir);
+	close(fd);
+	free(dir);
+}
+
+void
+print_publish(struct print *p)
+{
+	const char *last = NULL;
+
+	print_stop_if_asked(p);
+	if (p->hidden == NULL || p->run->dry_run || (p->run->strict && p->run->rejected > 0))
+		return;
+	for (size_t g = 0; g < p->ngroup; g++) {
+		if (!p->group[g].pages)
+			continue;
+		char *from = xstrdup(print_hidden(p, g));
+
+		last = print_target(p, &p->entry[p->sorted[p->group[g].from]]);
+		if (p->copy ? !copy_file(from, last) : rename(from, last) != 0)
+			print_fail(last);
+		free(from);
+	}
+	if (last != NULL && !p->copy)
+		sync_folder_of(last);
+	p->made_dir = p->made_dir && last == NULL;
+	print_drop(p);
+}
