@@ -97,7 +97,7 @@ make(const struct run *run, struct plan *p)
 		if (p->impossible == 0)
 			plan_number(p);
 		if (p->impossible > 0)
-			refuse(L("%s: the plan cannot be made for %zu reasons; nothing was changed", "%s: 因以上 %zu 项原因无法编排; 未作任何改动"),
+			refuse(L("%s: the plan cannot be made (reasons: %zu); nothing was changed", "%s: 无法编排 (原因 %zu 项, 见上); 未作任何改动"),
 			    run->exam->key, p->impossible);
 	}
 	if (seal && !stands && !seats)
