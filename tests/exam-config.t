@@ -308,6 +308,12 @@ for i in 1 2; do printf '110100,01,09%s,加%s,30,7-7-8-8,paper,1,0\n' $i $i; don
 run 1 exam-config check w
 has err 'w/exam.csv:2: admit_no: NUMBER_OVERFLOW: {room}: the configuration goes up to 10'
 only 2
+exam-init -q -d more.db
+run 0 exam-config load -d more.db w # an exam need not take every room
+has err 'NUMBER_OVERFLOW: {room}'
+sed -i '2s/{seat:2}/{seat:1}/' w/exam.csv
+run 3 exam-config load -d more.db w
+only 3
 copy # places that are one number although their codes differ
 printf '110100,1,又一考点,\n' >>w/site.csv
 run 1 exam-config check w

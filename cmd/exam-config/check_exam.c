@@ -10,7 +10,7 @@ static bool
 same_exam(enum table_id t, const struct record *r, const struct record *e)
 {
 	return r->whole && strcmp(value_of(t, r, "exam"), value_of(EXAM, e, "exam")) == 0 &&
-	    strcmp(value_of(t, r, "year"), value_of(EXAM, e, "year")) == 0;
+	       strcmp(value_of(t, r, "year"), value_of(EXAM, e, "year")) == 0;
 }
 
 static bool
@@ -29,7 +29,7 @@ static struct share
 share_of(struct check *ck, enum table_id t, const struct record *e)
 {
 	const struct rows *rows = &ck->config->rows[t];
-	struct share s = { arena_alloc(&ck->config->memory, (rows->n + 1) * sizeof *s.r), 0 };
+	struct share s = { arena_alloc(&ck->config->memory, (rows->n + 1) * sizeof(const struct record *)), 0 };
 
 	for (size_t i = 0; i < rows->n; i++)
 		if (same_exam(t, &rows->row[i], e))
@@ -55,7 +55,8 @@ level_subjects(const struct whole *w, const struct record *level)
 		n += same(LEVEL_SUBJECT, w->level_subject.r[i], "level", value_of(LEVEL, level, "level"));
 	if (n < required)
 		BAD(w->ck, LEVEL, level, "required_subjects", "SUBJECTS_TOO_FEW",
-		    L("%lld are required, level_subject.csv has %lld for level %s", "须考 %lld 科, level_subject.csv 中有 %lld 科 (级别 %s)"),
+		    L("%lld are required, level_subject.csv has %lld for level %s",
+			"须考 %lld 科, level_subject.csv 中有 %lld 科 (级别 %s)"),
 		    (long long)required, (long long)n, value_of(LEVEL, level, "level"));
 }
 
@@ -63,8 +64,9 @@ static void
 subject_marks(const struct whole *w, const struct record *s)
 {
 	if (int_of(SUBJECT, s, "pass_mark") > int_of(SUBJECT, s, "full_mark"))
-		BAD(w->ck, SUBJECT, s, "pass_mark", "PASS_MARK_RANGE", L("%s: above the full mark %s", "%s: 大于满分 %s"),
-		    value_of(SUBJECT, s, "pass_mark"), value_of(SUBJECT, s, "full_mark"));
+		BAD(w->ck, SUBJECT, s, "pass_mark", "PASS_MARK_RANGE",
+		    L("%s: above the full mark %s", "%s: 大于满分 %s"), value_of(SUBJECT, s, "pass_mark"),
+		    value_of(SUBJECT, s, "full_mark"));
 }
 
 /* ---- sessions */
@@ -73,7 +75,7 @@ struct seeking {
 	const struct whole *w;
 	const char *subject; /* sought */
 	bool found;
-	int64_t minutes;     /* summed */
+	int64_t minutes; /* summed */
 };
 
 static void
@@ -133,13 +135,15 @@ session_row(const struct whole *w, const struct record *s)
 	struct length l = { w, 0 };
 
 	if (lasts <= 0) {
-		BAD(w->ck, SESSION, s, "end", "SESSION_ORDER", L("%s: not after the start %s", "%s: 不晚于开始时间 %s"), end, start);
+		BAD(w->ck, SESSION, s, "end", "SESSION_ORDER",
+		    L("%s: not after the start %s", "%s: 不晚于开始时间 %s"), end, start);
 		return;
 	}
 	each_part(value_of(SESSION, s, "subjects"), "|", paper_length, &l);
 	if (l.longest > lasts)
 		BAD(w->ck, SESSION, s, "end", "SESSION_TOO_SHORT",
-		    L("%s to %s is %lld minutes, subject.csv gives its papers %lld", "%s 至 %s 为 %lld 分钟, subject.csv 中其科目需 %lld 分钟"),
+		    L("%s to %s is %lld minutes, subject.csv gives its papers %lld",
+			"%s 至 %s 为 %lld 分钟, subject.csv 中其科目需 %lld 分钟"),
 		    start, end, (long long)lasts, (long long)l.longest);
 }
 
@@ -153,17 +157,17 @@ level_subject_row(const struct whole *w, const struct record *r)
 		if (offers(w->session.r[i], subject))
 			return;
 	if (w->session.n > 0)
-		BAD(w->ck, LEVEL_SUBJECT, r, "subject", "SUBJECT_WITHOUT_SESSION", L("%s: no session of session.csv offers it",
-		    "%s: session.csv 没有安排此科目"), subject);
+		BAD(w->ck, LEVEL_SUBJECT, r, "subject", "SUBJECT_WITHOUT_SESSION",
+		    L("%s: no session of session.csv offers it", "%s: session.csv 没有安排此科目"), subject);
 }
 
 static bool
 overlap(const struct record *a, const struct record *b)
 {
 	return same(SESSION, a, "date", value_of(SESSION, b, "date")) &&
-	    same(SESSION, a, "batch", value_of(SESSION, b, "batch")) &&
-	    strcmp(value_of(SESSION, a, "start"), value_of(SESSION, b, "end")) < 0 &&
-	    strcmp(value_of(SESSION, b, "start"), value_of(SESSION, a, "end")) < 0;
+	       same(SESSION, a, "batch", value_of(SESSION, b, "batch")) &&
+	       strcmp(value_of(SESSION, a, "start"), value_of(SESSION, b, "end")) < 0 &&
+	       strcmp(value_of(SESSION, b, "start"), value_of(SESSION, a, "end")) < 0;
 }
 
 /* Is this the only sitting of the subject in its batch? */
@@ -171,7 +175,8 @@ static bool
 only_there(const struct whole *w, const struct record *session, const char *subject)
 {
 	for (size_t i = 0; i < w->session.n; i++)
-		if (w->session.r[i] != session && same(SESSION, w->session.r[i], "batch", value_of(SESSION, session, "batch")) &&
+		if (w->session.r[i] != session &&
+		    same(SESSION, w->session.r[i], "batch", value_of(SESSION, session, "batch")) &&
 		    offers(w->session.r[i], subject))
 			return false;
 	return offers(session, subject);
@@ -187,7 +192,8 @@ clash(const struct whole *w, const struct record *a, const struct record *b)
 		if (!only_there(w, a, value_of(LEVEL_SUBJECT, x, "subject")))
 			continue;
 		for (size_t k = 0; k < w->level_subject.n; k++)
-			if (same(LEVEL_SUBJECT, w->level_subject.r[k], "level", value_of(LEVEL_SUBJECT, x, "level")) &&
+			if (same(LEVEL_SUBJECT, w->level_subject.r[k], "level",
+				value_of(LEVEL_SUBJECT, x, "level")) &&
 			    only_there(w, b, value_of(LEVEL_SUBJECT, w->level_subject.r[k], "subject")))
 				return true;
 	}
@@ -199,11 +205,14 @@ sessions_overlap(const struct whole *w)
 {
 	for (size_t i = 0; i < w->session.n; i++)
 		for (size_t k = 0; k < i; k++)
-			if (overlap(w->session.r[k], w->session.r[i]) && clash(w, w->session.r[k], w->session.r[i]))
+			if (overlap(w->session.r[k], w->session.r[i]) &&
+			    clash(w, w->session.r[k], w->session.r[i]))
 				BAD(w->ck, SESSION, w->session.r[i], "session", "SESSION_OVERLAP",
-				    L("%s: at the same time as session %s (line %lld), and a level needs subjects of both",
-				    "%s: 与场次 %s (第 %lld 行) 时间重叠, 而同一级别须考两场的科目"),
-				    value_of(SESSION, w->session.r[i], "session"), value_of(SESSION, w->session.r[k], "session"),
+				    L("%s: at the same time as session %s (line %lld), and a level needs "
+				      "subjects of both",
+					"%s: 与场次 %s (第 %lld 行) 时间重叠, 而同一级别须考两场的科目"),
+				    value_of(SESSION, w->session.r[i], "session"),
+				    value_of(SESSION, w->session.r[k], "session"),
 				    (long long)w->session.r[k]->line);
 }
 
@@ -212,16 +221,18 @@ sessions_overlap(const struct whole *w)
 static void
 fee_row(const struct whole *w, const struct record *r)
 {
-	const char *component = value_of(FEE, r, "component"), *unit = value_of(FEE, r, "unit"), *share = value_of(FEE, r, "upward_share");
+	const char *component = value_of(FEE, r, "component"), *unit = value_of(FEE, r, "unit"),
+		   *share = value_of(FEE, r, "upward_share");
 	bool subject = strcmp(component, "objective") == 0 || strcmp(component, "subjective") == 0;
 	int64_t amount = 0, upward = 0;
 
 	if (subject != (strcmp(unit, "per_subject") == 0))
-		BAD(w->ck, FEE, r, "unit", "FEE_UNIT", L("%s: %s is charged %s", "%s: %s 须按 %s 计"), unit, component,
-		    subject ? "per_subject" : "per_person");
-	if (money_parse(value_of(FEE, r, "amount"), &amount) == MONEY_OK && money_parse(share, &upward) == MONEY_OK && upward > amount)
-		BAD(w->ck, FEE, r, "upward_share", "UPWARD_SHARE_RANGE", L("%s: more than the amount %s", "%s: 大于金额 %s"), share,
-		    value_of(FEE, r, "amount"));
+		BAD(w->ck, FEE, r, "unit", "FEE_UNIT", L("%s: %s is charged %s", "%s: %s 须按 %s 计"), unit,
+		    component, subject ? "per_subject" : "per_person");
+	if (money_parse(value_of(FEE, r, "amount"), &amount) == MONEY_OK &&
+	    money_parse(share, &upward) == MONEY_OK && upward > amount)
+		BAD(w->ck, FEE, r, "upward_share", "UPWARD_SHARE_RANGE",
+		    L("%s: more than the amount %s", "%s: 大于金额 %s"), share, value_of(FEE, r, "amount"));
 }
 
 static bool
@@ -230,7 +241,8 @@ priced(const struct whole *w, const char *province, const char *level, const cha
 	for (size_t i = 0; i < w->fee.n; i++) {
 		const struct record *r = w->fee.r[i];
 
-		if (same(FEE, r, "component", component) && (same(FEE, r, "province", province) || same(FEE, r, "province", "*")) &&
+		if (same(FEE, r, "component", component) &&
+		    (same(FEE, r, "province", province) || same(FEE, r, "province", "*")) &&
 		    (same(FEE, r, "level", level) || same(FEE, r, "level", "*")))
 			return true;
 	}
@@ -245,7 +257,8 @@ needs(const struct whole *w, const struct record *level, bool subjective)
 		if (!same(LEVEL_SUBJECT, w->level_subject.r[i], "level", value_of(LEVEL, level, "level")))
 			continue;
 		for (size_t k = 0; k < w->subject.n; k++)
-			if (same(SUBJECT, w->subject.r[k], "subject", value_of(LEVEL_SUBJECT, w->level_subject.r[i], "subject")) &&
+			if (same(SUBJECT, w->subject.r[k], "subject",
+				value_of(LEVEL_SUBJECT, w->level_subject.r[i], "subject")) &&
 			    same(SUBJECT, w->subject.r[k], "question_kind", "objective") != subjective)
 				return true;
 	}
@@ -262,12 +275,14 @@ fees_complete(const struct whole *w, const struct record *level)
 	for (int subjective = 0; subjective < 2; subjective++)
 		for (size_t i = 0; i < provinces->n && needs(w, level, subjective); i++) {
 			const char *province = value_of(PROVINCE, &provinces->row[i], "province"),
-			    *component = subjective ? "subjective" : "objective";
+				   *component = subjective ? "subjective" : "objective";
 
-			if (index_get(&cities, &province, 1) == NULL || priced(w, province, value_of(LEVEL, level, "level"), component))
+			if (index_get(&cities, &province, 1) == NULL ||
+			    priced(w, province, value_of(LEVEL, level, "level"), component))
 				continue;
 			BAD(w->ck, LEVEL, level, "level", "FEE_MISSING",
-			    L("%s: fee.csv has no %s price for province %s, and none for *", "%s: fee.csv 中没有 %s 单价, 省份 %s 与 * 均无"),
+			    L("%s: fee.csv has no %s price for province %s, and none for *",
+				"%s: fee.csv 中没有 %s 单价, 省份 %s 与 * 均无"),
 			    value_of(LEVEL, level, "level"), component, province);
 			break;
 		}
@@ -290,7 +305,8 @@ exemption_row(struct check *ck, const struct record *r)
 		each_part(value_of(EXEMPTION, r, "exempt_subjects"), "|", seek_subject, &k);
 		if (k.found)
 			BAD(ck, EXEMPTION, r, "exempt_subjects", "EXEMPT_SUBJECT_SAT",
-			    L("%s: level_subject.csv (line %lld) has it as a subject of level %s", "%s: level_subject.csv (第 %lld 行) 又列为级别 %s 的科目"),
+			    L("%s: level_subject.csv (line %lld) has it as a subject of level %s",
+				"%s: level_subject.csv (第 %lld 行) 又列为级别 %s 的科目"),
 			    k.subject, (long long)x->line, value_of(EXEMPTION, r, "level"));
 	}
 }
@@ -305,8 +321,8 @@ complete(const struct check *ck, enum table_id t)
 static void
 check_exam(struct check *ck, const struct record *e)
 {
-	struct whole w = { ck, e, share_of(ck, LEVEL, e), share_of(ck, SUBJECT, e), share_of(ck, LEVEL_SUBJECT, e),
-		share_of(ck, SESSION, e), share_of(ck, FEE, e) };
+	struct whole w = { ck, e, share_of(ck, LEVEL, e), share_of(ck, SUBJECT, e),
+		share_of(ck, LEVEL_SUBJECT, e), share_of(ck, SESSION, e), share_of(ck, FEE, e) };
 
 	for (size_t i = 0; i < w.level.n && complete(ck, LEVEL_SUBJECT); i++)
 		level_subjects(&w, w.level.r[i]);

@@ -2,9 +2,9 @@
  * Number templates: every value that the configuration can give fits its field, and no two
  * persons can get the same number.
  *
- * admit_no names a place: a seat of a room of a site (or city), for computer exams of a batch; it must be unique
- * within the exam. archive_no and cert_no are counted per exam and province and stay for ever: they must
- * also differ from year to year and from every other exam's. */
+ * admit_no names a place: a seat of a room of a site (or city), for computer exams of a batch; it must be
+ * unique within the exam. archive_no and cert_no are counted per exam and province and stay for ever: they
+ * must also differ from year to year and from every other exam's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 
 static const struct kind {
 	const char *field;
-	bool place;   /* admit_no */
+	bool place; /* admit_no */
 } kinds[] = { { "admit_no", true }, { "archive_no", false }, { "cert_no", false } };
 
 /* A template under proof. */
@@ -28,9 +28,14 @@ struct proof {
 };
 
 static const char *const code_names[] = {
-	[NUMBER_OK] = "NUMBER_OK", [NUMBER_FORM] = "NUMBER_FORM", [NUMBER_FIELD] = "NUMBER_FIELD",
-	[NUMBER_WIDTH] = "NUMBER_WIDTH", [NUMBER_LONG] = "NUMBER_LONG", [NUMBER_MISSING] = "NUMBER_MISSING",
-	[NUMBER_CODE] = "NUMBER_CODE", [NUMBER_OVERFLOW] = "NUMBER_OVERFLOW",
+	[NUMBER_OK] = "NUMBER_OK",
+	[NUMBER_FORM] = "NUMBER_FORM",
+	[NUMBER_FIELD] = "NUMBER_FIELD",
+	[NUMBER_WIDTH] = "NUMBER_WIDTH",
+	[NUMBER_LONG] = "NUMBER_LONG",
+	[NUMBER_MISSING] = "NUMBER_MISSING",
+	[NUMBER_CODE] = "NUMBER_CODE",
+	[NUMBER_OVERFLOW] = "NUMBER_OVERFLOW",
 };
 
 static void
@@ -44,7 +49,7 @@ static bool
 of_exam(enum table_id t, const struct record *r, const struct record *e)
 {
 	return r->whole && strcmp(value_of(t, r, "exam"), value_of(EXAM, e, "exam")) == 0 &&
-	    strcmp(value_of(t, r, "year"), value_of(EXAM, e, "year")) == 0;
+	       strcmp(value_of(t, r, "year"), value_of(EXAM, e, "year")) == 0;
 }
 
 /* ---- codes that enter as numbers */
@@ -68,8 +73,9 @@ largest(struct proof *p, enum number_field field, enum table_id t, const char *c
 		if (result != NUMBER_OK) {
 			p->failed = true;
 			BAD(p->ck, EXAM, p->exam, p->kind->field, code_names[result],
-			    L("{%s}: %s '%s' (%s.csv line %lld): %s", "{%s}: %s“%s” (%s.csv 第 %lld 行): %s"), number_field_name(field),
-			    column, code, tables[t].file, (long long)r->line, number_result_text(result));
+			    L("{%s}: %s '%s' (%s.csv line %lld): %s", "{%s}: %s“%s” (%s.csv 第 %lld 行): %s"),
+			    number_field_name(field), column, code, tables[t].file, (long long)r->line,
+			    number_result_text(result));
 			return -1;
 		}
 		if (v > most)
@@ -99,7 +105,7 @@ static bool
 same_group(const struct record *a, const struct record *b, bool within_site)
 {
 	return strcmp(value_of(ROOM, a, "city"), value_of(ROOM, b, "city")) == 0 &&
-	    (!within_site || strcmp(value_of(ROOM, a, "site"), value_of(ROOM, b, "site")) == 0);
+	       (!within_site || strcmp(value_of(ROOM, a, "site"), value_of(ROOM, b, "site")) == 0);
 }
 
 /* Rooms for the exam, those of a city side by side. */
@@ -110,11 +116,12 @@ usable_rooms(const struct proof *p, const struct record ***list)
 	struct index byplace = index_make(p->ck->config, ROOM, "city site room");
 	size_t n = 0;
 
-	*list = arena_alloc(&p->ck->config->memory, (rows->n + 1) * sizeof **list);
+	*list = arena_alloc(&p->ck->config->memory, (rows->n + 1) * sizeof(const struct record *));
 	for (size_t i = 0; i < byplace.n; i++) {
 		const struct record *r = byplace.entry[i].record;
 
-		if (r->whole && strcmp(value_of(ROOM, r, "delivery"), value_of(EXAM, p->exam, "delivery")) == 0)
+		if (r->whole &&
+		    strcmp(value_of(ROOM, r, "delivery"), value_of(EXAM, p->exam, "delivery")) == 0)
 			(*list)[n++] = r;
 	}
 	return n;
@@ -127,7 +134,8 @@ batches(const struct proof *p)
 	int64_t n = 0;
 
 	for (size_t i = 0; i < byname.n; i++)
-		if (of_exam(SESSION, byname.entry[i].record, p->exam) && (i == 0 || strcmp(byname.entry[i].key, byname.entry[i - 1].key) != 0))
+		if (of_exam(SESSION, byname.entry[i].record, p->exam) &&
+		    (i == 0 || strcmp(byname.entry[i].key, byname.entry[i - 1].key) != 0))
 			n++;
 	return n;
 }
@@ -164,12 +172,37 @@ count_rooms(const struct proof *p)
 
 /* ---- does everything fit */
 
+/* What is too wide, field by field. That an exam takes every room of the configuration, or every seat, is
+ * possible only: load goes on, and seat-assign refuses if it happens. */
+static void
+widths(struct proof *p, int64_t max[NUMBER_FIELDS])
+{
+	enum number_field fault;
+	enum number_result r;
+
+	while ((r = number_fits(&p->t, max, &fault)) != NUMBER_OK) {
+		p->failed = true;
+		if (r != NUMBER_OVERFLOW) {
+			BAD(p->ck, EXAM, p->exam, p->kind->field, code_names[r], "{%s}: %s",
+			    number_field_name(fault), number_result_text(r));
+			return;
+		}
+		BAD(p->ck, EXAM, p->exam, p->kind->field, "NUMBER_OVERFLOW",
+		    L("{%s}: the configuration goes up to %lld, which the field's width does not hold; widen "
+		      "it",
+			"{%s}: 配置中最大为 %lld, 字段宽度不够; 请加宽"),
+		    number_field_name(fault), (long long)max[fault]);
+		if (fault == NUMBER_ROOM || fault == NUMBER_SEQ)
+			flaw_is_possible(p->ck->flaws);
+		max[fault] = 0;
+	}
+}
+
 static void
 fits(struct proof *p)
 {
 	struct counts c = count_rooms(p);
 	int64_t max[NUMBER_FIELDS];
-	enum number_field fault;
 	const enum number_field places[] = { NUMBER_SITE, NUMBER_ROOM, NUMBER_SEAT };
 
 	for (int i = 0; i < NUMBER_FIELDS; i++)
@@ -192,19 +225,8 @@ fits(struct proof *p)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (!p->kind->place)
 			max[places[i]] = -1; /* a number for life does not name the seat of a day */
-	if (p->failed)
-		return;
-	enum number_result r = number_fits(&p->t, max, &fault);
-
-	if (r == NUMBER_OK)
-		return;
-	p->failed = true;
-	if (r == NUMBER_OVERFLOW)
-		BAD(p->ck, EXAM, p->exam, p->kind->field, "NUMBER_OVERFLOW",
-		    L("{%s}: the configuration goes up to %lld, which the field's width does not hold; widen it",
-		    "{%s}: 配置中最大为 %lld, 字段宽度不够; 请加宽"), number_field_name(fault), (long long)max[fault]);
-	else
-		BAD(p->ck, EXAM, p->exam, p->kind->field, code_names[r], "{%s}: %s", number_field_name(fault), number_result_text(r));
+	if (!p->failed)
+		widths(p, max);
 }
 
 /* ---- can it repeat */
@@ -231,8 +253,9 @@ places_differ(struct proof *p, enum table_id t, const char *column, const enum n
 				continue;
 			p->failed = true;
 			BAD(p->ck, EXAM, p->exam, p->kind->field, "NUMBER_REPEATS",
-			    L("%s: nothing in it tells %s %s from %s", "%s: 其中没有字段能区分 %s %s 与 %s"), p->t.text, tables[t].file,
-			    value_of(t, &rows->row[k], column), value_of(t, &rows->row[i], column));
+			    L("%s: nothing in it tells %s %s from %s", "%s: 其中没有字段能区分 %s %s 与 %s"),
+			    p->t.text, tables[t].file, value_of(t, &rows->row[k], column),
+			    value_of(t, &rows->row[i], column));
 			return;
 		}
 }
@@ -257,7 +280,8 @@ sites_differ(struct proof *p)
 				continue;
 			p->failed = true;
 			BAD(p->ck, EXAM, p->exam, p->kind->field, "NUMBER_REPEATS",
-			    L("{site}: sites %s and %s of city %s are the same number", "{site}: 考点 %s 与 %s (城市 %s) 是同一个数字"),
+			    L("{site}: sites %s and %s of city %s are the same number",
+				"{site}: 考点 %s 与 %s (城市 %s) 是同一个数字"),
 			    value_of(SITE, y, "site"), value_of(SITE, x, "site"), value_of(SITE, x, "city"));
 			return;
 		}
@@ -269,7 +293,8 @@ counted_unique(struct proof *p)
 	static const enum number_field province[] = { NUMBER_PROVINCE };
 
 	if (!number_has(&p->t, NUMBER_SEQ)) {
-		repeats(p, "nothing in it tells persons apart; it needs {seq:N}", "其中没有字段能区分人员; 须有 {seq:N}");
+		repeats(p, "nothing in it tells persons apart; it needs {seq:N}",
+		    "其中没有字段能区分人员; 须有 {seq:N}");
 		return;
 	}
 	places_differ(p, PROVINCE, "province", province, 1);
@@ -291,7 +316,8 @@ seats_unique(struct proof *p)
 	places_differ(p, CITY, "city", city, 2);
 	sites_differ(p);
 	if (batches(p) > 1 && !number_has(&p->t, NUMBER_BATCH))
-		repeats(p, "a seat is used again in every batch; it needs {batch:N}", "各批次重复使用同一座位; 须有 {batch:N}");
+		repeats(p, "a seat is used again in every batch; it needs {batch:N}",
+		    "各批次重复使用同一座位; 须有 {batch:N}");
 }
 
 /* ---- templates of different exams */
@@ -308,8 +334,11 @@ pattern(const struct number_template *t, int64_t year, char out[NUMBER_SIZE])
 
 		snprintf(digits, sizeof digits, "%04lld", (long long)year);
 		for (int k = 0; k < p->width && n < NUMBER_SIZE - 1; k++)
-			out[n++] = p->field == NUMBER_LITERAL ? t->text[p->at + (size_t)k] : p->field == NUMBER_YYYY ? digits[k] :
-			    p->field == NUMBER_YY ? digits[k + 2] : p->field == NUMBER_CHECK ? '?' : '#';
+			out[n++] = p->field == NUMBER_LITERAL ? t->text[p->at + (size_t)k]
+				   : p->field == NUMBER_YYYY  ? digits[k]
+				   : p->field == NUMBER_YY    ? digits[k + 2]
+				   : p->field == NUMBER_CHECK ? '?'
+							      : '#';
 	}
 	out[n] = '\0';
 	return n;
@@ -322,8 +351,8 @@ can_be(char a, char b)
 		return true;
 	bool da = a >= '0' && a <= '9', db = b >= '0' && b <= '9';
 
-	return (a == '#' && (db || b == '?')) || (b == '#' && (da || a == '?')) || (a == '?' && (db || b == 'X')) ||
-	    (b == '?' && (da || a == 'X'));
+	return (a == '#' && (db || b == '?')) || (b == '#' && (da || a == '?')) ||
+	       (a == '?' && (db || b == 'X')) || (b == '?' && (da || a == 'X'));
 }
 
 /* Could this template and that of an earlier exam make one number? */
@@ -348,8 +377,8 @@ other_exams(struct proof *p)
 			continue;
 		BAD(p->ck, EXAM, p->exam, p->kind->field, "NUMBER_REPEATS",
 		    L("%s: can make a number of %s-%s (line %lld); give each exam digits of its own",
-		    "%s: 可能与 %s-%s (第 %lld 行) 编出同一号码; 请为各考试使用不同的数字"), p->t.text, value_of(EXAM, e, "exam"),
-		    value_of(EXAM, e, "year"), (long long)e->line);
+			"%s: 可能与 %s-%s (第 %lld 行) 编出同一号码; 请为各考试使用不同的数字"),
+		    p->t.text, value_of(EXAM, e, "exam"), value_of(EXAM, e, "year"), (long long)e->line);
 	}
 }
 
@@ -365,8 +394,10 @@ prove(struct check *ck, const struct record *e, const struct kind *kind)
 	enum number_result r = number_parse(text, &p.t, &at);
 
 	if (r != NUMBER_OK) {
-		BAD(ck, EXAM, e, kind->field, code_names[r], L("%s: %s, at '%s'; kaowu-config(5) has the fields",
-		    "%s: %s, 在“%s”处; 字段见 kaowu-config(5)"), text, number_result_text(r), at <= strlen(text) ? text + at : "");
+		BAD(ck, EXAM, e, kind->field, code_names[r],
+		    L("%s: %s, at '%s'; kaowu-config(5) has the fields",
+			"%s: %s, 在“%s”处; 字段见 kaowu-config(5)"),
+		    text, number_result_text(r), at <= strlen(text) ? text + at : "");
 		return;
 	}
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)

@@ -78,7 +78,7 @@ change_text(const struct change *c, const struct record *side, struct buf *out)
 	for (size_t f = 0; f < t->n; f++) {
 		if (t->field[f].flags & KEY)
 			continue;
-		if (c->old != NULL && c->new != NULL && strcmp(c->old->value[f], c->new->value[f]) == 0)
+		if (c->old != NULL && c->new != NULL &&strcmp(c->old->value[f], c->new->value[f]) == 0)
 			continue;
 		buf_printf(out, "%s%s=%s", first ? "" : "|", field_name(&t->field[f]), side->value[f]);
 		first = false;
@@ -89,22 +89,39 @@ change_text(const struct change *c, const struct record *side, struct buf *out)
 
 /* A column of the configuration, where '*' and empty mean any, and '1|2' either. */
 static const char *const scopes[] = {
-	":exam", ":year", ":province", ":city", ":review_point", ":level", ":specialty", ":subject", ":site", ":room", ":code",
+	":exam",
+	":year",
+	":province",
+	":city",
+	":review_point",
+	":level",
+	":specialty",
+	":subject",
+	":site",
+	":room",
+	":code",
 };
 
 static struct stmt count = {
-	"SELECT count(*) FROM registration r JOIN exam e ON e.id = r.exam_id JOIN person p ON p.id = r.person_id "
-	"WHERE r.deleted_at IS NULL AND (:exam IS NULL OR e.exam = :exam) AND (:year IS NULL OR e.year = :year) "
+	"SELECT count(*) FROM registration r JOIN exam e ON e.id = r.exam_id JOIN person p ON p.id = "
+	"r.person_id "
+	"WHERE r.deleted_at IS NULL AND (:exam IS NULL OR e.exam = :exam) AND (:year IS NULL OR e.year = "
+	":year) "
 	"AND (:province IS NULL OR r.province = :province) AND (:city IS NULL OR r.city = :city) "
 	"AND (:review_point IS NULL OR r.review_point = :review_point) "
 	"AND (:level IS NULL OR '|' || :level || '|' LIKE '%|' || r.level || '|%') "
 	"AND (:specialty IS NULL OR r.specialty = :specialty) "
-	"AND (:subject IS NULL OR EXISTS (SELECT 1 FROM registration_subject s WHERE s.registration_id = r.id AND s.subject = :subject)) "
-	"AND (:site IS NULL OR r.site = :site OR EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id AND s.city = :city "
+	"AND (:subject IS NULL OR EXISTS (SELECT 1 FROM registration_subject s WHERE s.registration_id = "
+	"r.id AND s.subject = :subject)) "
+	"AND (:site IS NULL OR r.site = :site OR EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id "
+	"AND s.city = :city "
 	"AND s.site = :site)) "
-	"AND (:room IS NULL OR EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id AND s.city = :city AND s.site = :site "
+	"AND (:room IS NULL OR EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id AND s.city = "
+	":city AND s.site = :site "
 	"AND s.room = :room)) "
-	"AND (:code IS NULL OR p.id_type = :code)", NULL };
+	"AND (:code IS NULL OR p.id_type = :code)",
+	NULL
+};
 
 int64_t
 change_registrations(const struct change *c)

@@ -31,6 +31,13 @@ flaw_add(struct flaws *f, enum table_id t, int64_t line, int column, const char 
 }
 
 void
+flaw_is_possible(struct flaws *f)
+{
+	f->flaw[f->n - 1].possible = true;
+	f->possible++;
+}
+
+void
 flaw_line(struct flaws *f, enum table_id t, const char *text)
 {
 	add(f, t, 0)->text = xstrdup(text);

@@ -14,17 +14,21 @@ struct flaw {
 	char *field;        /* "": the record as a whole; NULL: text is the whole line */
 	const char *code;
 	char *text;
+	bool possible;      /* nothing is wrong yet: check reports it, load goes on */
 };
 
 struct flaws {
 	const char *dir;
 	struct flaw *flaw;
 	size_t n, cap;
+	size_t possible;    /* how many of them */
 };
 
 /* column: index of the table's fields, -1: the record as a whole. */
 void flaw_add(struct flaws *f, enum table_id t, int64_t line, int column, const char *code, const char *fmt, ...)
     PRINTF_LIKE(6, 7);
+/* The flaw added last is one that may come true or not. */
+void flaw_is_possible(struct flaws *f);
 /* A line that already has its place and code (csvin.h). */
 void flaw_line(struct flaws *f, enum table_id t, const char *text);
 void flaws_print(struct flaws *f);

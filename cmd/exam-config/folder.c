@@ -45,19 +45,21 @@ read_header(struct reading *rd, struct csvrow *row)
 			if (rd->column[f] < 0)
 				rd->column[f] = (int)i;
 			else
-				flaw_add(rd->flaws, rd->t, row->line, (int)f, "COLUMN_REPEATED",
-				    "%s", L("the header names this column twice; keep one", "表头中此列出现两次; 请只留一列"));
+				flaw_add(rd->flaws, rd->t, row->line, (int)f, "COLUMN_REPEATED", "%s",
+				    L("the header names this column twice; keep one",
+					"表头中此列出现两次; 请只留一列"));
 		}
 		if (rd->column[f] < 0) {
 			complete = false;
-			flaw_add(rd->flaws, rd->t, row->line, (int)f, "COLUMN_MISSING",
-			    "%s", L("the file has no such column; add it to the header", "文件缺少此列; 请在表头补上"));
+			flaw_add(rd->flaws, rd->t, row->line, (int)f, "COLUMN_MISSING", "%s",
+			    L("the file has no such column; add it to the header",
+				"文件缺少此列; 请在表头补上"));
 		}
 	}
 	for (size_t i = 0; i < row->n; i++)
 		if (!known[i] && row->len[i] > 0)
-			notice(L("%s:%lld: unknown column, not read: %s", "%s:%lld: 未知的列, 未读: %s"), rd->path,
-			    (long long)row->line, row->field[i]);
+			notice(L("%s:%lld: unknown column, not read: %s", "%s:%lld: 未知的列, 未读: %s"),
+			    rd->path, (long long)row->line, row->field[i]);
 	return complete;
 }
 
@@ -81,8 +83,10 @@ read_record(struct reading *rd, struct csvrow *row)
 		return;
 	if (row->n < rd->width || !empty_from(row, rd->width)) {
 		flaw_add(rd->flaws, rd->t, row->line, -1, "FIELD_COUNT",
-		    L("%zu fields where the header has %zu; is a comma missing, or a field with a comma not quoted?",
-		    "有 %zu 个字段, 表头为 %zu 个; 是否少了逗号, 或含逗号的字段没有加引号?"), row->n, rd->width);
+		    L("%zu fields where the header has %zu; is a comma missing, or a field with a comma not "
+		      "quoted?",
+			"有 %zu 个字段, 表头为 %zu 个; 是否少了逗号, 或含逗号的字段没有加引号?"),
+		    row->n, rd->width);
 		rows->broken = rows->key_broken = true;
 		return;
 	}
@@ -93,7 +97,8 @@ read_record(struct reading *rd, struct csvrow *row)
 		size_t i = (size_t)rd->column[f];
 		const char *code = "", *rule = "";
 		char *given = xstrdup(row->field[i]);
-		const char *v = field_read(&t->field[f], row->field[i], row->len[i], &rd->config->memory, &code, &rule);
+		const char *v =
+		    field_read(&t->field[f], row->field[i], row->len[i], &rd->config->memory, &code, &rule);
 
 		if (v != NULL) {
 			r->value[f] = v;
@@ -101,7 +106,8 @@ read_record(struct reading *rd, struct csvrow *row)
 			r->whole = false;
 			rows->broken = true;
 			rows->key_broken = rows->key_broken || (t->field[f].flags & KEY);
-			flaw_add(rd->flaws, rd->t, row->line, (int)f, code, "%s%s%s", given, *given != '\0' ? ": " : "", rule);
+			flaw_add(rd->flaws, rd->t, row->line, (int)f, code, "%s%s%s", given,
+			    *given != '\0' ? ": " : "", rule);
 		}
 		free(given);
 	}
@@ -116,8 +122,8 @@ read_file(struct reading *rd, folder_seen_fn *seen, void *context)
 	int got = in == NULL ? -1 : csvin_next(in, &row, &err);
 
 	if (got == 0)
-		flaw_add(rd->flaws, rd->t, 1, -1, "HEADER_MISSING",
-		    "%s", L("the file is empty; it needs at least its header", "文件为空; 至少须有表头"));
+		flaw_add(rd->flaws, rd->t, 1, -1, "HEADER_MISSING", "%s",
+		    L("the file is empty; it needs at least its header", "文件为空; 至少须有表头"));
 	if (got > 0 && read_header(rd, &row)) {
 		while ((got = csvin_next(in, &row, &err)) > 0)
 			read_record(rd, &row);
@@ -140,10 +146,12 @@ folder_read(const char *dir, struct config *c, struct flaws *flaws, folder_seen_
 		struct reading rd = { .t = (enum table_id)t, .path = path, .config = c, .flaws = flaws };
 
 		if (access(path, F_OK) != 0)
-			flaw_add(flaws, rd.t, 0, -1, "FILE_MISSING", "%s", tables[t].may_be_empty ?
-			    L("a configuration has every table; this one may hold its header alone",
-			    "配置须包含全部表; 此表可以只有表头") :
-			    L("a configuration has every table; dump shows its columns", "配置须包含全部表; 列见 dump"));
+			flaw_add(flaws, rd.t, 0, -1, "FILE_MISSING", "%s",
+			    tables[t].may_be_empty
+				? L("a configuration has every table; this one may hold its header alone",
+				      "配置须包含全部表; 此表可以只有表头")
+				: L("a configuration has every table; dump shows its columns",
+				      "配置须包含全部表; 列见 dump"));
 		else
 			read_file(&rd, seen, context);
 		if (c->rows[t].present && c->rows[t].n == 0 && !tables[t].may_be_empty)

@@ -64,7 +64,8 @@ bind(struct stmt *q, const struct field *f, const char *value)
 			db_null(q, f->param);
 			return;
 		}
-		if (f->type == TYPE_MONEY ? money_parse(value, &v) != MONEY_OK : !num_parse(value, f->min, f->max, &v))
+		if (f->type == TYPE_MONEY ? money_parse(value, &v) != MONEY_OK
+					  : !num_parse(value, f->min, f->max, &v))
 			bug("%s: %s", f->param, value);
 		db_int(q, f->param, v);
 		return;
