@@ -19,7 +19,7 @@ static const struct {
 	{ "elig-verify", DUE("s.state IN ('filled', 'confirmed') AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)") },
 	/* who waits for a person's decision: before payment (pre), or after the results (post) */
 	{ "elig-review", DUE("((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR "
-		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review = ''))") },
+		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review <> 'pass'))") },
 	{ "fee-bill", DUE("(s.state = 'reviewed' OR (s.review_mode <> 'pre' AND s.state = 'confirmed')) AND NOT EXISTS "
 		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
 	{ "fee-pay", DUE("r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS "

@@ -1,0 +1,201 @@
+#!/bin/sh
+# elig-review: reviewers' decisions, before payment and after the results.
+. "${0%/*}/lib.sh"
+office
+
+H=exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,pledge,pro_years,edu_level,edu_school,edu_major,edu_month,edu_cert_no
+cat >regs.csv <<E
+$H
+AQ-2025,110000,110100,01,01,07,甲一,,110101198501010017,13800000001,adopt,3,本科,北京科技大学,安全工程,200807,100081200805000001
+AQ-2025,110000,110100,01,01,07,乙二,,110101198501010033,13800000002,adopt,3,本科,北京科技大学,安全工程,200807,100081200805000002
+AQ-2025,110000,110100,01,01,07,丙三,,11010119850101005X,13800000003,adopt,3,本科,北京科技大学,安全工程,200807,100081200805000003
+AQ-2025,440000,440100,01,01,07,丁四,,110101198501010076,13800000004,adopt,3,本科,华南理工大学,安全工程,200807,105611200805000004
+AQ-2025,440000,440100,01,01,07,戊五,,110101198501010092,13800000005,adopt,3,本科,华南理工大学,安全工程,200807,105611200805000005
+AQ-2025,440000,440100,01,01,07,己六,,110101198501010113,13800000006,adopt,3,本科,华南理工大学,安全工程,200807,105611200805000006
+E
+run 0 reg-import regs.csv
+cp out all.csv
+no() { sqlite3 exam.db "SELECT reg_no FROM registration r JOIN person p ON p.id = r.person_id WHERE p.name = '$1'"; }
+a=$(no 甲一) b=$(no 乙二) c=$(no 丙三) d=$(no 丁四) e=$(no 戊五) f=$(no 己六)
+D=reg_no,decision,reason,documents_seen,edu_cert_no,by,time
+# decide: the header and the rows of standard input, to ./in.csv
+decide() { { echo "$D"; cat; } >in.csv; }
+codes() { cut -d, -f5 rejects.csv | tail -n +2 | tr '\n' ' '; }
+
+# only what is confirmed is reviewed
+echo "$a,pass,,id,,li,2025-08-20T09:00:00" | decide
+run 1 elig-review -r rejects.csv in.csv
+equal codes "$(codes)" 'NOT_DUE '
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-19T10:00:00'"
+run 0 elig-verify all.csv
+
+# every decision, in words of either language; an education record that was seen stays checked
+decide <<E
+$a,pass,,id+diploma,100081200805000001,li,2025-08-20T09:00:00
+$b,不通过,工作年限不足,id+diploma,,li,2025-08-20T09:10:00
+$c,退回,请补交学历认证报告,id,,wang,2025-08-20
+E
+run 0 elig-review -n in.csv
+cp out dry
+rows 'SELECT count(*) FROM review' <<E
+0
+E
+run 0 elig-review in.csv
+out <<E
+reg_no,decision,reason,state
+$a,pass,,reviewed
+$b,fail,工作年限不足,rejected
+$c,return,请补交学历认证报告,rejected
+E
+ok cmp dry out
+rows "SELECT cert_no, verified, verified_at FROM education WHERE verified <> ''" <<E
+100081200805000001|onsite|2025-08-20T09:00:00
+E
+rows 'SELECT decision, reason, documents_seen, edu_cert_no, "by", at FROM review ORDER BY id' <<E
+pass||id+diploma|100081200805000001|li|2025-08-20T09:00:00
+fail|工作年限不足|id+diploma||li|2025-08-20T09:10:00
+return|请补交学历认证报告|id||wang|2025-08-20T00:00:00
+E
+rows "SELECT subject, detail FROM audit_entry WHERE action = 'review' ORDER BY id LIMIT 1" <<E
+$a|pass by li at 2025-08-20T09:00:00
+E
+
+# again: unchanged, the same stream
+cp out first
+dump >before
+run 0 elig-review in.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 3 unchanged'
+dump >after
+ok cmp before after
+
+# a later decision replaces, an earlier one that comes late does not; all are kept
+decide <<E
+$b,pass,,work_certificate,,wang,2025-08-20T09:30:00
+$b,fail,证明无效,,,zhao,2025-08-20T09:20:00
+E
+run 0 elig-review in.csv
+out <<E
+reg_no,decision,reason,state
+$b,pass,,reviewed
+$b,pass,,reviewed
+E
+has err 'LATER_STANDS'
+rows "SELECT count(*) FROM review JOIN registration r ON r.id = registration_id WHERE reg_no = '$b'" <<E
+3
+E
+# the only education record, which nobody had answered for, was seen by the pass
+rows "SELECT verified FROM education WHERE cert_no = '100081200805000002'" <<E
+onsite
+E
+echo "$b,pass,,,,li," | decide
+run 0 elig-review --operator chen in.csv
+run 0 elig-review in.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+
+# who was sent back confirms again and is reviewed anew
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-20T09:50:00', review = '', reviewed_at = NULL WHERE reg_no = '$c'"
+echo "$c,pass,,,,wang,2025-08-20T09:55:00" | decide
+run 0 elig-review in.csv
+has out "$c,pass,,reviewed"
+
+# payment ends it, but the same decision again is no fault
+sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE reg_no IN ('$a', '$b', '$c')"
+run 0 elig-review in.csv
+echo "$c,fail,太晚,,,wang,2025-08-20T10:00:00" | decide
+run 1 elig-review in.csv
+has err 'NOT_DUE'
+has err 'paid: the decision stands'
+
+# faults of the row, all at once
+sqlite3 exam.db "UPDATE registration SET paid_at = NULL WHERE reg_no = '$a'"
+decide <<E
+$a,fail,,,,li,
+$a,return,,,,li,yesterday
+$a,maybe,x,,,li,2025-08-21
+$a,,,,,li,
+$a,pass,,,999,li,
+AQ25110999999,pass,,,,li,
+$d,pass,,,,li,
+E
+dump >before
+run 1 elig-review -r rejects.csv in.csv
+equal codes "$(codes)" 'MISSING TIME_FORM|MISSING TIME_FUTURE|DECISION_WORD MISSING EDU_UNKNOWN REG_UNKNOWN NOT_DUE|WINDOW_CLOSED '
+dump >after
+ok cmp before after
+echo "$a,pass,,,,li," | decide
+run 1 elig-review --as-of 2025-09-02T17:00:01 in.csv
+has err WINDOW_CLOSED
+run 0 elig-review --as-of 2025-09-02T17:00:01 --override '京人考 12: 补审' in.csv
+
+# after the exam: who passed everything, when the review window is open; --close makes the rest absent
+sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T10:00:00', seated_at = '2025-10-01T10:00:00' WHERE province = '440000';
+INSERT INTO result (registration_id, passed, carried, qualified, reason, batch_id)
+	SELECT id, '1|2|3|4', '', reg_no <> '$f', iif(reg_no <> '$f', '', 'NOT_PASSED'), 1 FROM registration WHERE province = '440000'"
+export KAOWU_NOW=2025-12-20T10:00:00
+run 1 elig-review -e AQ-2025 --close -r rejects.csv
+equal 'not before the review has begun' "$(codes)" 'WINDOW_CLOSED WINDOW_CLOSED '
+export KAOWU_NOW=2026-01-05T10:00:00
+decide <<E
+$d,return,缺原件,,,li,2026-01-05T09:00:00
+$f,pass,,,,li,2026-01-05T09:00:00
+E
+run 1 elig-review in.csv
+has out "$d,return,缺原件,passed"
+has err 'failed'
+reg-list -e AQ-2025 --todo elig-review >due 2>err
+equal 'due after the exam' "$(tail -n +2 due | cut -d, -f1 | tr '\n' ' ')" "$d $e "
+decide <<E
+$d,pass,,id+diploma,,li,2026-01-05T09:30:00
+E
+run 0 elig-review in.csv
+has out "$d,pass,,passed"
+export KAOWU_NOW=2026-01-17T10:00:00
+run 0 elig-review --close -e AQ-2025
+out <<E
+reg_no,decision,reason,state
+$e,absent,,rejected
+E
+run 0 elig-review --close -e AQ-2025
+has err '0 accepted, 0 rejected, 0 unchanged'
+export KAOWU_NOW=2026-01-16T10:00:00
+run 0 elig-review in.csv
+
+# no review at all; deleted
+export KAOWU_NOW=2025-08-20T10:00:00
+sqlite3 exam.db "UPDATE setting SET value = 'none' WHERE setting = 'review_mode' AND province = '*' AND exam = '*'; UPDATE registration SET deleted_at = '2025-08-20T10:00:00' WHERE reg_no = '$b'"
+decide <<E
+$a,fail,x,,,li,
+$b,fail,x,,,li,
+E
+run 1 elig-review -r rejects.csv in.csv
+equal codes "$(codes)" 'NOT_DUE REG_DELETED '
+
+: >empty.csv
+run 3 elig-review empty.csv
+echo "$D" >header.csv
+run 0 elig-review header.csv
+out <<E
+reg_no,decision,reason,state
+E
+run 2 elig-review --close in.csv
+run 2 elig-review --close
+run 2 elig-review --bad
+run 3 elig-review -d none.db header.csv
+echo decision >short.csv
+run 3 elig-review short.csv
+sqlite3 exam.db "UPDATE setting SET value = 'pre' WHERE setting = 'review_mode' AND province = '*' AND exam = '*'"
+decide <<E
+$a,fail,x,,,li,2025-08-20T09:59:00
+$a,nothing,x,,,li,
+E
+dump >before
+run 1 elig-review --strict in.csv
+dump >after
+ok cmp before after
+echo "$a,fail,x,,,li,2025-08-20T09:59:00" | decide
+elig-review in.csv >/dev/full 2>err
+equal 'a full standard output is exit 4, committed' $? 4
+run 0 elig-review in.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+done_testing
