@@ -622,7 +622,8 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 			r->attached = *c == '!' ? NULL : c + 1;
 			r->attached_len = cn - 1;
 		}
-		settle(r, each(r));
+		/* a record whose fields are not where they belong is not looked at any further */
+		settle(r, r->state->nraw != r->state->source->nheader ? UNCHANGED : each(r));
 	}
 	if (got < 0)
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));

@@ -1,0 +1,212 @@
+# reg-import: rows become registrations; what is wrong is said whole, and nothing is done twice.
+. "${0%/*}/lib.sh"
+office
+
+H=exam,province,city,review_point,level,specialty,name,id_type,id_no,phone
+cat >two.csv <<E
+$H,pledge,edu_level,edu_school,edu_major,edu_month
+AQ-2025,110000,110100,01,01,05,王晓[沛],01,11010519491231002X,13812345678,adopt,本科,清华大学,安全工程,200307
+AQ-2025,北京市,北京市,01,考全科,建筑施工安全,䶮𬭎,居民身份证,110101199003078275,13812345679,decline,,,,
+E
+run 0 reg-import two.csv
+out <<'E'
+reg_no,exam,name,id_type,id_no,candidate,archive_no,level,specialty,subjects,carried,state
+AQ25110000001,AQ-2025,王晓[沛],01,1101051949****002X,new,,01,05,1|2|3|4,,filled
+AQ25110000002,AQ-2025,䶮𬭎,01,1101011990****8275,new,,01,05,1|2|3|4,,filled
+E
+err <<'E'
+reg-import: 2 accepted, 0 rejected, 0 unchanged
+E
+rows 'SELECT name, id_no, gender, birth, phone FROM person' <<'E'
+王晓[沛]|11010519491231002X|2|1949-12-31|13812345678
+䶮𬭎|110101199003078275|1|1990-03-07|13812345679
+E
+rows 'SELECT level, school, month FROM education' <<'E'
+bachelor|清华大学|2003-07
+E
+
+# the same file again changes nothing and prints the same, also when the window has closed since
+run 0 reg-import -q two.csv; cp out first; dump >before
+run 0 reg-import --as-of 2026-01-01 two.csv
+ok cmp out first
+err <<'E'
+reg-import: 0 accepted, 0 rejected, 2 unchanged
+E
+dump >after; ok cmp before after
+run 0 reg-import --changed two.csv
+equal 'only the header with --changed' "$(wc -l <out)" 1
+
+# an officer's correction is not undone by the same file
+sqlite3 exam.db "UPDATE registration SET employer = '更正后' WHERE reg_no = 'AQ25110000001'"
+run 0 reg-import -q two.csv
+rows "SELECT employer FROM registration WHERE reg_no = 'AQ25110000001'" <<'E'
+更正后
+E
+
+# every fault of a record at once, personal data masked
+cat >bad.csv <<E
+$H,work_years,pledge
+AQ-2025,110000,110100,99,01,99,李 四,01,110101199003078276,2381234567,x,maybe
+E
+run 1 reg-import bad.csv
+has err 'bad.csv:2: review_point: REVIEW_POINT_UNKNOWN'
+has err 'bad.csv:2: specialty: SPECIALTY_UNKNOWN'
+has err 'bad.csv:2: name: NAME_FORM'
+has err 'bad.csv:2: id_no: ID_CHECKSUM: 1101011990****8276'
+has err 'bad.csv:2: phone: PHONE_FORM'
+has err 'bad.csv:2: work_years: YEARS_FORM'
+has err 'bad.csv:2: pledge: PLEDGE_WORD'
+lacks err 110101199003078276
+
+# one code a row: what is refused, and nothing else
+check() { # CODES ROW: a row behind the columns of H
+	printf '%s\n%s\n' "$H,gender,birth,subjects,confirm_dup_id,reg_no,email,postcode,prior_cert_date,edu_level,edu_month,edu_mode,site,batch" "$2" >one.csv
+	dump >before
+	reg-import -r rej.csv one.csv >out 2>err
+	equal "refused: $1" "$(sed -n 2p rej.csv | cut -d, -f5)" "$1"
+	dump >after; cmp -s before after || fail "$1 changed the database"
+}
+P=110000,110100,01,01,05
+N=张三,01,110101198503077311,13900000001
+check EXAM_UNKNOWN "XX-2025,$P,$N,,,,,,,,,,,,,"
+check PROVINCE_UNKNOWN "AQ-2025,990000,110100,01,01,05,$N,,,,,,,,,,,,,"
+check CITY_UNKNOWN "AQ-2025,110000,999999,01,01,05,$N,,,,,,,,,,,,,"
+check SITE_UNKNOWN "AQ-2025,$P,$N,,,,,,,,,,,,99,"
+check BATCH_UNKNOWN "AQ-2025,$P,$N,,,,,,,,,,,,,7"
+check LEVEL_UNKNOWN "AQ-2025,110000,110100,01,77,05,$N,,,,,,,,,,,,,"
+check MISSING "AQ-2025,110000,110100,01,01,05,,01,110101198503077311,13900000001,,,,,,,,,,,,,"
+check MISSING "AQ-2025,$P,张三,01,110101198503077311,,,,,,,,,,,,,,"
+check ID_TYPE_UNKNOWN "AQ-2025,$P,张三,驾驶证,110101198503077311,13900000001,,,,,,,,,,,,,"
+check ID_EXCEL "AQ-2025,$P,张三,01,1.10101E+17,13900000001,,,,,,,,,,,,,"
+check ID_LENGTH "AQ-2025,$P,张三,01,1101011985030773,13900000001,,,,,,,,,,,,,"
+check ID_BIRTH "AQ-2025,$P,张三,01,110101198502307316,13900000001,,,,,,,,,,,,,"
+check ID_FORM "AQ-2025,$P,张三,03,?!,13900000001,男,1990-01-01,,,,,,,,,,,"
+check GENDER_MISMATCH "AQ-2025,$P,$N,女,,,,,,,,,,,,"
+check BIRTH_MISMATCH "AQ-2025,$P,$N,,1985-03-08,,,,,,,,,,,"
+check 'MISSING|MISSING' "AQ-2025,$P,张三,03,E12345678,13900000001,,,,,,,,,,,,,"
+check SUBJECT_UNKNOWN "AQ-2025,$P,$N,,,9,,,,,,,,,,"
+check SUBJECT_TWICE "AQ-2025,$P,$N,,,1|1,,,,,,,,,,"
+check YES_NO "AQ-2025,$P,$N,,,,maybe,,,,,,,,,"
+check REG_NO_FORM "AQ-2025,$P,$N,,,,,AQ25120000009,,,,,,,,"
+check REG_NO_TAKEN "AQ-2025,$P,$N,,,,,AQ25110000002,,,,,,,,"
+check EMAIL_FORM "AQ-2025,$P,$N,,,,,,nobody,,,,,,,"
+check POSTCODE_FORM "AQ-2025,$P,$N,,,,,,,12,,,,,,"
+check DATE_FORM "AQ-2025,$P,$N,,,,,,,,2020-13-01,,,,,"
+check EDU_LEVEL "AQ-2025,$P,$N,,,,,,,,,本科肄业,,,,"
+check MONTH_FORM "AQ-2025,$P,$N,,,,,,,,,本科,201313,,,"
+check EDU_MODE "AQ-2025,$P,$N,,,,,,,,,本科,201306,玩耍,,"
+check PHONE_TAKEN "AQ-2025,$P,张三,01,110101198503077311,13812345678,,,,,,,,,,,,,"
+check FIELD_COUNT "AQ-2025,$P,$N"
+
+# the same document under another name: only when confirmed, and never both in one exam
+printf '%s\n' "$H" "JZ-2025,110000,110100,01,01,01,张三,01,110101199003078275,13900000001" >dup.csv
+run 1 reg-import --as-of 2025-07-01 dup.csv
+has err 'dup.csv:2: id_no: ID_DUPLICATE'
+printf '%s\n' "$H,confirm_dup_id" "JZ-2025,110000,110100,01,01,01,张三,01,110101199003078275,13900000001,1" >dup.csv
+run 0 reg-import --as-of 2025-07-01 -q dup.csv
+rows "SELECT count(*) FROM person WHERE id_no = '110101199003078275'" <<'E'
+2
+E
+printf '%s\n' "$H,confirm_dup_id" "AQ-2025,$P,张三,01,110101199003078275,13900000001,1" >dup.csv
+run 1 reg-import dup.csv
+has err DOCUMENT_IN_EXAM
+
+# the window: closed, and passed with a document
+printf '%s\n' "$H" "AQ-2025,$P,$N" | sed 's/13900000001/13900000009/' >late.csv
+run 1 reg-import --as-of 2025-09-30 late.csv
+has err 'late.csv:2: exam: WINDOW_CLOSED'
+run 0 reg-import -q --as-of 2025-09-30 --override '京人考〔2025〕7号: 系统故障' late.csv
+rows "SELECT override FROM batch ORDER BY id DESC LIMIT 1" <<'E'
+京人考〔2025〕7号: 系统故障
+E
+
+# a person twice: the same row is unchanged, another one is refused; two persons with one phone
+office
+printf '%s\n' "$H" "AQ-2025,$P,$N" "AQ-2025,$P,$N" "AQ-2025,110000,110100,02,01,05,$N" \
+	"AQ-2025,210000,210100,01,01,05,$N" "AQ-2025,$P,李四,01,110101199003078275,13900000001" >twice.csv
+run 1 reg-import -r rej.csv twice.csv
+has err '1 accepted, 3 rejected, 1 unchanged'
+equal 'codes' "$(tail -n +2 rej.csv | cut -d, -f5 | paste -sd' ' -)" 'ALREADY_REGISTERED ALREADY_REGISTERED PHONE_TAKEN'
+
+# a dry run says everything and changes nothing; --strict refuses all for one
+office
+dump >before
+run 0 reg-import -n two.csv; cp out dry
+dump >after; ok cmp before after
+run 1 reg-import --strict two.csv bad.csv
+equal 'nothing printed' "$(wc -c <out)" 0
+dump >after; ok cmp before after
+run 0 reg-import two.csv
+ok cmp dry out
+
+# rejects are corrected and fed back as they are
+run 1 reg-import -r rej.csv bad.csv
+sed 's/,99,01,99,李 四,01,110101199003078276,2381234567,x,maybe/,01,01,05,李四,01,110101198503077311,13900000002,3,adopt/' rej.csv >fixed.csv
+run 0 reg-import fixed.csv
+has out 李四
+
+# numbers: in the order of acceptance, per exam and province; a brought number lifts the counter
+office
+printf '%s\n' "$H,reg_no" "AQ-2025,$P,$N,AQ25110000500" "AQ-2025,$P,李四,01,110101199003078275,13900000002," \
+	"AQ-2025,210000,210100,01,01,05,王五,01,11010519491231002X,13900000003," >num.csv
+run 0 reg-import num.csv
+equal 'numbers' "$(tail -n +2 out | cut -d, -f1 | paste -sd' ' -)" 'AQ25110000500 AQ25110000501 AQ25210000001'
+
+# old candidates: what was passed in years that count is carried, 15 digits and 18 are one person
+office
+cat >old.csv <<'E'
+archive_no,exam,year,level,specialty,name,id_type,id_no,subject,score,passed
+A1,AQ,2021,01,05,张三,01,110101850307731,1,60,1
+A1,AQ,2023,01,05,张三,01,110101850307731,2,70,1
+A1,AQ,2024,01,05,张三,01,110101850307731,4,75,1
+E
+run 0 archive-merge -q old.csv
+printf '%s\n' "$H,subjects" "AQ-2025,$P,张三,01,110101198503077311,13900000001,2|3" >passed.csv
+run 1 reg-import passed.csv
+has err SUBJECT_PASSED
+printf '%s\n' "$H,subjects" "AQ-2025,$P,张三,01,110101198503077311,13900000001," >open.csv
+run 0 reg-import open.csv
+has out 'old,A1,01,05,1|3,2:2023|4:2024,filled'
+
+# encodings, byte order mark, line ends, Chinese headers, names of a vendor
+office
+{ printf '考试,省份,地市,审核点,级别,专业,姓名,证件类型,身份证号,手机号\r\n'; printf 'AQ-2025,%s,䶮㐂,01,11010519491231002x,　13812345678 \r\n' "$P"; } >utf8.csv
+iconv -f UTF-8 -t GB18030 utf8.csv >gb.csv
+run 0 reg-import gb.csv
+has out 'AQ-2025,䶮㐂,01,1101051949****002X'
+{ printf '\357\273\277'; cat utf8.csv; } >bom.csv
+run 0 reg-import bom.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+sed '1s/.*/Exam Code,prov,city,review_point,level,specialty,name,id_type,id_no,phone/' utf8.csv >vendor.csv
+run 3 reg-import vendor.csv
+has err 'COLUMN_MISSING'
+printf 'theirs,ours\nExam Code,exam\nprov,province\n' >map.csv
+run 0 reg-import --map map.csv vendor.csv
+
+# messages follow the locale; Chinese column names
+office
+LC_ALL=zh_CN.UTF-8; export LC_ALL
+run 1 reg-import bad.csv
+LC_ALL=C.UTF-8; export LC_ALL
+has err '校验码不符'
+run 0 reg-import --header zh two.csv
+has out '报名号,考试,姓名'
+
+# a kill in the middle, a busy database, a full disk
+office
+awk -v h="$H" 'BEGIN { print h ",gender,birth"; for (i = 0; i < 20000; i++) printf "AQ-2025,110000,110100,01,01,05,张三,03,E%08d,13%09d,男,1990-01-01\n", i, i }' >many.csv
+reg-import -q many.csv >/dev/null 2>&1 & pid=$!
+sleep 0.3; kill -9 $pid; wait $pid 2>/dev/null
+n=$(sqlite3 exam.db 'SELECT count(*) FROM registration')
+case $n in 0 | 20000) pass "killed: all or nothing ($n)" ;; *) fail "killed: $n registrations" ;; esac
+office
+( flock 9; sleep 3 ) 9>exam.db.wlock & sleep 0.2
+run 75 reg-import --busy-timeout 1 two.csv
+wait
+reg-import two.csv >/dev/full 2>err
+equal 'output lost after the commit' $? 4
+run 0 reg-import two.csv
+has err '2 unchanged'
+run 0 exam-check
+
+done_testing
