@@ -150,7 +150,7 @@ static bool
 at_counter(struct till *t, struct rng *r, const char *order_no, const char *reg_no, int64_t fen, int64_t at)
 {
 	size_t place = strlen(exam_facts[exam_of_name(t->w->exam)].code) + 2;
-	char time[TIME_SIZE], amount[MONEY_SIZE], receipt[24];
+	char time[TIME_SIZE], amount[MONEY_SIZE], receipt[40];
 
 	if (strlen(reg_no) < place + 2 || strncmp(reg_no + place, "31", 2) != 0 || !rng_permille(r, 150))
 		return false;
