@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Statement files: into memory, through their profiles, and their faults in words. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "frame/share.h"
+#include "recon.h"
+#include "value/date.h"
+#include "value/money.h"
+
+enum { SHOWN_ROWS = 5 };
+#define FILE_MAX ((size_t)4 << 30) /* positions in a file are 32 bits */
+
+static void
+read_stream(struct file *f, int fd)
+{
+	struct buf b = BUF_INIT;
+
+	if (!buf_read_fd(&b, fd, FILE_MAX))
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
+	f->n = b.len;
+	f->bytes = buf_detach(&b);
+}
+
+static void
+read_bytes(struct file *f, const char *path)
+{
+	struct stat s;
+	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+
+	f->name = fd == STDIN_FILENO ? L("(standard input)", "(标准输入)") : path;
+	if (fd < 0 || fstat(fd, &s) != 0)
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+	if (S_ISREG(s.st_mode) && s.st_size > 0 && (size_t)s.st_size < FILE_MAX && fd != STDIN_FILENO) {
+		f->n = (size_t)s.st_size;
+		f->bytes = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (f->bytes == MAP_FAILED)
+			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+	} else {
+		read_stream(f, fd);
+	}
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (f->n == 0)
+		refuse(L("%s: EMPTY: an empty file is no statement; nothing was changed", "%s: EMPTY: 空文件不是对账单; 未作任何改动"), f->name);
+}
+
+void
+file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value)
+{
+	fprintf(stderr, "%s:%" PRIu32 ": %s: %s: %s%s%s\n", name, line, field, statement_code_word(code), statement_code_text(code),
+	    *value != '\0' ? ": " : "", value);
+}
+
+/* True where the file is a statement without a fault. */
+static bool
+read_statement(struct file *f, const struct profile *profile)
+{
+	enum statement_code code = STATEMENT_UNKNOWN;
+
+	if (profile == NULL)
+		profile = statement_recognise(share_profiles(), f->bytes, f->n, &code);
+	if (profile == NULL) {
+		file_fault(f->name, 0, "", code, "");
+		return false;
+	}
+	bool good = statement_read(&f->st, profile, f->bytes, f->n);
+
+	for (size_t i = 0; i < f->st.faults && i < STATEMENT_FAULTS; i++)
+		file_fault(f->name, f->st.fault[i].line, f->st.fault[i].field, f->st.fault[i].code, f->st.fault[i].value);
+	if (f->st.faults > STATEMENT_FAULTS)
+		fprintf(stderr, L("%s: %zu more faults\n", "%s: 另有 %zu 处错误\n"), f->name, f->st.faults - STATEMENT_FAULTS);
+	return good;
+}
+
+static bool
+seen_already(const struct files *files, const struct file *f)
+{
+	for (size_t i = 0; i < files->n; i++)
+		if (strcmp(files->v[i].sha256, f->sha256) == 0)
+			return true;
+	return false;
+}
+
+void
+files_read(struct files *files, int argc, char **argv, const struct profile *profile)
+{
+	static char dash[] = "-", *standard_input[] = { dash };
+	size_t bad = 0;
+
+	if (argc == 0) {
+		argc = 1;
+		argv = standard_input;
+	}
+	for (int i = 0; i < argc; i++) {
+		struct file f = { .name = argv[i] };
+		unsigned char digest[HASH_SIZE];
+
+		read_bytes(&f, argv[i]);
+		hash_once(f.bytes, f.n, digest);
+		hash_hex(digest, f.sha256);
+		if (seen_already(files, &f)) {
+			notice(L("%s: the same file was given before", "%s: 与前面的文件相同"), f.name);
+			continue;
+		}
+		bad += !read_statement(&f, profile);
+		files->v = grow(files->v, files->n, &files->cap, sizeof *files->v);
+		files->v[files->n++] = f;
+	}
+	if (bad > 0)
+		refuse(L("%zu of %d statements refused; nothing was changed", "拒收对账单 %zu 个, 共 %d 个; 未作任何改动"), bad, argc);
+}
+
+struct file_sums
+file_sums(const struct file *f)
+{
+	struct file_sums s = { 0 };
+
+	for (size_t i = 0; i < f->st.rows; i++) {
+		const struct statement_row *row = &f->st.row[i];
+
+		if (row->kind == ROW_PAY) {
+			s.pay_count++;
+			s.pay_sum += row->amount;
+		} else {
+			s.refund_count++;
+			s.refund_sum += row->amount;
+		}
+		s.fee += row->fee;
+	}
+	return s;
+}
+
+/* ---- --test */
+
+static const char *const row_columns[] = { "file", "line", "channel", "merchant", "kind", "txn_no", "order_no", "refund_no", "amount",
+	"fee", "time", "status" };
+enum { ROW_COLUMNS = sizeof row_columns / sizeof *row_columns };
+
+static const char *
+keep_span(struct arena *a, struct span s)
+{
+	char *p = arena_alloc(a, (size_t)s.len + 1);
+
+	memcpy(p, s.ptr, s.len);
+	return p;
+}
+
+static void
+fee_text(int64_t fee, char out[MONEY_SIZE])
+{
+	uint64_t u = fee < 0 ? -(uint64_t)fee : (uint64_t)fee;
+
+	snprintf(out, MONEY_SIZE, "%s%" PRIu64 ".%05" PRIu64, fee < 0 ? "-" : "", u / 100000, u % 100000);
+}
+
+static void
+show_row(struct run *run, const struct file *f, const struct statement_row *row)
+{
+	static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
+	char line[16], amount[MONEY_SIZE], fee[MONEY_SIZE], at[TIME_SIZE];
+	struct arena a = { NULL };
+
+	snprintf(line, sizeof line, "%" PRIu32, row->line);
+	money_text(row->amount, amount);
+	fee_text(row->fee, fee);
+	time_text(row->time, at);
+	run_row(run, (const char *const[]){ f->name, line, f->st.profile->id, keep_span(&a, row->merchant),
+	    row->kind == ROW_PAY ? "pay" : "refund", keep_span(&a, row->txn_no), keep_span(&a, row->order_no),
+	    keep_span(&a, row->refund_no), amount, fee, at, statuses[row->status] });
+	arena_release(&a);
+}
+
+static void
+show_total(const struct file *f, const struct statement_total *t)
+{
+	static const char *const what[] = { "count", "amount", "settled", "fee" }, *const of[] = { "pay", "refund", "all" };
+	char declared[MONEY_SIZE], counted[MONEY_SIZE];
+
+	if (t->measure.what == MEASURE_COUNT) {
+		snprintf(declared, sizeof declared, "%" PRId64, t->declared);
+		snprintf(counted, sizeof counted, "%" PRId64, t->counted);
+	} else if (t->measure.what == MEASURE_FEE) {
+		fee_text(t->declared, declared);
+		fee_text(t->counted, counted);
+	} else {
+		money_text(t->declared, declared);
+		money_text(t->counted, counted);
+	}
+	notice(L("%s: total %s@%s: declared %s, counted %s", "%s: 合计 %s@%s: 声明 %s, 实计 %s"), f->name, what[t->measure.what],
+	    of[t->measure.of], declared, counted);
+}
+
+void
+files_show(struct run *run, const struct files *files)
+{
+	size_t rows = 0;
+
+	run_columns(run, row_columns, ROW_COLUMNS);
+	for (size_t i = 0; i < files->n; i++) {
+		const struct file *f = &files->v[i];
+
+		notice(L("%s: profile %s (%s), version %d", "%s: 格式 %s (%s), 第 %d 版"), f->name, f->st.profile->id, f->st.profile->title,
+		    f->st.profile->version);
+		for (size_t k = 0; k < f->st.totals; k++)
+			show_total(f, &f->st.total[k]);
+		for (size_t k = 0; k < f->st.rows && k < SHOWN_ROWS; k++)
+			show_row(run, f, &f->st.row[k]);
+		rows += f->st.rows;
+	}
+	run_summary(run, L("%zu files, %zu rows read, all totals agree; nothing was recorded", "%zu 个文件, 读出 %zu 行, 合计全部相符; 未登记"),
+	    files->n, rows);
+}

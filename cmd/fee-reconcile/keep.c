@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * The table difference: what was found before, and what people have decided about it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "recon.h"
+#include "store/db.h"
+
+/* A row of the table. */
+struct kept {
+	char id[RECON_ID];
+	int64_t entry_id;
+	enum recon_action action; /* decided */
+	enum { OPEN, DECIDED, CLOSED } state;
+	bool refunded;            /* a refund that was not refused is there */
+	bool found;               /* in this run */
+};
+
+static struct kept *kept;
+static size_t nkept;
+static struct kept **by_entry; /* the decided ones */
+static size_t ndecided;
+
+static int
+compare_id(const void *a, const void *b)
+{
+	return strcmp(((const struct kept *)a)->id, ((const struct kept *)b)->id);
+}
+
+static int
+compare_entry(const void *a, const void *b)
+{
+	const struct kept *const *x = a, *const *y = b;
+
+	return ((*x)->entry_id > (*y)->entry_id) - ((*x)->entry_id < (*y)->entry_id);
+}
+
+static void
+read_kept(void)
+{
+	static struct stmt q = { "SELECT d.diff_id, coalesce(d.entry_id, 0), d.action, d.state, EXISTS (SELECT 1 FROM refund f WHERE f.entry_id = d.entry_id "
+		"AND f.order_id IS d.order_id AND f.state <> 'refused') FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
+	static bool done;
+	size_t cap = 0;
+
+	if (done)
+		return;
+	done = true;
+	while (db_row(&q)) {
+		const char *state = db_col(&q, 3);
+
+		kept = grow(kept, nkept, &cap, sizeof *kept);
+		struct kept *k = &kept[nkept++];
+
+		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4),
+			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
+		memcpy(k->id, db_col(&q, 0), RECON_ID - 1);
+		if (!recon_action_parse(db_col(&q, 2), &k->action))
+			k->action = RECON_NONE;
+	}
+	by_entry = xcalloc(nkept + 1, sizeof *by_entry);
+	for (size_t i = 0; i < nkept; i++)
+		if (kept[i].state == DECIDED && kept[i].entry_id != 0)
+			by_entry[ndecided++] = &kept[i];
+	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
+}
+
+enum recon_decision
+decision_of_entry(int64_t entry_id)
+{
+	struct kept key = { .entry_id = entry_id }, *pkey = &key;
+
+	read_kept();
+	struct kept **found = ndecided > 0 ? bsearch(&pkey, by_entry, ndecided, sizeof *by_entry, compare_entry) : NULL;
+
+	if (found == NULL)
+		return RECON_OPEN;
+	/* several decisions about one entry (its class has changed since): the strongest holds */
+	while (found > by_entry && found[-1]->entry_id == entry_id)
+		found--;
+	enum recon_decision decision = RECON_OPEN;
+
+	for (; found < by_entry + ndecided && (*found)->entry_id == entry_id; found++) {
+		if ((*found)->action == RECON_ACCEPT)
+			return RECON_ACCEPTED;
+		if ((*found)->action == RECON_SUSPENSE || (*found)->action == RECON_WAIVE)
+			decision = RECON_ASIDE;
+	}
+	return decision;
+}
+
+static void
+bind_id(struct stmt *q, const char *name, int64_t id)
+{
+	if (id != 0)
+		db_int(q, name, id);
+	else
+		db_null(q, name);
+}
+
+static void
+add(const struct run *run, const struct difference *d)
+{
+	static struct stmt q = { "INSERT INTO difference (diff_id, class, order_no, order_id, entry_id, channel, txn_no, order_amount, paid_amount, "
+		"at, first_seen, state, batch_id) VALUES (:id, :class, :order_no, :order, :entry, :channel, :txn_no, :order_amount, "
+		":paid_amount, :at, :now, 'open', :batch)", NULL };
+
+	db_text(&q, ":id", d->id);
+	db_text(&q, ":class", recon_class_word(d->class));
+	db_text(&q, ":order_no", d->order_no);
+	bind_id(&q, ":order", d->order_id);
+	bind_id(&q, ":entry", d->entry_id);
+	db_text(&q, ":channel", d->channel);
+	db_text(&q, ":txn_no", d->txn_no);
+	if (d->known)
+		db_int(&q, ":order_amount", d->order_amount);
+	else
+		db_null(&q, ":order_amount");
+	db_int(&q, ":paid_amount", d->paid_amount);
+	db_text(&q, ":at", d->at);
+	db_text(&q, ":now", run->now);
+	db_int(&q, ":batch", run->batch_id);
+	db_do(&q);
+}
+
+static void
+set_state(const char *id, const char *state)
+{
+	static struct stmt q = { "UPDATE difference SET state = :state, action = '', reason = '', decided_by = '', decided_at = NULL "
+		"WHERE diff_id = :id", NULL };
+
+	db_text(&q, ":state", state);
+	db_text(&q, ":id", id);
+	db_do(&q);
+}
+
+static void
+keep_one(struct run *run, struct difference *d)
+{
+	struct kept key, *k;
+
+	memcpy(key.id, d->id, RECON_ID);
+	k = nkept > 0 ? bsearch(&key, kept, nkept, sizeof *kept, compare_id) : NULL;
+	if (k == NULL) {
+		add(run, d);
+		run_digest(run, d->id);
+		return;
+	}
+	k->found = true;
+	/* decided for a refund that was refused since: somebody must decide anew */
+	if (k->state == CLOSED || (k->state == DECIDED && k->action == RECON_REFUND && !k->refunded)) {
+		set_state(k->id, "open");
+		run_digest(run, d->id);
+	} else if (k->state == DECIDED) {
+		d->decided = true;
+		d->action = k->action;
+	}
+}
+
+void
+differences_keep(struct run *run, struct books *books)
+{
+	read_kept();
+	for (size_t i = 0; i < books->n; i++) {
+		struct difference *d = &books->v[i];
+
+		if (!recon_is_difference(d->class))
+			continue;
+		keep_one(run, d);
+		if (d->in_scope) {
+			struct class_sum *sum = d->decided ? &books->decided[d->class] : &books->open[d->class];
+
+			sum->count++;
+			sum->amount += d->paid_amount;
+			books->nopen += !d->decided;
+		}
+	}
+	for (size_t i = 0; i < nkept; i++)
+		if (kept[i].state == OPEN && !kept[i].found) {
+			set_state(kept[i].id, "closed");
+			run_digest(run, kept[i].id);
+		}
+}

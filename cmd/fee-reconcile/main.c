@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ * fee-reconcile: statements of the payment channels against orders and payments. Records the
+ * statements and the differences; never a payment. */
+#include <stdio.h>
+#include <string.h>
+
+#include "frame/share.h"
+#include "recon.h"
+#include "value/money.h"
+
+static const char *channel, *profile_path, *book;
+static bool matched, test;
+
+static const struct opt opts[] = {
+	OPT_TEXT(0, "channel", &channel, "NAME", "the profile to read with, by id or alias (default: the one that fits)",
+	    "所用格式文件的名称或别名 (默认: 自动识别)"),
+	OPT_TEXT(0, "profile", &profile_path, "FILE", "a profile of one's own to read with", "使用自备的格式文件"),
+	OPT_FLAG(0, "matched", &matched, "print what matches, too", "同时输出相符的记录"),
+	OPT_TEXT('o', "output", &book, "BOOK.xlsx", "the finance workbook", "财务对账工作簿"),
+	OPT_FLAG(0, "test", &test, "read the statements only: first rows and totals, no database", "只试读对账单: 前几行与合计, 不用数据库"),
+	OPT_END
+};
+
+enum { O_DIFF_ID, O_CLASS, O_ORDER_NO, O_REG_NO, O_CHANNEL, O_TXN_NO, O_ORDER_AMOUNT, O_PAID_AMOUNT, O_TIME, O_ACTION, O_COUNT };
+static const char *const out[] = { "diff_id", "class", "order_no", "reg_no", "channel", "txn_no", "order_amount", "paid_amount", "time",
+	"action", NULL };
+
+static const struct profile *
+chosen_profile(void)
+{
+	struct profile_fault fault;
+	const struct profile *p = NULL;
+
+	if (channel != NULL && profile_path != NULL)
+		die_usage("%s", L("--channel and --profile exclude each other", "--channel 与 --profile 只能用一个"));
+	if (channel != NULL && (p = profiles_find(share_profiles(), channel)) == NULL)
+		refuse(L("--channel: no profile is called %s; nothing was changed", "--channel: 没有名为 %s 的格式文件; 未作任何改动"), channel);
+	if (profile_path != NULL && (p = profile_read(profile_path, &fault)) == NULL)
+		refuse(L("%s:%d: %s; nothing was changed", "%s:%d: %s; 未作任何改动"), profile_path, fault.line, fault.message);
+	return p;
+}
+
+static void
+print(struct run *run, const struct difference *d)
+{
+	char order_amount[MONEY_SIZE] = "", paid_amount[MONEY_SIZE];
+
+	if (d->known)
+		money_text(d->order_amount, order_amount);
+	money_text(d->paid_amount, paid_amount);
+	run_row(run, (const char *const[O_COUNT]){ [O_DIFF_ID] = d->id, [O_CLASS] = recon_class_word(d->class), [O_ORDER_NO] = d->order_no,
+		[O_REG_NO] = d->reg_no, [O_CHANNEL] = d->channel, [O_TXN_NO] = d->txn_no, [O_ORDER_AMOUNT] = order_amount,
+		[O_PAID_AMOUNT] = paid_amount, [O_TIME] = d->at, [O_ACTION] = recon_action_word(d->action) });
+}
+
+/* Needs somebody, or was asked for: a refund that is in order simply matches once it is settled here. */
+static bool
+is_printed(const struct difference *d)
+{
+	if (!d->in_scope)
+		return false;
+	return matched || (d->class == RECON_REFUND_OK ? d->action != RECON_NONE : d->class != RECON_MATCHED && !d->decided);
+}
+
+static void
+summary(struct run *run, const struct files *files, const struct books *b)
+{
+	int64_t rows = 0, added = 0;
+
+	for (size_t i = 0; i < files->n; i++) {
+		rows += (int64_t)files->v[i].st.rows;
+		added += files->v[i].added;
+	}
+	run->accepted = added;
+	run->unchanged = rows - added;
+	run_summary(run, L("%zu statements, %lld rows (%lld new); %lld of %lld entries match, %lld differences open",
+	    "%zu 个对账单, %lld 行 (新增 %lld); 相符 %lld / 共 %lld 笔, 待处理差异 %lld"), files->n, (long long)rows, (long long)added,
+	    (long long)(b->pay[RECON_MATCHED].count + b->refund[RECON_MATCHED].count + b->refund[RECON_REFUND_OK].count),
+	    (long long)(b->bank_pay.count + b->bank_refund.count), (long long)b->nopen);
+}
+
+static int64_t
+need(const struct files *files)
+{
+	int64_t bytes = 0;
+
+	for (size_t i = 0; i < files->n; i++)
+		bytes += (int64_t)files->v[i].n;
+	return bytes * 2;
+}
+
+static int
+reconcile_all(struct run *run, int argc, char **argv)
+{
+	static struct files files;
+	static struct books books;
+	static struct ids given;
+
+	files_read(&files, argc, argv, chosen_profile());
+	if (test) {
+		files_show(run, &files);
+		return EX_OK;
+	}
+	files_prepare(&files);
+	run_begin(run, need(&files));
+	files_record(run, &files, &given);
+	books_compare(run, &given, matched, &books);
+	differences_keep(run, &books);
+	for (size_t i = 0; i < books.n; i++)
+		if (is_printed(&books.v[i]))
+			print(run, &books.v[i]);
+	if (book != NULL)
+		book_write(run, book, &files, &books);
+	summary(run, &files, &books);
+	return books.nopen > 0 ? EX_FINDINGS : EX_OK;
+}
+
+#define TOOL \
+	.name = "fee-reconcile", .synopsis = "[options] [--channel NAME | --profile FILE] [--matched] [--test] [-o BOOK.xlsx] [STATEMENT ...]", \
+	.does_en = "compare statements of the payment channels with orders and payments", \
+	.does_zh = "支付渠道对账单与订单、缴费核对", .opts = opts, .roles = "finance", .out = out, .main = reconcile_all
+
+static const struct tool tool = { TOOL, .writes = "statement statement_entry statement_repeat difference" };
+static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB }; /* for who writes a profile: without an office */
+
+int
+main(int argc, char **argv)
+{
+	bool no_db = false;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		no_db |= strcmp(argv[i], "--test") == 0;
+	return tool_main(no_db ? &trial : &tool, argc, argv);
+}
