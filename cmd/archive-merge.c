@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "frame/identity.h"
@@ -32,8 +33,7 @@ static struct stmt q[Q_COUNT] = {
 		"ORDER BY l.level <> :level, l.year DESC LIMIT 1) FROM exam WHERE exam = :exam LIMIT 1", NULL },
 	[Q_SPECIALTY] = { "SELECT specialty FROM specialty WHERE exam = :exam AND :specialty IN (specialty, name) "
 		"ORDER BY specialty <> :specialty, year DESC LIMIT 1", NULL },
-	[Q_SUBJECT] = { "SELECT (SELECT max(s.full_mark) FROM subject s WHERE s.exam = :exam AND s.subject = :subject) "
-		"FROM exam WHERE exam = :exam LIMIT 1", NULL },
+	[Q_SUBJECT] = { "SELECT max(full_mark) FROM subject WHERE exam = :exam AND subject = :subject HAVING count(*) > 0", NULL },
 	[Q_ARCHIVE] = { "SELECT a.id, a.exam, a.person_id, p.name_key FROM archive a JOIN person p ON p.id = a.person_id "
 		"WHERE a.archive_no = :archive_no", NULL },
 	[Q_FIRST] = { "SELECT archive_no FROM archive WHERE person_id = :person AND exam = :exam ORDER BY id LIMIT 1", NULL },
@@ -124,57 +124,77 @@ read_exam(struct rec *r, struct row *w)
 		    (long long)in_key, (long long)w->year);
 }
 
-/* Codes, or the names that the configuration has for them; an exam that is not configured is taken as it comes. */
+/* What the configuration knows of an exam's level, specialty and subject, looked up once: archives repeat a few of them. */
+struct place {
+	char *key;
+	bool configured;               /* some year of the exam is */
+	char level[24], specialty[24]; /* codes; "": the configured years have no such level, no such specialty */
+	int64_t full_mark;             /* the most marks a paper of the subject ever had; -1: no such subject */
+};
+
 static void
-read_level(struct rec *r, struct row *w)
+look_up(struct place *p, const char *exam, const char *level, const char *specialty, const char *subject)
 {
-	w->level[0] = w->specialty[0] = '\0';
-	if (!required(r, I_LEVEL) || w->exam[0] == '\0')
-		return;
-	snprintf(w->level, sizeof w->level, "%s", r->v[I_LEVEL]);
-	db_text(&q[Q_LEVEL], ":exam", w->exam);
-	db_text(&q[Q_LEVEL], ":level", r->v[I_LEVEL]);
-	if (db_row(&q[Q_LEVEL])) {
-		if (db_col_null(&q[Q_LEVEL], 0))
-			fault(r, I_LEVEL, "LEVEL_UNKNOWN", L("%s: %s has no such level in any configured year; level.csv names them",
-			    "%s: %s 在已配置的各年度均无此级别; 见 level.csv"), r->v[I_LEVEL], w->exam);
-		snprintf(w->level, sizeof w->level, "%s", db_col(&q[Q_LEVEL], 0));
-		db_reset(&q[Q_LEVEL]);
-	} else if (strlen(r->v[I_LEVEL]) >= sizeof w->level) {
-		fault(r, I_LEVEL, "LEVEL_UNKNOWN", L("%s: longer than a level's code", "%s: 超过级别代码的长度"), r->v[I_LEVEL]);
-	}
-	snprintf(w->specialty, sizeof w->specialty, "%s", r->v[I_SPECIALTY]);
-	db_text(&q[Q_SPECIALTY], ":exam", w->exam);
-	db_text(&q[Q_SPECIALTY], ":specialty", r->v[I_SPECIALTY]);
-	if (db_row(&q[Q_SPECIALTY])) {
-		snprintf(w->specialty, sizeof w->specialty, "%s", db_col(&q[Q_SPECIALTY], 0));
-		db_reset(&q[Q_SPECIALTY]);
-	} else if (strlen(r->v[I_SPECIALTY]) >= sizeof w->specialty) {
-		fault(r, I_SPECIALTY, "SPECIALTY_UNKNOWN", L("%s: longer than a specialty's code", "%s: 超过专业代码的长度"), r->v[I_SPECIALTY]);
-	}
+	db_text(&q[Q_LEVEL], ":exam", exam);
+	db_text(&q[Q_LEVEL], ":level", level);
+	p->configured = db_row(&q[Q_LEVEL]);
+	snprintf(p->level, sizeof p->level, "%s", p->configured ? db_col(&q[Q_LEVEL], 0) : "");
+	db_reset(&q[Q_LEVEL]);
+	db_text(&q[Q_SPECIALTY], ":exam", exam);
+	db_text(&q[Q_SPECIALTY], ":specialty", specialty);
+	snprintf(p->specialty, sizeof p->specialty, "%s", db_row(&q[Q_SPECIALTY]) ? db_col(&q[Q_SPECIALTY], 0) : "");
+	db_reset(&q[Q_SPECIALTY]);
+	db_text(&q[Q_SUBJECT], ":exam", exam);
+	db_text(&q[Q_SUBJECT], ":subject", subject);
+	p->full_mark = db_int1(&q[Q_SUBJECT], -1);
 }
 
-/* The most marks a paper of this subject ever had; 0: not known. */
-static int64_t
-read_subject(struct rec *r, const struct row *w)
+static const struct place *
+place_of(const struct rec *r, const struct row *w)
 {
-	int64_t full = 0;
+	static struct place places[256];
+	static struct buf key;
 
-	if (*r->v[I_SUBJECT] == '\0' || w->exam[0] == '\0')
-		return 0;
-	db_text(&q[Q_SUBJECT], ":exam", w->exam);
-	db_text(&q[Q_SUBJECT], ":subject", r->v[I_SUBJECT]);
-	if (!db_row(&q[Q_SUBJECT])) {
-		if (strlen(r->v[I_SUBJECT]) > 20)
-			fault(r, I_SUBJECT, "SUBJECT_UNKNOWN", L("%s: longer than a subject's code", "%s: 超过科目代码的长度"), r->v[I_SUBJECT]);
-		return 0;
+	buf_clear(&key);
+	buf_printf(&key, "%zu,%zu,%s,%s,%s,%s", strlen(r->v[I_LEVEL]), strlen(r->v[I_SPECIALTY]), w->exam, r->v[I_LEVEL], r->v[I_SPECIALTY],
+	    r->v[I_SUBJECT]);
+	struct place *p = &places[hash64(key.ptr, key.len) % 256];
+
+	if (p->key == NULL || strcmp(p->key, buf_text(&key)) != 0) {
+		free(p->key);
+		p->key = xstrdup(buf_text(&key));
+		look_up(p, w->exam, r->v[I_LEVEL], r->v[I_SPECIALTY], r->v[I_SUBJECT]);
 	}
-	if (db_col_null(&q[Q_SUBJECT], 0))
+	return p;
+}
+
+/* Codes, or the names that the configuration has for them; an exam that is not configured is taken as it comes. */
+static void
+read_level(struct rec *r, struct row *w, const struct place *p)
+{
+	const char *level = r->v[I_LEVEL], *specialty = r->v[I_SPECIALTY];
+
+	if (required(r, I_LEVEL) && p->configured && p->level[0] == '\0')
+		fault(r, I_LEVEL, "LEVEL_UNKNOWN", L("%s: %s has no such level in any configured year; level.csv names them",
+		    "%s: %s 在已配置的各年度均无此级别; 见 level.csv"), level, w->exam);
+	else if (!p->configured && strlen(level) >= sizeof w->level)
+		fault(r, I_LEVEL, "LEVEL_UNKNOWN", L("%s: longer than a level's code", "%s: 超过级别代码的长度"), level);
+	snprintf(w->level, sizeof w->level, "%s", p->configured ? p->level : level);
+	if (p->specialty[0] == '\0' && strlen(specialty) >= sizeof w->specialty)
+		fault(r, I_SPECIALTY, "SPECIALTY_UNKNOWN", L("%s: longer than a specialty's code", "%s: 超过专业代码的长度"), specialty);
+	snprintf(w->specialty, sizeof w->specialty, "%s", p->specialty[0] != '\0' ? p->specialty : specialty);
+}
+
+static void
+read_subject(struct rec *r, const struct row *w, const struct place *p)
+{
+	const char *subject = r->v[I_SUBJECT];
+
+	if (*subject != '\0' && p->configured && p->full_mark < 0)
 		fault(r, I_SUBJECT, "SUBJECT_UNKNOWN", L("%s: %s has no such subject in any configured year; subject.csv names them",
-		    "%s: %s 在已配置的各年度均无此科目; 见 subject.csv"), r->v[I_SUBJECT], w->exam);
-	full = db_col_int(&q[Q_SUBJECT], 0);
-	db_reset(&q[Q_SUBJECT]);
-	return full;
+		    "%s: %s 在已配置的各年度均无此科目; 见 subject.csv"), subject, w->exam);
+	else if (strlen(subject) > 20)
+		fault(r, I_SUBJECT, "SUBJECT_UNKNOWN", L("%s: longer than a subject's code", "%s: 超过科目代码的长度"), subject);
 }
 
 /* 1, 0 from the words of offices; -1: none of them. */
@@ -227,8 +247,17 @@ read_row(struct rec *r, struct row *w)
 {
 	read_archive_no(r);
 	read_exam(r, w);
-	read_level(r, w);
-	read_result(r, w, read_subject(r, w));
+	w->level[0] = w->specialty[0] = '\0';
+	if (w->exam[0] == '\0') {
+		required(r, I_LEVEL);
+		read_result(r, w, 0);
+	} else {
+		const struct place *p = place_of(r, w);
+
+		read_level(r, w, p);
+		read_subject(r, w, p);
+		read_result(r, w, p->full_mark);
+	}
 	return identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, &w->identity) && w->exam[0] != '\0';
 }
 
