@@ -1,6 +1,7 @@
 # Test library: TAP from POSIX sh. A test sources it first:  . "${0%/*}/lib.sh"
 # Each test gets a private folder (KEEP=1 keeps it), a fixed clock and locale, and the programs on PATH.
 set -u
+exec </dev/null
 ROOT=$(cd "${0%/*}/.." && pwd)
 B=${B:-build}
 case $B in /*) ;; *) B=$ROOT/$B ;; esac

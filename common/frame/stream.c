@@ -691,8 +691,9 @@ run_has_stream(const struct run *run, int argc)
 		return true;
 	if (fstat(STDIN_FILENO, &st) != 0 || (!S_ISFIFO(st.st_mode) && !S_ISREG(st.st_mode) && !S_ISSOCK(st.st_mode)))
 		return false;
+	/* a file that somebody has read from already (a shell's script) is not meant for us */
 	if (S_ISREG(st.st_mode))
-		return st.st_size > 0;
+		return st.st_size > 0 && lseek(STDIN_FILENO, 0, SEEK_CUR) == 0;
 	/* an upstream tool writes after its commit: wait for its first byte or its end */
 	return poll(&p, 1, -1) > 0 && (p.revents & POLLIN) && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting > 0;
 }
