@@ -34,7 +34,7 @@ static const struct setting {
 	{ "post_absent", WORDS, "withhold|void", 0, 0 },
 	{ "two_person", WORDS, "login|operator", 0, 0 },
 	{ "batch_choice", WORDS, "office|candidate", 0, 0 },
-	{ "id_area_check", WORDS, "off|warn|refuse", 0, 0 },
+	{ "id_area_check", WORDS, "off|warn|strict", 0, 0 },
 	{ "auto_education_min", WORDS, "high_school|college|bachelor|second_bachelor|double_bachelor|master|doctor", 0, 0 },
 	{ "password_classes", LIST, "upper|lower|digit|other", 0, 0 },
 	{ "score_query_keys", QUERY, "id_no|name|admit_no", 0, 0 },

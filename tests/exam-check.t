@@ -1,0 +1,75 @@
+# exam-check: finds what other hands have broken. Each case breaks one thing in a sound database.
+. "${0%/*}/lib.sh"
+office
+cat >regs.csv <<'E'
+exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,pledge,edu_level,edu_school,edu_major,edu_month
+AQ-2025,110000,110100,01,01,05,张三,01,110101198503077311,13900000001,adopt,本科,清华大学,安全工程,200807
+AQ-2025,110000,110100,01,01,05,李四,01,110101199003078275,13900000002,adopt,本科,清华大学,安全工程,201207
+E
+reg-import -q regs.csv >/dev/null
+run 0 exam-check
+out <<'E'
+invariant,table,key,message
+E
+cp exam.db sound.db
+
+broken() { # CODE SQL
+	cp sound.db exam.db; rm -f exam.db-wal exam.db-shm
+	sqlite3 exam.db "PRAGMA ignore_check_constraints = ON; $2" >sql.out 2>&1 || { fail "$1: $(cat sql.out)"; return; }
+	exam-check >out 2>err
+	status=$?
+	if [ $status = 1 ] && cut -d, -f1 out | grep -qx "$1"; then pass "found: $1"; else fail "not found: $1 (exit $status)"; sed 's/^/# /' out err; fi
+}
+R="(SELECT id FROM registration WHERE reg_no = 'AQ25110000001')"
+broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registration SELECT 99, 'AQ25110000099', exam_id, person_id, id_key, province, city,
+	review_point, site, batch, level, specialty, candidate, archive_id, pledge, photo_file, politics, employer, employer_code, work_years, pro_years, title,
+	prior_cert, prior_cert_date, address, postcode, special_needs, filled_at, confirmed_at, outcome, outcome_route, outcome_codes, outcome_at, review,
+	reviewed_at, paid_at, admit_no, seated_at, printed_at, deleted_at, row_hash, batch_id FROM registration WHERE id = $R"
+broken DOCUMENT_KEY "UPDATE registration SET id_key = 'X' WHERE id = $R"
+broken RECORD_LOST "DROP TRIGGER education_kept; UPDATE education SET ordinal = 2 WHERE id = 1"
+broken CONFIRMED_PHOTO "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken CONFIRMED_EDUCATION "DROP TRIGGER education_kept; DELETE FROM education WHERE id = 1; UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken CONFIRMED_PLEDGE "UPDATE registration SET pledge = '', confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken CHOICE_LEGAL "UPDATE registration SET level = '77' WHERE id = $R"
+broken SUBJECT_LEGAL "UPDATE registration_subject SET subject = '9' WHERE registration_id = $R AND subject = '1'"
+broken SUBJECT_NONE "DELETE FROM registration_subject WHERE registration_id = $R"
+broken PAID_CONFIRMED "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken PAID_REVIEWED "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00', paid_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken PAID_PAYMENT "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE id = $R"
+O="INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) VALUES (1, 'O1', $R, 'registration', 100, '', '2025-08-20T10:00:00', 1)"
+broken ORDER_SUM "$O"
+broken PAYMENT_AMOUNT "$O; INSERT INTO fee_order_line VALUES (1, 1, 'objective', '1', 100, 0); INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, batch_id)
+	VALUES (1, 'c', 't', '2025-08-20T10:00:00', 99, 1, 1)"
+broken REFUND_TWO_PERSONS "$O; INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, batch_id) VALUES (1, 1, 'c', 't', '2025-08-20T10:00:00', 100, 0, 1);
+	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, batch_id)
+	VALUES ('F1', 1, 1, 100, 'duplicate', 'x', 'approved', 'a', '2025-08-20T10:00:00', 'a', 1)"
+S="INSERT INTO seat (exam_id, session, city, site, room, seat, registration_id, subject)"
+broken SEATED_PAID "$S SELECT exam_id, '1', '110100', '01', '001', 1, id, '1' FROM registration WHERE id = $R"
+broken SEAT_CAPACITY "$S SELECT exam_id, '1', '110100', '01', '001', 31, id, '1' FROM registration WHERE id = $R"
+broken SEAT_ONE_PERSON "$S SELECT exam_id, '1', '110100', '01', '001', 1, id, '1' FROM registration WHERE id = $R;
+	INSERT INTO session SELECT 99, exam, year, '1x', batch, date, start, \"end\", subjects FROM session WHERE exam = 'AQ' AND session = '1';
+	$S SELECT exam_id, '1x', '110100', '01', '001', 1, id, '1' FROM registration WHERE id <> $R LIMIT 1"
+broken SEAT_ONE_PLACE "$S SELECT exam_id, '1', '110100', '01', '001', 1, id, '1' FROM registration WHERE id = $R;
+	INSERT INTO session SELECT 99, exam, year, '1x', batch, date, start, \"end\", subjects FROM session WHERE exam = 'AQ' AND session = '1';
+	$S SELECT exam_id, '1x', '110100', '01', '002', 1, id, '1' FROM registration WHERE id = $R"
+broken SCORE_SEATED "INSERT INTO score (registration_id, subject, score, batch_id) VALUES ($R, '1', 100, 1)"
+broken SCORE_RANGE "INSERT INTO score (registration_id, subject, score, batch_id) VALUES ($R, '1', 10001, 1)"
+broken RESULT_PUBLISHED "INSERT INTO result (registration_id, passed, carried, qualified, reason, batch_id) VALUES ($R, '', '', 0, '', 1)"
+broken QUALIFIED_SET "INSERT INTO result (registration_id, passed, carried, qualified, reason, batch_id) VALUES ($R, '1', '', 1, '', 1)"
+broken CARRIED_WINDOW "UPDATE registration_subject SET carried_year = 2020 WHERE registration_id = $R AND subject = '1'"
+broken CARRIED_ARCHIVE "UPDATE registration_subject SET carried_year = 2024 WHERE registration_id = $R AND subject = '1'"
+broken BATCH_WHOLE "DELETE FROM registration_subject WHERE registration_id = 2; DELETE FROM registration WHERE id = 2"
+broken FOREIGN_KEY "PRAGMA foreign_keys = OFF; UPDATE registration SET person_id = 999 WHERE id = $R"
+broken AUDIT_CHAIN "UPDATE audit_entry SET detail = 'nothing happened' WHERE id = 1"
+broken AUDIT_CHAIN "DELETE FROM audit_entry WHERE id = 1"
+broken PHOTO_FILE "INSERT INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id)
+	VALUES (1, printf('%064d', 1), 'p.jpg', 1, 1, 1, 'white', 'cpta', 'pass', '', '2025-08-20T10:00:00', 1)"
+
+# a damaged file
+cp sound.db exam.db; rm -f exam.db-wal exam.db-shm
+sqlite3 exam.db 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+dd if=/dev/urandom of=exam.db bs=4096 seek=20 count=3 conv=notrunc 2>/dev/null
+exam-check >out 2>err
+case $? in 1 | 3) pass 'a damaged file is noticed' ;; *) fail 'a damaged file is not noticed' ;; esac
+run 2 exam-check operand
+done_testing

@@ -1,0 +1,48 @@
+# exam-init: makes a database and its key, never over another.
+. "${0%/*}/lib.sh"
+
+run 0 exam-init -d sub.exam.db
+has err 'sub.exam.db created, with sub.exam.key and sub.exam.pub'
+equal 'modes' "$(stat -c %a sub.exam.db sub.exam.key sub.exam.pub | paste -sd' ' -)" '600 600 644'
+equal 'application id' "$(sqlite3 sub.exam.db 'PRAGMA application_id')" 1262571351
+equal 'journal' "$(sqlite3 sub.exam.db 'PRAGMA journal_mode')" wal
+cp sub.exam.db before
+run 3 exam-init -d sub.exam.db
+has err 'exists already'
+ok cmp before sub.exam.db
+
+# nothing is made where a key lies already, in a missing folder, in one that others may write, or by a dry run
+touch other.key
+run 3 exam-init -d other.db
+ok test ! -e other.db
+run 3 exam-init -d missing/exam.db
+mkdir open; chmod 777 open
+run 3 exam-init -d open/exam.db
+has err 'others may write'
+run 0 exam-init -n -d dry.db
+ok test ! -e dry.db
+
+# two databases have two keys
+run 0 exam-init -d two.db
+ok test "$(cat two.pub)" != "$(cat sub.exam.pub)"
+
+# upgrade: a new one needs none; a newer one, another application's and no database are refused
+run 0 exam-init --upgrade -d two.db
+has err '0 migrations run'
+sqlite3 two.db 'PRAGMA user_version = 99'
+run 3 exam-init --upgrade -d two.db
+has err 'newer version'
+run 3 reg-list -d two.db -e AQ-2025
+has err 'newer version'
+sqlite3 foreign.db 'CREATE TABLE t (x)'
+run 3 exam-init --upgrade -d foreign.db
+has err 'not a Kaowu database'
+run 3 exam-init --upgrade -d none.db
+run 3 reg-list -d none.db -e AQ-2025
+has err 'exam-init -d none.db'
+
+# the default is KAOWU_DB, else exam.db
+KAOWU_DB=$PWD/env.db run 0 exam-init -q
+ok test -e env.db
+run 2 exam-init operand
+done_testing

@@ -1,0 +1,93 @@
+# reg-confirm: complete, right, and locked; --undo where the place allows.
+. "${0%/*}/lib.sh"
+office
+cat >regs.csv <<'E'
+exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,pledge,edu_level,edu_school,edu_major,edu_month
+AQ-2025,110000,110100,01,01,05,张三,01,110101198503077311,13900000001,adopt,本科,清华大学,安全工程,200807
+AQ-2025,110000,110100,01,01,05,李四,01,110101199003078275,13900000002,,本科,清华大学,法学,201207
+AQ-2025,370000,370100,01,01,05,王五,01,11010519491231002X,13900000003,adopt,,,,
+RK1-2025,110000,110100,01,2,201,赵六,01,440308199901101512,13900000004,,本科,清华大学,法学,201207
+E
+reg-import -q --as-of 2025-08-20 regs.csv >r1 2>/dev/null
+reg-import -q --as-of 2025-03-20 regs.csv >>r1 2>/dev/null
+photo() { # REG_NO: give the person a photograph that has passed
+	sqlite3 exam.db "INSERT INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id)
+		SELECT person_id, printf('%064d', person_id), 'p.jpg', 413, 579, 40000, 'white', 'cpta', 'pass', '', '2025-08-20T10:00:00', 1
+		FROM registration WHERE reg_no = '$1';
+		UPDATE person SET photo_id = (SELECT id FROM photo WHERE person_id = person.id)
+		WHERE id = (SELECT person_id FROM registration WHERE reg_no = '$1')"
+}
+
+# what confirmation implies is said all at once
+printf 'reg_no\nAQ25110000002\nAQ25370000001\nNOSUCH\n' >in.csv
+run 1 reg-confirm in.csv
+has err 'in.csv:2: reg_no: PHOTO_MISSING'
+has err 'in.csv:2: reg_no: PLEDGE_UNDECIDED'
+has err 'in.csv:3: reg_no: EDUCATION_MISSING'
+has err 'in.csv:4: reg_no: REG_UNKNOWN'
+
+# complete: confirmed, once
+photo AQ25110000001
+printf 'reg_no\nAQ25110000001\n' >one.csv
+run 0 reg-confirm -n one.csv; cp out dry
+rows "SELECT count(*) FROM registration WHERE confirmed_at IS NOT NULL" <<'E'
+0
+E
+run 0 reg-confirm one.csv
+out <<'E'
+reg_no,name,id_no,level,specialty,subjects,state
+AQ25110000001,张三,1101011985****7311,01,05,1|2|3|4,confirmed
+E
+ok cmp dry out
+lacks err MAJOR_WARNING
+dump >before
+run 0 reg-confirm one.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+ok cmp dry out
+dump >after; ok cmp before after
+ok sh -c "reg-show AQ25110000001 | grep -q confirmed"
+
+# a major outside the classes warns and does not refuse
+photo AQ25110000002
+sqlite3 exam.db "UPDATE registration SET pledge = 'decline' WHERE reg_no = 'AQ25110000002'"
+printf 'reg_no\nAQ25110000002\n' >two.csv
+run 0 reg-confirm two.csv
+has err 'two.csv:2: reg_no: MAJOR_WARNING'
+
+# windows, and exams without a pledge
+printf 'reg_no\nRK125110000001\n' >rk.csv
+photo RK125110000001
+run 1 reg-confirm --as-of 2025-06-01 rk.csv
+has err WINDOW_CLOSED
+run 0 reg-confirm --as-of 2025-03-21 rk.csv
+
+# -e filters a stream; --all takes what is filled
+run 0 reg-confirm -e JZ-2025 one.csv
+has err '1 records are not of JZ-2025'
+run 1 reg-confirm -e AQ-2025 --all
+has err 'EDUCATION_MISSING'
+equal 'one is left' "$(reg-list -q -e AQ-2025 --todo reg-confirm | wc -l)" 2
+
+# --undo: Beijing until reviewed; province 310000's and others' settings differ
+run 0 reg-confirm --undo one.csv
+has out ',filled'
+run 0 reg-confirm --undo one.csv
+has err '1 unchanged'
+run 0 reg-confirm -q one.csv
+sqlite3 exam.db "UPDATE registration SET outcome = 'auto' WHERE reg_no = 'AQ25110000001'"
+run 1 reg-confirm --undo one.csv
+has err EDIT_CLOSED
+sqlite3 exam.db "UPDATE setting SET value = 'confirm' WHERE setting = 'edit_until'"
+run 1 reg-confirm --undo two.csv
+has err 'edit_until of province 110000 is confirm'
+sqlite3 exam.db "UPDATE setting SET value = 'payment' WHERE setting = 'edit_until'"
+run 0 reg-confirm --undo two.csv
+
+# a refused registration is confirmed again: its review starts anew
+sqlite3 exam.db "UPDATE registration SET review = 'return', reviewed_at = '2025-08-20T11:00:00', outcome = 'onsite' WHERE reg_no = 'AQ25110000001'"
+run 0 reg-confirm one.csv
+has out ',confirmed'
+rows "SELECT review, reviewed_at IS NULL FROM registration WHERE reg_no = 'AQ25110000001'" <<'E'
+|1
+E
+done_testing
