@@ -24,6 +24,9 @@ override CFLAGS += -std=c17 -D_GNU_SOURCE -DKAOWU_VERSION='"$(VERSION)"' $(OPT) 
 LDFLAGS += $(OPT) -Wl,--as-needed
 LIBS    := -lsqlite3 -lcsv -lxlsxwriter -lhpdf -ljpeg -lsodium -lnettle -lqrencode -lharfbuzz-subset -lharfbuzz -lpcre2-8 -lz -lm
 
+# One short line a file; V=1 shows the commands.
+Q = @$(if $(V),set -x;,printf '  %s\n' '$@';)
+
 # A tool is cmd/NAME.c, or cmd/NAME/*.c where it has modules of its own.
 TOOLS   := $(sort $(basename $(notdir $(wildcard cmd/*.c))) $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
 LIBSRC  := $(wildcard common/*/*.c)
@@ -37,46 +40,46 @@ all: $(B)/.deps-build $(TOOLS:%=$(B)/bin/%) $(B)/share/kaowu/channels/.stamp
 
 $(B)/.deps-%: scripts/deps
 	@mkdir -p $(@D)
-	scripts/deps $*
+	@scripts/deps $*
 	@touch $@
 
 $(B)/obj/%.o: %.c Makefile | $(B)/.deps-build
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(B)/gen/schema.c: $(SCHEMA) scripts/embed-sql
 	@mkdir -p $(@D)
-	scripts/embed-sql $(SCHEMA) > $@
+	@scripts/embed-sql $(SCHEMA) > $@
 $(B)/obj/schema.o: $(B)/gen/schema.c Makefile | $(B)/.deps-build
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(B)/libkaowu.a: $(LIBOBJ)
-	rm -f $@
-	ar rcs $@ $^
+	@rm -f $@
+	$(Q)ar rcs $@ $^
 
 define tool
 $(B)/bin/$(1): $$(patsubst %.c,$(B)/obj/%.o,$$(wildcard cmd/$(1).c cmd/$(1)/*.c)) $(B)/libkaowu.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
 $(B)/share/kaowu/channels/.stamp: $(wildcard common/channels/*.conf)
 	@mkdir -p $(@D)
-	rm -f $(@D)/*.conf
-	[ -z "$^" ] || cp $^ $(@D)/
+	@rm -f $(@D)/*.conf
+	@[ -z "$^" ] || cp $^ $(@D)/
 	@touch $@
 
 $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(B)/libkaowu.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o $(B)/libkaowu.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(B)/tests/office-gen: $(GEN:%.c=$(B)/obj/%.o) $(B)/libkaowu.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 testprogs: $(UNIT:%=$(B)/tests/unit/%) $(FUZZ:%=$(B)/tests/fuzz/%) $(if $(GEN),$(B)/tests/office-gen)
 
