@@ -1,0 +1,241 @@
+#!/bin/sh
+# fee-decide: what may be decided about a difference, what comes of it, and that the statement then agrees.
+. "${0%/*}/lib.sh"
+. "$ROOT/tests/fees.sh"
+office
+{ people 1 20 110000; people 21 22 110000 02; } >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+O=AQ25110000
+{
+	echo order_no,channel,txn_no,paid_at,amount
+	for n in 005 007 008 012; do echo "${O}${n}01,alipay,A$n,2025-08-20T09:00:00,232.00"; done
+} >pay.csv
+fee-pay -q pay.csv >/dev/null
+sqlite3 exam.db "UPDATE fee_order SET closed_at = '2025-08-20T11:00:00' WHERE order_no = '${O}01001';
+	UPDATE registration SET review = 'fail' WHERE reg_no = '${O}011'"
+alipay a.csv 2088 2025-08-20 2025-08-21 <<E
+交易 A003 ${O}00301 - 2025-08-20T09:10:00 232
+交易 A004 ${O}00401 - 2025-08-20T09:20:00 231.99
+交易 A005 ${O}00501 - 2025-08-20T09:00:00 232
+交易 A005B ${O}00501 - 2025-08-20T09:30:00 232
+交易 A099 T1234 - 2025-08-20T09:20:00 61
+交易 A008 ${O}00801 - 2025-08-20T09:00:00 232
+退款 A008 ${O}00801 RB008 2025-08-20T09:30:00 232
+交易 A009 ${O}00901 - 2025-08-20T09:00:00 300
+交易 A010 ${O}01001 - 2025-08-20T09:00:00 232
+交易 A011 ${O}01101 - 2025-08-20T09:00:00 232
+交易 A012 ${O}01201 - 2025-08-20T09:00:00 250
+交易 A013 ${O}01301 - 2025-08-20T09:00:00 116
+交易 A013B ${O}01301 - 2025-08-20T09:01:00 116
+交易 A014 ${O}01401 - 2025-08-20T09:00:00 232
+E
+alipay late.csv 2088 2025-09-05 2025-09-06 <<E
+交易 A006 ${O}00601 - 2025-09-05T17:00:00 232
+交易 A015 ${O}01501 - 2025-09-05T17:00:00 232
+E
+# the office hears of one of the late ones itself
+cat >heard.csv <<E
+order_no,channel,txn_no,paid_at,amount
+${O}01501,alipay,A015,2025-09-05T17:00:00,232.00
+E
+export KAOWU_NOW=2025-09-08T10:00:00
+run 0 fee-pay heard.csv
+has out "${O}01501,${O}015,232.00,late"
+run 1 fee-reconcile a.csv late.csv
+mv out found
+cut -d, -f 2,3,6 found >out
+out <<E
+class,order_no,txn_no
+MISSING_OURS,${O}00301,A003
+AMOUNT_MISMATCH,${O}00401,A004
+DUPLICATE,${O}00501,A005B
+LATE,${O}00601,A006
+MISSING_BANK,${O}00701,A007
+REFUND_UNKNOWN,${O}00801,A008
+AMOUNT_MISMATCH,${O}00901,A009
+MISSING_OURS,${O}01001,A010
+MISSING_OURS,${O}01101,A011
+AMOUNT_MISMATCH,${O}01201,A012
+AMOUNT_MISMATCH,${O}01301,A013
+AMOUNT_MISMATCH,${O}01301,A013B
+MISSING_OURS,${O}01401,A014
+LATE,${O}01501,A015
+UNKNOWN_ORDER,T1234,A099
+E
+# id ORDER|TXN: the difference about it
+id() { grep ",$1," found | cut -d, -f 1; }
+decisions() { echo diff_id,action,reason; while read -r what rest; do echo "$(id "$what"),$(echo "$rest" | sed 's/ /,/')"; done; }
+
+# what may not be decided
+decisions >bad.csv <<E
+A003 waive no
+A007 accept no
+A099 refund no
+A005B accept no
+A008 refund no
+A003 pay no
+A003 accept -
+A010 accept no
+A011 accept no
+E
+echo 0123456789abcdef,accept,no >>bad.csv
+sed -i 's/,-$/,/' bad.csv
+dump >before
+run 1 fee-decide -r rejects.csv bad.csv
+cut -d, -f 2-5 rejects.csv >out
+out <<'E'
+line,record,field,code
+2,1,action,ACTION_NOT_ALLOWED
+3,2,action,ACTION_NOT_ALLOWED
+4,3,action,ACTION_NOT_ALLOWED
+5,4,action,ACTION_NOT_ALLOWED
+6,5,action,ACTION_NOT_ALLOWED
+7,6,action,ACTION_UNKNOWN
+8,7,reason,MISSING
+9,8,action,ORDER_CLOSED
+10,9,action,NOT_DUE
+11,10,diff_id,DIFF_UNKNOWN
+E
+dump >after
+ok cmp before after
+run 1 fee-decide rejects.csv
+dump >after
+ok cmp before after
+
+# every decision
+decisions >good.csv <<E
+A003 accept 银行已到账
+A004 accept 差一分,照收
+A005B refund 重复支付
+A006 refund 逾期
+A007 waive 银行确认丢单
+A008 suspense 待查
+A009 refund 金额错误
+A010 refund 订单已取消
+A011 suspense 待查
+A012 refund 多付
+A013 accept 先收一半
+A014 accept 银行已到账
+A015 accept 考办同意
+A099 suspense 不明
+E
+sed -i 's/差一分,照收/"差一分,照收"/' good.csv
+dump >before
+run 0 fee-decide -n good.csv
+mv out dry
+dump >after
+ok cmp before after
+run 0 fee-decide good.csv
+ok cmp dry out
+mv out first
+cut -d, -f 2- first >out
+out <<E
+class,order_no,action,amount,refund_no,result
+MISSING_OURS,${O}00301,accept,232.00,,paid
+AMOUNT_MISMATCH,${O}00401,accept,231.99,,paid
+DUPLICATE,${O}00501,refund,232.00,${O}00501R01,proposed
+LATE,${O}00601,refund,232.00,${O}00601R01,proposed
+MISSING_BANK,${O}00701,waive,0.00,,waived
+REFUND_UNKNOWN,${O}00801,suspense,-232.00,,suspense
+AMOUNT_MISMATCH,${O}00901,refund,300.00,${O}00901R01,proposed
+MISSING_OURS,${O}01001,refund,232.00,${O}01001R01,proposed
+MISSING_OURS,${O}01101,suspense,232.00,,suspense
+AMOUNT_MISMATCH,${O}01201,refund,250.00,${O}01201R01,proposed
+AMOUNT_MISMATCH,${O}01301,accept,116.00,,paid
+MISSING_OURS,${O}01401,accept,232.00,,paid
+LATE,${O}01501,accept,232.00,,paid
+UNKNOWN_ORDER,T1234,suspense,61.00,,suspense
+E
+rows "SELECT o.order_no, p.txn_no, p.paid_at, p.amount, p.effective, p.result FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE o.order_no > '${O}00501' OR p.batch_id > 4 ORDER BY o.order_no, p.txn_no" <<E
+${O}00301|A003|2025-08-20T09:10:00|23200|1|paid
+${O}00401|A004|2025-08-20T09:20:00|23199|1|paid
+${O}00501|A005B|2025-08-20T09:30:00|23200|0|duplicate
+${O}00601|A006|2025-09-05T17:00:00|23200|0|late
+${O}00701|A007|2025-08-20T09:00:00|23200|1|paid
+${O}00801|A008|2025-08-20T09:00:00|23200|1|paid
+${O}00901|A009|2025-08-20T09:00:00|30000|0|amount
+${O}01001|A010|2025-08-20T09:00:00|23200|0|void
+${O}01201|A012|2025-08-20T09:00:00|23200|1|paid
+${O}01301|A013|2025-08-20T09:00:00|11600|1|paid
+${O}01401|A014|2025-08-20T09:00:00|23200|1|paid
+${O}01501|A015|2025-09-05T17:00:00|23200|1|paid
+E
+rows "SELECT r.paid_at, s.state FROM registration r JOIN registration_state s ON s.registration_id = r.id WHERE r.reg_no IN ('${O}003', '${O}006', '${O}015') ORDER BY r.reg_no" <<'E'
+2025-08-20T09:10:00|paid
+|reviewed
+2025-09-05T17:00:00|paid
+E
+rows "SELECT count(*), group_concat(DISTINCT cause) FROM refund WHERE state = 'proposed'" <<'E'
+5|duplicate,request
+E
+
+# decided again the same: nothing; otherwise: refused
+dump >before
+run 0 fee-decide good.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 14 unchanged'
+dump >after
+ok cmp before after
+sed 's/suspense/waive/; s/逾期/another reason/' good.csv >other.csv
+run 1 fee-decide -q other.csv
+equal 'decisions that contradict' "$(grep -c DIFF_DECIDED err)" 4
+
+# the second half of a payment cannot count, too
+decisions >half.csv <<E
+A013B accept 后一半
+E
+run 1 fee-decide half.csv
+has err 'half.csv:2: action: ORDER_PAID'
+sed -i 's/accept/refund/' half.csv
+run 1 fee-reconcile a.csv late.csv
+run 0 fee-decide half.csv
+
+# all is decided: the same statements agree
+run 0 fee-reconcile a.csv late.csv
+equal 'nothing is left to be printed' "$(wc -l <out)" 1
+has err '0 differences open'
+run 0 fee-reconcile --matched a.csv late.csv
+has out "MISSING_BANK,${O}00701,${O}007,alipay_trade,A007,232.00,0.00,2025-08-20T09:00:00,waive"
+has out ",MATCHED,${O}00301,"
+
+# a refund that is refused opens its difference again; a difference that does not hold any more cannot be decided
+sqlite3 exam.db "UPDATE refund SET state = 'refused' WHERE refund_no = '${O}00501R01'"
+run 1 fee-reconcile a.csv
+has out ",DUPLICATE,${O}00501,"
+decisions >again.csv <<E
+A005B refund 仍须退款
+E
+run 0 fee-decide again.csv
+has out "${O}00501R02,proposed"
+run 0 fee-reconcile a.csv
+sqlite3 exam.db "UPDATE difference SET state = 'closed' WHERE class = 'UNKNOWN_ORDER'"
+decisions >closed.csv <<E
+A099 suspense 不明
+E
+run 1 fee-decide closed.csv
+has err DIFF_CLOSED
+# the audit log knows who decided what
+rows "SELECT count(*), count(DISTINCT subject) FROM audit_entry WHERE action = 'fee-decide' AND subject <> ''" <<'E'
+16|15
+E
+
+# the frame
+run 3 fee-decide </dev/null
+run 0 fee-decide <<'E'
+diff_id,action,reason
+E
+run 3 fee-decide <<'E'
+diff_id,action
+E
+run 2 fee-decide --all -e AQ-2025
+run 3 fee-decide -d none.db good.csv
+sqlite3 exam.db "UPDATE difference SET state = 'open', action = '', reason = '' WHERE class = 'UNKNOWN_ORDER'"
+fee-decide closed.csv >/dev/full 2>err
+equal 'exit status of >/dev/full after a commit' $? 4
+run 0 fee-decide closed.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+sqlite3 exam.db "INSERT INTO operator VALUES (1, '$(id -un 2>/dev/null || whoami)', 'x', 'clerk', '*', '*', '*')"
+run 3 fee-decide closed.csv
+has err NOT_AUTHORISED
+done_testing
