@@ -66,7 +66,7 @@ make_mark(const struct world *w, const char *reg_no, const char *admit_no, const
 		m.flag = "violation";
 	else if (x < 20)
 		m.flag = "void";
-	m.score = f->full * (62 + talent + rng_range(&r, -14, 14)) / 100;
+	m.score = f->full * (58 + talent + rng_range(&r, -14, 14)) / 100;
 	if (m.score > f->full)
 		m.score = f->full;
 	if (m.score < 0)
