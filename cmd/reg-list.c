@@ -251,42 +251,51 @@ list(struct run *run)
 	return EX_OK;
 }
 
+/* The stream's own columns, and those asked for that it does not have. */
+static void
+stream_columns(struct run *run)
+{
+	static bool done;
+	const char *column[128];
+	char *const *header;
+	int added[C_COUNT];
+	size_t n = run_header(run, &header), nadded = 0;
+
+	if (done)
+		return;
+	done = true;
+	if (n > 64)
+		refuse("%s", L("more than 64 columns", "超过 64 列"));
+	for (size_t i = 0; i < n; i++) {
+		const struct column *c = column_of_header(header[i]);
+
+		column[i] = c != NULL ? c->name : header[i];
+	}
+	for (size_t k = 0; k < nchosen; k++) {
+		bool there = false;
+
+		for (size_t i = 0; i < n; i++)
+			there |= strcmp(column[i], names[chosen[k]]) == 0;
+		if (!there) {
+			column[n + nadded] = names[chosen[k]];
+			added[nadded++] = chosen[k];
+		}
+	}
+	memcpy(chosen, added, nadded * sizeof *added);
+	nchosen = nadded;
+	run_columns(run, column, n + nadded);
+}
+
 /* Of a stream: the records that match, with their own columns and those asked for. */
 static enum verdict
 keep(struct rec *r)
 {
-	static bool first = true;
-	static const char *column[128];
-	static int added[C_COUNT];
-	static size_t nadded;
 	const char *value[128];
 	char *const *header, *const *field;
 	size_t n;
 
+	stream_columns(r->run);
 	rec_fields(r, &header, &field, &n);
-	if (n > 64)
-		refuse("%s", L("more than 64 columns", "超过 64 列"));
-	if (first) {
-		for (size_t i = 0; i < n; i++) {
-			const struct column *c = column_of_header(header[i]);
-
-			column[i] = c != NULL ? c->name : header[i];
-		}
-		for (size_t k = 0; k < nchosen; k++) {
-			bool there = false;
-
-			for (size_t i = 0; i < n; i++)
-				there |= strcmp(column[i], names[chosen[k]]) == 0;
-			if (!there) {
-				column[n + nadded] = names[chosen[k]];
-				added[nadded++] = chosen[k];
-			}
-		}
-		memcpy(chosen, added, sizeof added);
-		nchosen = nadded;
-		run_columns(r->run, column, n + nadded);
-		first = false;
-	}
 	db_text(&q[Q_ONE], ":reg_no", r->v[0]);
 	bind_match(&q[Q_ONE]);
 	if (!is_due(r->v[0]) || !db_row(&q[Q_ONE]))
@@ -328,6 +337,7 @@ run_list(struct run *run, int argc, char **argv)
 	if (!stream)
 		return list(run);
 	run_stream(run, argc, argv, keep);
+	stream_columns(run);
 	run_summary(run, L("%lld registrations, %lld do not match", "%lld 条报名, %lld 条不符合"), (long long)run->unchanged, (long long)run->filtered);
 	run->filtered = 0;
 	return EX_OK;

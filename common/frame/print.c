@@ -239,11 +239,9 @@ wait_worker(struct print *p, size_t w)
 {
 	int status = 0;
 
-	while (waitpid(p->worker[w], &status, 0) < 0) {
+	while (waitpid(p->worker[w], &status, 0) < 0)
 		if (errno != EINTR)
 			print_fail("waitpid");
-		print_stop_if_asked(p);
-	}
 	p->worker[w] = 0;
 	return status;
 }

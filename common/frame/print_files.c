@@ -14,67 +14,81 @@
 
 /* ---- leaving: the hidden folder goes, however the run ends. One print a process. */
 
-static struct print *live;
+static struct print *volatile live;
 static pid_t owner;
-static volatile sig_atomic_t stopped;
 const int print_signals[PRINT_SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGXCPU };
 static struct sigaction before[PRINT_SIGNALS];
+
+enum { NAME_SIZE = 32 };
+
+/* "17.pdf", without functions that a signal handler may not call. */
+static const char *
+name_of(size_t group, char name[NAME_SIZE])
+{
+	char *p = name + NAME_SIZE - 5;
+
+	memcpy(p, ".pdf", 5);
+	do
+		*--p = (char)('0' + group % 10);
+	while ((group /= 10) > 0);
+	return p;
+}
 
 const char *
 print_hidden(struct print *p, size_t group)
 {
+	char name[NAME_SIZE];
+
 	buf_clear(&p->path);
-	buf_printf(&p->path, "%s/%zu.pdf", p->hidden, group);
+	buf_printf(&p->path, "%s/%s", p->hidden, name_of(group, name));
 	return buf_text(&p->path);
 }
 
+/* Also called by the signal handler. */
 static void
-end_workers(struct print *p)
+sweep(const struct print *p)
 {
+	char name[NAME_SIZE];
+
 	for (size_t w = 0; w < p->workers; w++)
 		if (p->worker[w] > 0 && kill(p->worker[w], SIGKILL) == 0)
 			waitpid(p->worker[w], NULL, 0);
-	p->workers = 0;
-}
-
-void
-print_drop(struct print *p)
-{
-	end_workers(p);
-	live = NULL;
 	if (p->hidden == NULL)
 		return;
 	for (size_t g = 0; g < p->ngroup; g++)
-		unlink(print_hidden(p, g));
+		unlinkat(p->hidden_fd, name_of(g, name), 0);
 	rmdir(p->hidden);
-	free(p->hidden);
-	p->hidden = NULL;
 	if (p->made_dir)
 		rmdir(p->dir); /* goes only if it is empty */
 	for (int i = 0; i < PRINT_SIGNALS; i++)
 		sigaction(print_signals[i], &before[i], NULL);
 }
 
+void
+print_drop(struct print *p)
+{
+	sweep(p);
+	live = NULL;
+	p->workers = 0;
+	if (p->hidden != NULL)
+		close(p->hidden_fd);
+	free(p->hidden);
+	p->hidden = NULL;
+}
+
 static void
 at_exit(void)
 {
 	if (live != NULL && getpid() == owner)
-		print_drop(live);
+		sweep(live);
 }
 
 static void
 on_signal(int sig)
 {
-	stopped = sig;
-}
-
-void
-print_stop_if_asked(struct print *p)
-{
-	if (stopped == 0)
-		return;
-	print_drop(p);
-	raise(stopped);
+	if (live != NULL)
+		sweep(live);
+	raise(sig); /* for the handler that was there before */
 }
 
 void
@@ -88,8 +102,10 @@ print_guard(struct print *p)
 static void
 watch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal }; /* no SA_RESTART: waiting for workers ends */
+	struct sigaction sa = { .sa_handler = on_signal };
 
+	for (int i = 0; i < PRINT_SIGNALS; i++)
+		sigaddset(&sa.sa_mask, print_signals[i]);
 	for (int i = 0; i < PRINT_SIGNALS; i++)
 		sigaction(print_signals[i], &sa, &before[i]);
 }
@@ -112,31 +128,26 @@ print_hide(struct print *p)
 		p->made_dir = true;
 	else if (p->dir != NULL && errno != EEXIST)
 		print_fail(p->dir);
-	watch_signals();
+	char *name;
+
 	if (p->dir != NULL)
-		p->hidden = xasprintf("%s/.print.XXXXXX", p->dir);
+		name = xasprintf("%s/.print.XXXXXX", p->dir);
 	else if (p->copy)
-		p->hidden = xasprintf("%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
+		name = xasprintf("%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
 	else
-		p->hidden = xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
-	if (mkdtemp(p->hidden) == NULL) {
-		free(p->hidden);
-		p->hidden = NULL;
+		name = xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
+	watch_signals();
+	if (mkdtemp(name) == NULL || (p->hidden_fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		print_fail(p->dir != NULL ? p->dir : p->file);
-	}
+	p->hidden = name;
 }
 
 void
 print_sync(struct print *p)
 {
-	if (p->hidden == NULL)
-		return;
-	int fd = open(p->hidden, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
 	/* one call for all files: an fsync each would take longer than drawing them */
-	if (fd < 0 || syncfs(fd) != 0)
+	if (p->hidden != NULL && syncfs(p->hidden_fd) != 0)
 		print_fail(p->hidden);
-	close(fd);
 }
 
 const char *
@@ -191,7 +202,6 @@ print_publish(struct print *p)
 {
 	const char *last = NULL;
 
-	print_stop_if_asked(p);
 	if (p->hidden == NULL || p->run->dry_run || (p->run->strict && p->run->rejected > 0))
 		return;
 	for (size_t g = 0; g < p->ngroup; g++) {

@@ -35,6 +35,7 @@ struct print {
 	size_t ngroup, group_cap;
 	struct arena texts;
 	char *hidden;        /* the folder of drawn files, or NULL */
+	int hidden_fd;
 	pid_t *worker;       /* 0 where it has ended */
 	size_t workers;
 	bool made_dir, copy; /* copy: the target is no file that a rename could replace */
@@ -54,8 +55,6 @@ const char *print_hidden(struct print *p, size_t group);
 void print_sync(struct print *p);
 /* The workers end, the folder goes. */
 void print_drop(struct print *p);
-/* A signal that came in the meantime takes effect. */
-void print_stop_if_asked(struct print *p);
 /* The file that a record goes into; until the next call. */
 const char *print_target(struct print *p, const struct entry *e);
 /* "PATH: errno; nothing was changed" */

@@ -678,6 +678,17 @@ rec_fields(const struct rec *r, char *const **header, char *const **field, size_
 	*n = s->nheader - s->skip;
 }
 
+size_t
+run_header(const struct run *run, char *const **header)
+{
+	const struct run_state *st = run->state;
+
+	if (st->nsource == 0)
+		return 0;
+	*header = st->source[0].header + st->source[0].skip;
+	return st->source[0].nheader - st->source[0].skip;
+}
+
 bool
 run_has_stream(const struct run *run, int argc)
 {

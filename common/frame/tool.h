@@ -142,6 +142,9 @@ bool need_window(struct rec *r, int column, const struct exam *e, const char *pr
 /* The record's own fields as the file has them, and the file's header: *n of both (a rejects file's leading columns left out). */
 void rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n);
 
+/* The header of the first file read, and the number of its columns (0: none was read). */
+size_t run_header(const struct run *run, char *const **header);
+
 /* ---- for main() of whole-run tools */
 
 /* Take the lock and begin the transaction, with a batch row. need: bytes it may add. After it main() writes; the frame

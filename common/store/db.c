@@ -561,11 +561,12 @@ take_lock(int timeout_s)
 		die(EX_ENV, "%s: %s", name, strerror(errno));
 	if (flock(lock_fd, LOCK_EX | LOCK_NB) != 0) {
 		struct sigaction act = { .sa_handler = on_alarm }, old;
-		struct itimerval timer = { { 0, 0 }, { timeout_s, timeout_s == 0 } };
+		/* fires again, should the first signal come before flock waits */
+		struct itimerval timer = { { 0, 50000 }, { timeout_s, 0 } };
 
 		sigaction(SIGALRM, &act, &old);
 		setitimer(ITIMER_REAL, &timer, NULL);
-		if (flock(lock_fd, LOCK_EX) != 0) {
+		if (timeout_s == 0 || flock(lock_fd, LOCK_EX) != 0) {
 			struct buf holder = BUF_INIT;
 
 			buf_read_file(&holder, name, 256);
