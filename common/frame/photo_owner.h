@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * Whose photograph: the person that a stream names by reg_no, person_no or document, the file that is to be looked for,
+ * and the photographs that the database has of them. */
+#ifndef FRAME_PHOTO_OWNER_H
+#define FRAME_PHOTO_OWNER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "frame/photo_file.h"
+#include "frame/tool.h"
+#include "store/person.h"
+
+/* Indexes of tool->in; -1 where the tool has no such column. */
+struct photo_columns {
+	int reg_no, person_no, id_type, id_no, photo;
+};
+
+struct photo_owner {
+	int64_t person_id, photo_id;  /* photo_id: what passed before, or 0 */
+	char reg_no[20];              /* the registration named; else the newest live one (with -e: of that exam), or "" */
+	char person_no[PERSON_NO_SIZE];
+	char id_key[80];
+	char file[256];               /* the photo column's, else the registration's, else ID_NO.jpg */
+	const struct exam *exam;      /* of the registration, else -e's, else NULL */
+	char province[16];
+};
+
+/* Find them. False with faults: MISSING, REG_UNKNOWN, REG_DELETED, PERSON_UNKNOWN, PERSON_AMBIGUOUS, PERSON_MISMATCH, PHOTO_NAME. */
+bool photo_owner_find(struct rec *r, const struct photo_columns *c, struct photo_owner *out);
+/* How messages call them: the registration, else the person. */
+const char *photo_owner_text(const struct photo_owner *o);
+
+/* A row of the table photo. Strings live until the next call of the function that gave them. */
+struct photo_row {
+	int64_t id;
+	const char *verdict, *decided_by, *reason, *at;
+};
+/* The person's row for these bytes. */
+bool photo_row_find(int64_t person_id, const char *sha256, struct photo_row *out);
+/* Whose photograph these bytes are besides: the person_no, or NULL. */
+const char *photo_row_other(int64_t person_id, const char *sha256);
+
+/* May this photo take the place of the one that has passed? Not once a registration is confirmed (a portrait cannot be changed once uploaded, except by
+ * the office: rules.md 52), nor, where no clerk asks for it, in place of one that a clerk has passed. Fault PHOTO_EXISTS. */
+bool photo_may_replace(struct rec *r, int column, const struct photo_owner *o, bool clerk);
+/* A live confirmed registration of theirs, of an exam whose results are not out (any: of any exam), or NULL. */
+const char *photo_confirmed(const struct photo_owner *o, bool any);
+
+/* Write: a new row (its id), another decision on one, and which row is the person's photograph (0: none). */
+int64_t photo_row_add(const struct run *run, const struct shot *s, const char *verdict, const char *codes, const char *by, const char *reason);
+void photo_row_decide(const struct run *run, int64_t id, const char *verdict, const char *by, const char *reason);
+void photo_of_person(int64_t person_id, int64_t photo_id);
+
+#endif
