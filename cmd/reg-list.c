@@ -132,6 +132,7 @@ read_due(const struct exam *e)
 		due = grow(due, ndue, &cap, sizeof *due);
 		due[ndue++] = xstrdup(db_col(&s, 0));
 	}
+	db_release(&s);
 }
 
 /* The chosen columns of the row in hand, from value[0] on. Valid until the next call. */

@@ -440,11 +440,12 @@ static void
 read_file(struct pass *p, const char *path)
 {
 	struct run_state *st = p->run->state;
-	struct buf err = BUF_INIT;
+	static struct buf err; /* reachable where we die */
+	static struct csvin *in;
 	struct csvrow row;
-	struct csvin *in = csvin_open(path, st->encoding, &err);
 	int r;
 
+	in = csvin_open(path, st->encoding, &err);
 	if (in == NULL || (r = csvin_next(in, &row, &err)) < 0)
 		die(EX_ENV, L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
 	if (r == 0)
@@ -459,7 +460,6 @@ read_file(struct pass *p, const char *path)
 	st->input_bytes += csvin_size(in);
 	run_input(p->run, csvin_name(in), csvin_digest(in));
 	csvin_close(in);
-	buf_release(&err);
 }
 
 /* --all: the list of what is due, as records with a reg_no. */
@@ -483,6 +483,7 @@ read_todo(struct pass *p)
 		one_record(p, source, &row);
 		free(value);
 	}
+	db_release(&q);
 }
 
 static void

@@ -89,6 +89,21 @@ prepared(struct stmt *q)
 }
 
 void
+db_release(struct stmt *q)
+{
+	struct stmt_state **p = &statements;
+
+	if (q->state == NULL)
+		return;
+	while (*p != q->state)
+		p = &(*p)->next;
+	*p = q->state->next;
+	sqlite3_finalize(q->state->handle);
+	free(q->state);
+	q->state = NULL;
+}
+
+void
 db_prepare(struct stmt *q, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -378,6 +393,16 @@ check_folder(const char *path)
 	free(dir);
 }
 
+static int64_t
+pragma(const char *sql)
+{
+	struct stmt q = { sql, NULL };
+	int64_t v = db_int1(&q, 0);
+
+	db_release(&q);
+	return v;
+}
+
 static void
 connect_to(const char *path, int flags)
 {
@@ -404,9 +429,7 @@ connect_to(const char *path, int flags)
 	exec("PRAGMA journal_size_limit = 67108864");
 	exec("PRAGMA wal_autocheckpoint = 4000");
 
-	struct stmt q = { "PRAGMA foreign_keys", NULL };
-
-	if (db_int1(&q, 0) != 1)
+	if (pragma("PRAGMA foreign_keys") != 1)
 		bug("foreign keys are off");
 	const char *t = getenv("KAOWU_TRACE");
 
@@ -417,11 +440,9 @@ connect_to(const char *path, int flags)
 static int
 version_of_file(void)
 {
-	struct stmt app = { "PRAGMA application_id", NULL }, user = { "PRAGMA user_version", NULL };
-
-	if (db_int1(&app, 0) != DB_APPLICATION_ID)
+	if (pragma("PRAGMA application_id") != DB_APPLICATION_ID)
 		die(EX_ENV, L("%s: not a Kaowu database", "%s: 不是考务数据库"), path_open);
-	int v = (int)db_int1(&user, 0);
+	int v = (int)pragma("PRAGMA user_version");
 
 	if (v > migration_count)
 		die(EX_ENV, L("%s: made by a newer version (schema %d, this program knows %d): update the programs",
@@ -446,6 +467,7 @@ find_batch_tables(void)
 	buf_clear(&batch_tables);
 	while (db_row(&q))
 		buf_printf(&batch_tables, "%s ", db_col(&q, 0));
+	db_release(&q);
 }
 
 void

@@ -36,6 +36,8 @@ const char *db_path(void);
 /* ---- statements: every named parameter must be bound before each execution */
 
 void db_prepare(struct stmt *q, size_t n);
+/* Finalize one that is not static. */
+void db_release(struct stmt *q);
 void db_text(struct stmt *q, const char *name, const char *value); /* NULL binds NULL; copied */
 /* As db_text, for hot statements: value is not copied and must stay until db_do has run. */
 void db_text_kept(struct stmt *q, const char *name, const char *value);

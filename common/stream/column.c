@@ -81,7 +81,7 @@ static const struct column columns[] = {
 	{ "photo", "照片", "照片文件|照片文件名", 0 },
 	{ "confirm_dup_id", "确认证件号重复", "确认重复", CODE },
 	{ "candidate", "考生类型", "新老考生", CODE },
-	{ "archive_no", "档案号", "", CODE | COLUMN_UPPER },
+	{ "archive_no", "档案号", "", CODE },
 	{ "carried", "已通过科目", "免考及已通过科目|往年合格科目", CODE },
 	{ "state", "状态", "报考状态", CODE },
 	{ "action", "操作", "处理|处理方式", CODE },
