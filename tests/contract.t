@@ -19,9 +19,12 @@ for t in $(ls "$B/bin"); do
 	if grep -q COLUMN_MISSING "$t.missing"; then streams="$streams $t"; fi
 done
 case "$streams " in *" reg-import "*) pass "stream tools:$streams" ;; *) fail "stream tools:$streams" ;; esac
-# COLUMN (中文), … of a tool's message, as a header
-english() { sed 's/.*are missing: //; s/;.*//; s/ ([^)]*)//g; s/, /,/g' "$1.missing"; }
-chinese() { sed 's/.*are missing: //; s/;.*//; s/[a-z_0-9]* (\([^)]*\))/\1/g; s/, /,/g' "$1.missing"; }
+# The columns of a tool's message "COLUMN_MISSING: … required: name (中文), …", or the first where any one of them will do
+columns() {
+	sed -n 's/.*COLUMN_MISSING: //; s/; .*//; s/^one of [^:]*required: \([^,]*\).*/\1/p; s/^required [^:]*: //p' "$1.missing"
+}
+english() { columns "$1" | sed 's/ ([^)]*)//g; s/, /,/g'; }
+chinese() { columns "$1" | sed 's/[a-z_0-9]* (\([^)]*\))/\1/g; s/, /,/g'; }
 # quiet STATUS TEXT COMMAND…: exit status, text on stderr, nothing on stdout, in one assertion
 quiet() {
 	want=$1 text=$2
@@ -81,7 +84,9 @@ for t in $streams; do
 	# the manual's required columns are those the program wants
 	sed -n 's/^\.It \([a-z_0-9 ,]*[a-z_0-9]\) Ta required.*/\1/p' "$ROOT/man/$t.1" 2>/dev/null | tr -d ' ' | tr , '\n' | sort >manual.req
 	tr , '\n' <head.csv | sort >program.req
-	cmp -s manual.req program.req && pass "man/$t.1 marks the required columns" || { fail "man/$t.1: required columns"; diff manual.req program.req | sed 's/^/# /'; }
+	if [ "$t" = reg-list ] || grep -q 'one of these columns' "$t.missing"; then :
+	else cmp -s manual.req program.req && pass "man/$t.1 marks the required columns" || { fail "man/$t.1: required columns"; diff manual.req program.req | sed 's/^/# /'; }
+	fi
 
 	quiet 3 header "$t" $x empty.csv
 	quiet 3 COLUMN_MISSING "$t" $x none.csv
@@ -342,6 +347,14 @@ X
 sqlite3 exam.db "INSERT INTO operator VALUES (1, 'boss', '主任', 'centre', '*', '*', '*')"
 quiet 3 NOT_AUTHORISED env SUDO_USER=stranger reg-import one.csv
 run 0 env SUDO_USER=boss reg-import one.csv
+
+# The audit chain by other means than the programs': each hash follows from the one before and the entry's fields
+sep=$(printf '\037')
+sqlite3 -separator "$sep" exam.db "SELECT coalesce(batch_id, ''), at, login, action, subject, detail, digest, hash FROM audit_entry ORDER BY id" >chain
+perl -MDigest::SHA=sha256_hex -ne 'BEGIN { $last = "" } chomp; @f = split /\x1f/, $_, -1; $hash = pop @f;
+	print "entry $. does not follow\n" if $hash ne sha256_hex(join("", map { "$_\0" } $last, @f)); $last = $hash;
+	END { print "only $. entries\n" if $. < 10 }' chain >out
+out </dev/null
 
 # modes of what is created
 umask 000

@@ -35,6 +35,16 @@ for t in person registration seat score fee_order statement_entry audit_entry ba
 	equal "table $t is there" "$(sql "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '$t'")" 1
 done
 
+# kaowu-db(5) has every table and view, and no other
+sql "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY name" >names
+sed -n 's/^\.It Sy \([a-z_]*\)$/\1/p' "$ROOT/man/kaowu-db.5" | sort >documented
+cp documented out
+out <names
+# and its example works
+sql "SELECT state, next_step, count(*) FROM registration_state JOIN exam ON exam.id = exam_id WHERE exam = '308' AND year = 2024
+	GROUP BY state, next_step" >out 2>&1
+out </dev/null
+
 # From every earlier version: the first N migrations by hand, then exam-init --upgrade.
 n=0
 while [ "$n" -lt "$newest" ]; do

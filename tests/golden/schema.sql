@@ -79,10 +79,10 @@ CREATE TABLE subject (
 	mark_decimals INTEGER NOT NULL CHECK (mark_decimals BETWEEN 0 AND 2),
 	PRIMARY KEY (exam, year, subject)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE level_subject (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
-	PRIMARY KEY (exam, year, level, subject)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE level_subject (            -- WITHOUT ROWID would make SQLite 3.40's integrity_check report NULLs that are none
+	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
+	UNIQUE (exam, year, level, subject)
+) STRICT;
 CREATE TABLE session (                  -- a sitting
 	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, session TEXT NOT NULL,
 	batch        TEXT NOT NULL,         -- computer exams; '' otherwise
@@ -246,6 +246,7 @@ CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….j
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (person_id, sha256)
 ) STRICT;
+CREATE INDEX photo_sha256 ON photo (sha256);
 CREATE TABLE archive (
 	id           INTEGER PRIMARY KEY,
 	archive_no   TEXT NOT NULL,
@@ -461,6 +462,17 @@ CREATE TABLE seat (
 	PRIMARY KEY (exam_id, session, city, site, room, seat)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX seat_registration ON seat (registration_id, session);
+CREATE TABLE attendance (               -- what came back from a room about a seat
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	session      TEXT NOT NULL,
+	status       TEXT NOT NULL CHECK (status IN ('present', 'absent', 'late_refused', 'left_early', 'disturbed')),
+	seat         INTEGER,               -- where the person sat, if the room says so
+	form         TEXT NOT NULL DEFAULT '', -- the form of the paper
+	recorder     TEXT NOT NULL DEFAULT '',
+	at           TEXT NOT NULL DEFAULT '',
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	PRIMARY KEY (registration_id, session)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE score (
 	registration_id INTEGER NOT NULL REFERENCES registration,
 	subject      TEXT NOT NULL,
@@ -473,7 +485,7 @@ CREATE TABLE score (
 CREATE TABLE publication (              -- from then on scores change only by a recorded correction
 	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
 	published_at TEXT NOT NULL,
-	digest       TEXT NOT NULL,         -- SHA-256 over the published scores and results
+	digest       TEXT NOT NULL,         -- SHA-256 over lines reg_no,subject,score,flag and score-publish's rows as printed
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE TABLE result (
