@@ -61,27 +61,9 @@ struct found {
 /* ---- before the first record */
 
 static void
-read_key(void)
-{
-	unsigned char public[SIGN_PUBLIC];
-	char *key = beside(db, BESIDE_KEY), *pub = beside(db, BESIDE_PUB);
-	struct buf err = BUF_INIT;
-
-	if (!key_read(key, secret, sizeof secret, &err) || !key_read(pub, public, sizeof public, &err))
-		refuse(L("%s; cards are signed with it: put it back from the backup; nothing was changed",
-		    "%s; 准考证须用其签名: 请从备份恢复; 未作任何改动"), buf_text(&err));
-	if (memcmp(secret + SIGN_SECRET - SIGN_PUBLIC, public, SIGN_PUBLIC) != 0)
-		refuse(L("%s and %s are not a pair: every card would read as forged; put back those that exam-init made; nothing was changed",
-		    "%s 与 %s 不是一对密钥: 所有准考证都会被判为伪造; 请恢复 exam-init 生成的密钥; 未作任何改动"), key, pub);
-	free(key);
-	free(pub);
-}
-
-static void
 start(struct run *run)
 {
 	static const char *const words[] = { "person", "room", "site", "review_point", "city" };
-	struct buf err = BUF_INIT;
 	size_t i = 0;
 
 	while (i < sizeof words / sizeof *words && strcmp(per, words[i]) != 0)
@@ -92,11 +74,6 @@ start(struct run *run)
 	print = print_new(run, file, dir);
 	db = run->db;
 	db_prepare(q, Q_COUNT);
-	read_key();
-	fonts = fontset_open(&font_standard, &err);
-	if (fonts == NULL)
-		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
-		    buf_text(&err));
 	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
 }
 
@@ -105,8 +82,13 @@ static void
 make_paper(const struct exam *e)
 {
 	static struct buf name, common;
+	struct buf err = BUF_INIT;
 	char year[8];
 
+	fonts = fontset_open(&font_standard, &err);
+	if (fonts == NULL)
+		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
+		    buf_text(&err));
 	snprintf(year, sizeof year, "%d年", e->year);
 	buf_printf(&name, "%s%s", strstr(e->name, year) != NULL ? "" : year, strstr(e->name, year) != NULL ? "" : "度");
 	buf_str(&name, e->name);
@@ -128,39 +110,39 @@ trouble_text(const struct card_trouble *t, const char *name, struct buf *to)
 	case CARD_OK:
 		break;
 	case CARD_GLYPH:
-		buf_printf(to, private_use ? L("CHAR_UNCOVERED %s of %s: U+%04X is a private-use character, which every font draws as it likes; correct "
-		    "it to the encoded character with reg-amend", "CHAR_UNCOVERED %s (%s): U+%04X 是自定义区字符, 各字体字形不一; 请用 reg-amend 更正为正式编码的字") :
-		    L("CHAR_UNCOVERED %s of %s: no font has U+%04X; correct the character with reg-amend",
-		    "CHAR_UNCOVERED %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), t->field, name, (unsigned)t->cp);
+		buf_printf(to, private_use ? L("CHAR_UNCOVERED: %s of %s: U+%04X is a private-use character, which every font draws as it likes; correct "
+		    "it to the encoded character with reg-amend", "CHAR_UNCOVERED: %s (%s): U+%04X 是自定义区字符, 各字体字形不一; 请用 reg-amend 更正为正式编码的字") :
+		    L("CHAR_UNCOVERED: %s of %s: no font has U+%04X; correct the character with reg-amend",
+		    "CHAR_UNCOVERED: %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), t->field, name, (unsigned)t->cp);
 		break;
 	case CARD_FIT:
-		buf_printf(to, L("TEXT_OVERFLOW %s of %s does not fit its place on the card at the smallest type; shorten it",
-		    "TEXT_OVERFLOW %s (%s) 用最小字号也放不下; 请缩短"), t->field, name);
+		buf_printf(to, L("TEXT_OVERFLOW: %s of %s does not fit its place on the card at the smallest type; shorten it",
+		    "TEXT_OVERFLOW: %s (%s) 用最小字号也放不下; 请缩短"), t->field, name);
 		break;
 	case CARD_PHOTO:
-		buf_printf(to, L("PHOTO_UNREADABLE the photo of %s is not a JPEG that can be printed; run photo-check with another",
-		    "PHOTO_UNREADABLE %s 的照片不是可打印的 JPEG; 请换照片后运行 photo-check"), name);
+		buf_printf(to, L("PHOTO_UNREADABLE: the photo of %s is not a JPEG that can be printed; run photo-check with another",
+		    "PHOTO_UNREADABLE: %s 的照片不是可打印的 JPEG; 请换照片后运行 photo-check"), name);
 		break;
 	case CARD_CODE:
-		buf_printf(to, L("CODE_UNPRINTABLE %s of %s cannot be a bar code: 48 ASCII characters at most; see the template admit_no in exam.csv",
-		    "CODE_UNPRINTABLE %s (%s) 无法印成条码: 最多 48 个 ASCII 字符; 见 exam.csv 的 admit_no 模板"), t->field, name);
+		buf_printf(to, L("CODE_UNPRINTABLE: %s of %s cannot be a bar code: 48 ASCII characters at most; see the template admit_no in exam.csv",
+		    "CODE_UNPRINTABLE: %s (%s) 无法印成条码: 最多 48 个 ASCII 字符; 见 exam.csv 的 admit_no 模板"), t->field, name);
 		break;
 	case CARD_EMPTY:
-		buf_printf(to, L("FIELD_EMPTY %s of %s is empty, and a card must have it; complete the registration or the configuration",
-		    "FIELD_EMPTY %s (%s) 为空, 准考证上不可缺少; 请补全报名信息或配置"), t->field, name);
+		buf_printf(to, L("FIELD_EMPTY: %s of %s is empty, and a card must have it; complete the registration or the configuration",
+		    "FIELD_EMPTY: %s (%s) 为空, 准考证上不可缺少; 请补全报名信息或配置"), t->field, name);
 		break;
 	}
 }
 
-/* "CODE message" as a fault. */
+/* "CODE: message" as a fault. */
 static void
 fault_text(struct rec *r, const char *text)
 {
 	char code[32];
-	size_t n = strcspn(text, " ");
+	size_t n = strcspn(text, ":");
 
 	snprintf(code, sizeof code, "%.*s", (int)n, text);
-	fault(r, I_REG_NO, code, "%s", text + n + (text[n] == ' '));
+	fault(r, I_REG_NO, code, "%s", text + n + strspn(text + n, ": "));
 }
 
 static void
@@ -264,8 +246,8 @@ read_photo(const char *sha256, const char *name, struct buf *photo, struct buf *
 		return true;
 	char *path = photo_store_path(db, sha256);
 
-	buf_printf(trouble, L("PHOTO_UNREADABLE the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
-	    "PHOTO_UNREADABLE %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), name, path,
+	buf_printf(trouble, L("PHOTO_UNREADABLE: the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
+	    "PHOTO_UNREADABLE: %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), name, path,
 	    errno == EBADMSG ? L("damaged", "已损坏") : strerror(errno));
 	free(path);
 	return false;
@@ -300,6 +282,23 @@ draw(struct pdf *pdf, const char *content, size_t n, struct buf *trouble)
 }
 
 static void
+read_key(void)
+{
+	unsigned char public[SIGN_PUBLIC];
+	char *key = beside(db, BESIDE_KEY), *pub = beside(db, BESIDE_PUB);
+	struct buf err = BUF_INIT;
+
+	if (!key_read(key, secret, sizeof secret, &err) || !key_read(pub, public, sizeof public, &err))
+		refuse(L("%s; cards are signed with it: put it back from the backup; nothing was changed",
+		    "%s; 准考证须用其签名: 请从备份恢复; 未作任何改动"), buf_text(&err));
+	if (memcmp(secret + SIGN_SECRET - SIGN_PUBLIC, public, SIGN_PUBLIC) != 0)
+		refuse(L("%s and %s are not a pair: every card would read as forged; put back those that exam-init made; nothing was changed",
+		    "%s 与 %s 不是一对密钥: 所有准考证都会被判为伪造; 请恢复 exam-init 生成的密钥; 未作任何改动"), key, pub);
+	free(key);
+	free(pub);
+}
+
+static void
 work(struct run *run)
 {
 	struct buf err = BUF_INIT;
@@ -309,6 +308,7 @@ work(struct run *run)
 	db_end_read();
 	if (exam == NULL)
 		return; /* nobody to print */
+	read_key();
 	struct pdf_stock *stock = fontset_build(fonts, &err) ? card_stock(fonts, &paper, &err) : NULL;
 
 	if (stock == NULL)

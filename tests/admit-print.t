@@ -1,0 +1,362 @@
+#!/bin/sh
+# admit-print: a card for everybody who has paid and has a seat, whole, right, and the same every time.
+. "${0%/*}/lib.sh"
+. "$ROOT/tests/people.sh"
+
+# keep FILE: a photo into the content-addressed folder; its digest in $sha
+keep() {
+	sha=$(sha256sum <"$1" | cut -d' ' -f1)
+	mkdir -p "exam.photos/$(echo "$sha" | cut -c1-2)"
+	cp "$1" "exam.photos/$(echo "$sha" | cut -c1-2)/$sha.jpg"
+}
+# photographs: the photos of the generator passed for everybody who has none
+photographs() {
+	n=0
+	for f in gen/photos/*.jpg; do
+		keep "$f"
+		sqlite3 exam.db "INSERT OR IGNORE INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id)
+			SELECT id, '$sha', 'x.jpg', 295, 413, $(stat -c %s "$f"), 'white', 'cpta', 'pass', '', '2025-08-20T10:00:00', 1
+			FROM person WHERE photo_id IS NULL AND id % 4 = $n; UPDATE person SET photo_id = (SELECT p.id FROM photo p WHERE p.person_id = person.id)
+			WHERE photo_id IS NULL"
+		n=$((n + 1))
+	done
+}
+# text FILE [PAGE]: the words of a PDF, blanks squeezed out
+text() { pdftotext -f "${2:-1}" -l "${2:-9999}" -layout "$1" - | tr -d ' \n\f'; }
+pages() { pdfinfo "$1" 2>/dev/null | sed -n 's/^Pages: *//p'; }
+# says FILE PAGE TEXT…
+says() {
+	pdf=$1 page=$2
+	shift 2
+	text "$pdf" "$page" >page.text
+	for t in "$@"; do
+		grep -qF -- "$t" page.text && pass "$pdf, page $page: $t" || { fail "$pdf, page $page lacks: $t"; sed 's/^/# /' page.text; echo; }
+	done
+}
+sql() { sqlite3 exam.db "$1"; }
+column() { tail -n +2 out | cut -d, -f"$1"; }
+
+office
+"$B/tests/office-gen" --data "$ROOT/tests/gen/data" --out gen --people 4 --photos 4 >/dev/null 2>&1
+reg_csv AQ-2025 110100 01 03 1 34 pledge=adopt >a.csv
+reg_csv AQ-2025 110100 03 05 35 36 pledge=adopt >b.csv
+reg-import -q a.csv b.csv >regs.csv
+pay
+seat-assign -q -e AQ-2025 --seed 7 >seats.csv
+photographs
+cp exam.db seated.db
+one=$(sed -n 2p regs.csv | cut -d, -f1)
+admit() { sql "SELECT admit_no FROM registration WHERE reg_no = '$1'"; }
+only() { echo reg_no; for r in "$@"; do echo "$r"; done; }
+
+# ---- usage
+export KAOWU_NOW=2025-10-22T09:00:00
+run 2 admit-print -e AQ-2025 -a
+has err '-o FILE.pdf'
+run 2 admit-print -e AQ-2025 -a -o x.pdf -O x
+run 2 admit-print -e AQ-2025 -a -O x --per bag
+run 2 admit-print -a -O x
+
+# ---- the window: before it, and past it with an order from above
+export KAOWU_NOW=2025-10-19T23:59:59
+dump >before
+run 1 admit-print -e AQ-2025 -a -O cards
+has err 'WINDOW_CLOSED: admit_print of AQ-2025 opens 2025-10-20T09:00:00'
+equal 'closed: nothing printed' "$(wc -l <out)" 1
+ok test ! -e cards
+dump | cmp -s - before && pass 'closed: nothing changed' || fail 'closed: the database has changed'
+run 0 admit-print -e AQ-2025 -a -O early --override '京考函〔2025〕7号: 系统演练'
+rows "SELECT count(*) FROM batch WHERE tool = 'admit-print' AND override LIKE '京考函%'" <<'E'
+1
+E
+cp seated.db exam.db
+
+# ---- by room
+export KAOWU_NOW=2025-10-22T09:00:00
+dump >before
+run 0 admit-print -e AQ-2025 -a -O cards -n
+cp out dry
+dump | cmp -s - before && pass 'a dry run changes nothing' || fail 'the dry run has changed the database'
+ok test ! -e cards
+run 0 admit-print -e AQ-2025 -a -O cards
+has err 'admit-print: 36 accepted, 0 rejected, 0 unchanged'
+cmp -s out dry && pass 'the dry run has printed the same' || { fail 'the dry run printed otherwise'; diff out dry | head -5 | sed 's/^/# /'; }
+cp out first
+rows "SELECT count(*), min(printed_at), max(printed_at) FROM registration WHERE printed_at IS NOT NULL" <<'E'
+36|2025-10-22T09:00:00|2025-10-22T09:00:00
+E
+rows "SELECT DISTINCT state FROM registration_state" <<'E'
+printed
+E
+# stdout is by reg_no; the pages are where the plan has the people: room by room, seat by seat
+column 1 | sort -c && pass 'by reg_no' || fail 'not by reg_no'
+sql "SELECT r.reg_no, 'cards/' || s.city || '-' || s.site || '-' || s.room || '.pdf', row_number() OVER (PARTITION BY s.city, s.site, s.room ORDER BY s.seat)
+	FROM registration r JOIN seat s ON s.registration_id = r.id WHERE s.session = '3' OR (r.level = '03' AND s.session = (SELECT min(session) FROM seat
+	WHERE registration_id = r.id)) ORDER BY r.reg_no" | tr '|' , | sort -u >want
+tail -n +2 out | cmp -s - want && pass 'file and page follow the plan' || { fail 'file and page'; tail -n +2 out | diff - want | head -6 | sed 's/^/# /'; }
+cut -d, -f2 want | sort -u | sed 's,.*/,,' >want.files
+ls -A cards | cmp -s - want.files && pass 'a file a room, and nothing else' || fail "files: $(ls -A cards | tr '\n' ' ')"
+sum=0
+for f in cards/*.pdf; do
+	ok qpdf --check "$f"
+	sum=$((sum + $(pages "$f")))
+	equal "$f: mode" "$(stat -c %a "$f")" 600
+	equal "$f: A4" "$(pdfinfo "$f" | grep -c 'Page size: .*A4')" 1
+done
+equal 'a page a card' "$sum" 36
+
+# every card says what the database says
+IFS='|'
+sql "SELECT p.name, p.id_no, r.admit_no, s.room, printf('%02d', s.seat), n.number, r.reg_no FROM registration r JOIN person p ON p.id = r.person_id
+	JOIN seat s ON s.registration_id = r.id JOIN seating_room n USING (exam_id, city, site, room) GROUP BY r.id" >people
+bad=0
+while read -r name id admit room seat number reg; do
+	text "cards/$(sed -n "s,^$reg\,cards/,,p" first | cut -d, -f1)" "$(sed -n "s/^$reg,.*,//p" first)" >page.text
+	for t in "$name" "$id" "$admit" "$(printf %03d "$number")$seat"; do
+		grep -qF "$t" page.text || { bad=$((bad + 1)); echo "# $reg lacks $t"; }
+	done
+done <people
+unset IFS
+equal 'fields that a card lacks' "$bad" 0
+f=$(sed -n "s/^$one,\(.*\),.*/\1/p" first) p=$(sed -n "s/^$one,.*,//p" first)
+says "$f" "$p" 2025年度中级注册安全工程师职业资格考试 准考证 居民身份证 考全科 化工安全 北京市第 考点路 '安全生产专业实务(化工安全)' \
+	安全生产法律法规2025年10月25日09:00—11:30 2025年10月26日14:00—16:30 考生须知
+three=$(sed -n 36p regs.csv | cut -d, -f1)
+f3=$(sed -n "s/^$three,\(.*\),.*/\1/p" first) p3=$(sed -n "s/^$three,.*,//p" first)
+says "$f3" "$p3" 免二科 建筑施工安全
+equal 'two subjects, two sessions' "$(grep -o '2025年10月2[56]日' page.text | wc -l)" 2
+
+# codes: the number, and a token of this exam, this number and the office's key
+pdftoppm -r 150 -f "$p" -l "$p" -png "$f" card
+zbarimg -q card-*.png 2>/dev/null >codes
+has codes "CODE-128:$(admit "$one")"
+grep -qE "^QR-Code:KW1\.AQ-2025\.$(admit "$one")\.[A-Za-z0-9_-]{12}\.[A-Za-z0-9_-]{86}$" codes && pass 'a token' || { fail 'a token'; sed 's/^/# /' codes; }
+grep -qE '[0-9]{17}[0-9X]' out err && fail 'a document on stdout or stderr' || pass 'no personal data on stdout and stderr'
+
+# ---- again: unchanged, printed again, byte for byte, whatever -j
+cp -r cards kept
+export KAOWU_NOW=2025-10-23T09:00:00
+dump >before
+run 0 admit-print -e AQ-2025 -a -O cards -j 1
+has err '0 accepted, 0 rejected, 36 unchanged'
+cmp -s out first && pass 'the same stream' || fail 'another stream'
+diff -r cards kept >/dev/null && pass 'the same bytes with -j 1' || fail 'other bytes with -j 1'
+run 0 admit-print -e AQ-2025 -a -O cards -j 5
+diff -r cards kept >/dev/null && pass 'and with -j 5' || fail 'other bytes with -j 5'
+dump | cmp -s - before && pass 'again: nothing changed' || fail 'again: the database has changed'
+rows "SELECT DISTINCT printed_at FROM registration" <<'E'
+2025-10-22T09:00:00
+E
+run 0 admit-print -e AQ-2025 -a -O cards --changed
+equal '--changed: only the header' "$(wc -l <out)" 1
+
+# ---- by person: the same card alone and among others
+run 0 admit-print -e AQ-2025 -a --per person -O each
+sql "SELECT admit_no || '.pdf' FROM registration ORDER BY admit_no" | sort >want
+ls -A each | sort | cmp -s - want && pass 'ADMIT_NO.pdf and nothing else' || fail "files: $(ls -A each | head -5 | tr '\n' ' ')"
+only "$one" | admit-print -q --per person -O alone >out
+echo "$one,alone/$(admit "$one").pdf,1" >want
+tail -n +2 out | cmp -s - want && pass 'stdout' || fail "stdout: $(cat out)"
+cmp -s "alone/$(admit "$one").pdf" "each/$(admit "$one").pdf" && pass 'alone or among others: the same bytes' || fail 'alone: other bytes'
+equal 'one page' "$(pages "alone/$(admit "$one").pdf")" 1
+only "$one" "$one" | admit-print -q --per person -O twice >out
+equal 'asked for twice: told twice' "$(grep -c "^$one,twice/$(admit "$one").pdf,1\$" out)" 2
+equal 'and drawn once' "$(pages "twice/$(admit "$one").pdf")" 1
+
+# ---- one file; the other groups; filters
+run 0 admit-print -e AQ-2025 -a -o all.pdf
+ok qpdf --check all.pdf
+equal 'one file for all' "$(pages all.pdf)" 36
+equal 'its mode' "$(stat -c %a all.pdf)" 600
+sed -n 's/^\([^,]*\),all.pdf,7$/\1/p' out >seventh
+says all.pdf 7 "$(sql "SELECT admit_no FROM registration WHERE reg_no = '$(cat seventh)'")"
+run 0 admit-print -e AQ-2025 -a --per city -O by
+run 0 admit-print -e AQ-2025 -a --per review_point -O by
+run 0 admit-print -e AQ-2025 -a --per site -O by
+ls by | grep -v '^110100-0[1-9].pdf$' | tr '\n' ' ' >out
+equal 'by city, review point and site' "$(cat out)" '110100.pdf '
+equal 'review point' "$(pages by/110100-01.pdf)" "$(sql "SELECT count(DISTINCT registration_id) FROM seat WHERE site = '01'")"
+site=$(sql 'SELECT site FROM seat ORDER BY city, site, room LIMIT 1') room=$(sql 'SELECT room FROM seat ORDER BY city, site, room LIMIT 1')
+run 0 admit-print -e AQ-2025 -a --site "$site" --room "$room" -O filtered
+equal 'one room' "$(ls filtered)" "110100-$site-$room.pdf"
+equal 'all of it' "$(pages "filtered/110100-$site-$room.pdf")" "$(sql "SELECT count(DISTINCT registration_id) FROM seat WHERE site = '$site' AND room = '$room'")"
+run 0 admit-print -e AQ-2025 -a --session 1 -o first.pdf
+equal 'who sits session 1' "$(pages first.pdf)" "$(sql "SELECT count(*) FROM seat WHERE session = '1'")"
+rm -rf none
+run 0 admit-print -e AQ-2025 -a --room 999 -O none
+ok test ! -e none
+
+# ---- refused: with the reason, and the others are printed
+cp seated.db exam.db
+refused() { # CODE REG_NO
+	grep -q "^stdin:[0-9]*: reg_no: $1: " err && pass "$1" || { fail "no $1"; sed 's/^/# /' err; }
+	equal "$1: the other card is printed" "$(column 1)" "$one"
+}
+reg() { sed -n "$(($1 + 1))p" regs.csv | cut -d, -f1; }
+person() { echo "(SELECT person_id FROM registration WHERE reg_no = '$(reg "$1")')"; }
+try() { only "$(reg "$1")" "$one" >in.csv; rm -rf r; run 1 admit-print --per person -O r - <in.csv; ls r >files; equal 'one file' "$(cat files)" "$(admit "$one").pdf"; }
+sql "UPDATE registration SET paid_at = NULL, seated_at = NULL, admit_no = NULL WHERE reg_no = '$(reg 2)'"
+try 2
+refused NOT_PAID
+refused NOT_SEATED
+sql "UPDATE registration SET deleted_at = '2025-10-01T00:00:00' WHERE reg_no = '$(reg 3)'"
+try 3
+refused REG_DELETED
+only AQ25110999999 "$one" >in.csv
+run 1 admit-print -o r.pdf in.csv
+has err 'in.csv:2: reg_no: REG_UNKNOWN: '
+sql "UPDATE person SET photo_id = NULL WHERE id = $(person 4)"
+try 4
+refused PHOTO_MISSING
+sql "UPDATE person SET name = '王' || char(0xe863) WHERE id = $(person 5)"
+try 5
+refused CHAR_UNCOVERED
+has err 'U+E863'
+sql "UPDATE person SET name = '王' || char(0x80000) WHERE id = $(person 6)"
+try 6
+refused CHAR_UNCOVERED
+has err 'U+80000'
+sql "UPDATE person SET name = replace(hex(zeroblob(30)), '00', '欧阳') WHERE id = $(person 7)"
+try 7
+refused TEXT_OVERFLOW
+sql "UPDATE person SET gender = NULL WHERE id = $(person 8)"
+try 8
+refused FIELD_EMPTY
+has err 'gender of'
+sql "UPDATE registration SET admit_no = '准1' WHERE reg_no = '$(reg 9)'"
+try 9
+refused CODE_UNPRINTABLE
+# a photo that is gone, damaged, or no JPEG
+sql "INSERT INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id) SELECT $(person 10),
+	'00000000000000000000000000000000000000000000000000000000000000aa', 'x', 1, 1, 1, '', '', 'pass', '', '', 1;
+	UPDATE person SET photo_id = (SELECT max(id) FROM photo) WHERE id = $(person 10)"
+try 10
+refused PHOTO_UNREADABLE
+mkdir -p exam.photos/00
+echo x >exam.photos/00/00000000000000000000000000000000000000000000000000000000000000aa.jpg
+try 10
+has err damaged
+echo 'no picture' >no.jpg
+keep no.jpg
+sql "UPDATE photo SET sha256 = '$sha' WHERE id = (SELECT max(id) FROM photo)"
+try 10
+refused PHOTO_UNREADABLE
+rows "SELECT count(*) FROM registration WHERE printed_at IS NOT NULL" <<'E'
+1
+E
+# rejects are whole and come back in when mended
+only "$(reg 4)" "$one" >in.csv
+run 1 admit-print --per person -O r -r rejects.csv in.csv
+has rejects.csv "in.csv,2,1,reg_no,PHOTO_MISSING,"
+photographs
+run 0 admit-print --per person -O r rejects.csv
+equal 'the mended one' "$(column 1)" "$(reg 4)"
+# --strict: one refused, no file, nothing changed
+dump >before
+only "$(reg 5)" "$(reg 11)" >in.csv
+run 1 admit-print --strict --per person -O strict in.csv
+ok test ! -e strict
+dump | cmp -s - before && pass '--strict: nothing changed' || fail '--strict: the database has changed'
+# nobody passes: no file
+only "$(reg 5)" >in.csv
+run 1 admit-print -o nobody.pdf in.csv
+ok test ! -e nobody.pdf
+
+# ---- rare characters print, and copy out as they are
+cp seated.db exam.db
+sql "UPDATE person SET name = '㛃𬭎𠅤' WHERE id = $(person 1)"
+only "$one" | admit-print -q -o rare.pdf >/dev/null
+says rare.pdf 1 㛃𬭎𠅤
+
+# ---- disks and folders
+cp seated.db exam.db
+dump >before
+if [ -w /dev/full ]; then
+	run 3 admit-print -e AQ-2025 -a -o /dev/full
+	has err 'nothing was changed'
+	ok test -c /dev/full
+	admit-print -e AQ-2025 -a -O full >/dev/full 2>err
+	equal 'stdout full: 4' $? 4
+	equal 'and committed' "$(sql 'SELECT count(*) FROM registration WHERE printed_at IS NOT NULL')" 36
+	run 0 admit-print -e AQ-2025 -a -O full
+	sed 's,full/,cards/,' out | cmp -s - first && pass 'again: the whole stream' || fail 'again: another stream'
+	cp seated.db exam.db
+fi
+mkdir dir
+run 3 admit-print -e AQ-2025 -a -o dir
+echo x >file
+run 3 admit-print -e AQ-2025 -a -O file
+equal 'a file is no folder' "$(cat file)" x
+run 3 admit-print -e AQ-2025 -a -O no/such/folder
+run 3 admit-print -e AQ-2025 -a -o no/such.pdf
+dump | cmp -s - before && pass 'nothing changed by any of these' || fail 'the database has changed'
+ls -A | grep -E 'print\.' && fail 'something was left over' || pass 'nothing is left over'
+# a run that is ended while it draws, or while it waits for the lock, leaves neither files nor marks
+flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
+holder=$!
+while flock -n exam.db.wlock true; do sleep 0.02; done
+for s in TERM HUP; do
+	admit-print -e AQ-2025 -a --per person -O killed >/dev/null 2>&1 &
+	pid=$!
+	while [ ! -e killed ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
+	[ $s = HUP ] && sleep 0.5
+	kill -$s $pid
+	wait $pid 2>/dev/null
+	got=$?
+	[ $s = HUP ] && want=129 || want=143
+	equal "ended by SIG$s" $got $want
+	ok test ! -e killed
+done
+kill $holder
+wait $holder 2>/dev/null
+dump | cmp -s - before && pass 'interrupted: nothing changed' || fail 'interrupted: the database has changed'
+
+# ---- keys
+mv exam.key away
+run 3 admit-print -e AQ-2025 -a -O k
+has err 'exam.key'
+exam-init -q -d other.db && cp other.key exam.key
+run 3 admit-print -e AQ-2025 -a -O k
+has err 'not a pair'
+mv away exam.key
+ok test ! -e k
+
+# ---- two exams: one form each
+export KAOWU_NOW=2025-07-01T10:00:00
+reg_csv JZ-2025 110100 01 03 200 201 pledge=adopt | reg-import -q - >jz.csv
+pay
+photographs
+export KAOWU_NOW=2025-09-10T10:00:00
+seat-assign -q -e JZ-2025 --seed 1 >/dev/null
+export KAOWU_NOW=2025-09-16T10:00:00
+only "$one" "$(sed -n 2p jz.csv | cut -d, -f1)" >in.csv
+run 3 admit-print -o mixed.pdf --override '1: 2' in.csv
+has err EXAM_MIXED
+ok test ! -e mixed.pdf
+run 0 admit-print -e JZ-2025 -o jz.pdf in.csv
+equal '-e takes its own' "$(pages jz.pdf)" 1
+says jz.pdf 1 2025年度一级建造师职业资格考试 '专业工程管理与实务(铁路工程)'
+
+# ---- another writer changes a card while it is drawn: all or nothing, try again
+cp seated.db exam.db
+export KAOWU_NOW=2025-10-22T09:00:00
+mkfifo pipe
+admit-print -O raced --per person - <pipe >out 2>err &
+pid=$!
+exec 9>pipe
+only "$one" >&9
+flock exam.db.wlock sleep 2 9>&- >/dev/null & # the writer lock: the run stops before its transaction
+while flock -n exam.db.wlock true 9>&-; do sleep 0.02; done
+exec 9>&-
+while [ ! -e raced ]; do sleep 0.02; done
+sleep 0.5
+sql "UPDATE person SET name = '改名后' WHERE id = $(person 1)"
+wait $pid
+equal 'changed meanwhile' $? 75
+has err 'run again'
+ok test ! -e raced
+rows "SELECT count(*) FROM registration WHERE printed_at IS NOT NULL" <<'E'
+0
+E
+
+done_testing
