@@ -26,7 +26,10 @@ static const struct {
 		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
 	{ "seat-assign", DUE("s.state = 'paid'") },
 	{ "admit-print", DUE("s.state IN ('seated', 'printed')") },
-	{ "score-import", DUE("s.state IN ('seated', 'printed', 'scored')") },
+	/* whose marks are not all there */
+	{ "score-import", DUE("s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < "
+		"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)") },
+	{ "score-publish", DUE("s.state = 'scored'") },
 };
 
 const char *

@@ -282,6 +282,7 @@ CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….j
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (person_id, sha256)
 ) STRICT;
+CREATE INDEX photo_sha256 ON photo (sha256); -- the same file under two names
 
 ------------------------------------------------------------------ archive
 CREATE TABLE archive (
@@ -519,6 +520,18 @@ CREATE TABLE seat (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX seat_registration ON seat (registration_id, session);
 
+CREATE TABLE attendance (               -- what came back from a room about a seat
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	session      TEXT NOT NULL,
+	status       TEXT NOT NULL CHECK (status IN ('present', 'absent', 'late_refused', 'left_early', 'disturbed')),
+	seat         INTEGER,               -- where the person sat, if the room says so
+	form         TEXT NOT NULL DEFAULT '', -- the form of the paper
+	recorder     TEXT NOT NULL DEFAULT '',
+	at           TEXT NOT NULL DEFAULT '',
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	PRIMARY KEY (registration_id, session)
+) STRICT, WITHOUT ROWID;
+
 ------------------------------------------------------------------ results
 CREATE TABLE score (
 	registration_id INTEGER NOT NULL REFERENCES registration,
@@ -533,7 +546,7 @@ CREATE TABLE score (
 CREATE TABLE publication (              -- from then on scores change only by a recorded correction
 	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
 	published_at TEXT NOT NULL,
-	digest       TEXT NOT NULL,         -- SHA-256 over the published scores and results
+	digest       TEXT NOT NULL,         -- SHA-256 over lines reg_no,subject,score,flag and score-publish's rows as printed
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 
