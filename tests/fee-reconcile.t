@@ -166,6 +166,7 @@ alipay more.csv 2088 2025-08-20 2025-08-21 <<E
 E
 run 1 fee-reconcile --as-of 2025-08-25 more.csv
 lacks out MISSING_BANK
+has err 'more.csv: lacks 15 rows that earlier files have for its time (A001, …)'
 rows "SELECT class, state FROM difference WHERE order_no = '${O}00701' ORDER BY class" <<'E'
 IN_DOUBT|closed
 MISSING_BANK|closed

@@ -78,7 +78,7 @@ files_equation(struct xlsx *x, const struct files *files)
 static void
 summary_sheet(struct xlsx *x, const struct run *run, const struct files *files, const struct books *b)
 {
-	const struct xlsx_column columns[] = { { L("class", "类别"), 24 }, { L("", "代码"), 20 }, { L("bank: payments", "银行支付笔数"), 14 },
+	const struct xlsx_column columns[] = { { L("class", "类别"), 24 }, { L("code", "代码"), 20 }, { L("bank: payments", "银行支付笔数"), 14 },
 		{ L("amount", "金额"), 16 }, { L("bank: refunds", "银行退款笔数"), 14 }, { L("amount", "金额"), 16 },
 		{ L("ours only", "仅我方笔数"), 12 }, { L("amount", "金额"), 16 }, { L("open", "待处理"), 10 }, { L("decided", "已处理"), 10 } };
 	struct class_sum pay = { 0, 0 }, refund = { 0, 0 };

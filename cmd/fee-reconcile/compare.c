@@ -12,17 +12,17 @@
 enum { Q_ORDER, Q_ENTRY, Q_PAYMENT, Q_REFUND, Q_COVER, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_ORDER] = { "SELECT o.order_no, o.id, o.amount, o.pay_until, o.closed_at IS NOT NULL, r.reg_no, r.exam_id, r.province "
-		"FROM fee_order o JOIN registration r ON r.id = o.registration_id ORDER BY o.order_no", NULL },
+		"FROM fee_order o JOIN registration r ON r.id = o.registration_id ORDER BY o.order_no /*scan*/", NULL },
 	[Q_ENTRY] = { "SELECT e.order_no, e.id, e.channel, e.merchant, e.kind = 'pay', e.txn_no, e.refund_no, e.amount, e.settled, e.fee_1e5, "
 		"coalesce(e.rate, -1), e.at, e.status, e.line, s.file FROM statement_entry e JOIN statement s ON s.id = e.statement_id "
-		"ORDER BY e.order_no", NULL },
+		"ORDER BY e.order_no /*scan*/", NULL },
 	[Q_PAYMENT] = { "SELECT o.order_no, p.id, p.channel, p.txn_no, p.amount, p.paid_at, p.effective FROM fee_order o "
-		"JOIN payment p ON p.order_id = o.id ORDER BY o.order_no, p.channel, p.txn_no", NULL },
+		"JOIN payment p ON p.order_id = o.id ORDER BY o.order_no, p.channel, p.txn_no /*scan*/", NULL },
 	/* a refund of money that no payment of ours holds is about its entry */
 	[Q_REFUND] = { "SELECT o.order_no, coalesce(p.channel, e.channel, ''), f.refund_no, coalesce(p.txn_no, e.txn_no, ''), f.amount, "
 		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM fee_order o "
 		"JOIN refund f ON f.order_id = o.id AND f.state <> 'refused' LEFT JOIN payment p ON p.id = f.payment_id "
-		"LEFT JOIN statement_entry e ON e.id = f.entry_id ORDER BY o.order_no, f.refund_no", NULL },
+		"LEFT JOIN statement_entry e ON e.id = f.entry_id ORDER BY o.order_no, f.refund_no /*scan*/", NULL },
 	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund FROM statement WHERE covers_from <> '' "
 		"ORDER BY covers_from /*scan*/", NULL },
 };
@@ -37,9 +37,9 @@ struct group {
 		int64_t id, line;
 		const char *file;
 	} *place;
-	int *order;                /* entries by time: indexes */
 	size_t entries, entry_cap, place_cap, payments, payment_cap, refunds, refund_cap;
-	int64_t back_settled, back_all;
+	int64_t back_settled, back_all; /* refunds of the payment that counts */
+	unsigned orders;           /* since text was last released */
 };
 
 struct ours {
@@ -376,7 +376,8 @@ one_order(struct comparison *c, const char *order_no, const struct ours *o)
 static void
 clear_group(struct group *g)
 {
-	arena_release(&g->text);
+	if (++g->orders % 1000 == 0)
+		arena_release(&g->text); /* not for each: an order has a few words */
 	g->entries = g->payments = g->refunds = 0;
 	g->back_all = g->back_settled = 0;
 }
@@ -409,7 +410,7 @@ books_compare(struct run *run, const struct ids *given, bool matched, struct boo
 			more = next_order(&o);
 		}
 	}
-	clear_group(&c.group);
+	arena_release(&c.group.text);
 	free(c.found.v);
 	free(c.rules.cover);
 	arena_release(&c.rules.text);

@@ -11,7 +11,7 @@
 #include "store/db.h"
 #include "value/date.h"
 
-enum { Q_KNOWN, Q_STATEMENT, Q_ADD, Q_FIND, Q_UPDATE, Q_REPEAT, Q_GIVEN, Q_COUNT };
+enum { Q_KNOWN, Q_STATEMENT, Q_ADD, Q_FIND, Q_UPDATE, Q_REPEAT, Q_GIVEN, Q_LACKS, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_KNOWN] = { "SELECT id FROM statement WHERE sha256 = :sha256", NULL },
 	[Q_STATEMENT] = { "INSERT INTO statement (channel, file, sha256, first_day, last_day, covers_from, covers_to, covers_pay, covers_refund, "
@@ -25,6 +25,9 @@ static struct stmt q[Q_COUNT] = {
 	[Q_REPEAT] = { "INSERT INTO statement_repeat (statement_id, line, entry_id) VALUES (:statement, :line, :entry)", NULL },
 	[Q_GIVEN] = { "SELECT id FROM statement_entry WHERE statement_id = :id UNION ALL "
 		"SELECT entry_id FROM statement_repeat WHERE statement_id = :id", NULL },
+	[Q_LACKS] = { "SELECT count(*), min(e.txn_no) FROM statement s JOIN statement_entry e ON e.statement_id = s.id WHERE s.channel = :channel "
+		"AND s.id <> :id AND s.covers_from < :to AND s.covers_to > :from AND e.at >= :from AND e.at < :to AND e.merchant = :merchant "
+		"AND iif(e.kind = 'pay', :pay, :refund) AND e.id NOT IN (SELECT entry_id FROM statement_repeat WHERE statement_id = :id)", NULL },
 };
 
 static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
@@ -250,6 +253,30 @@ give_known(const struct file *f, struct ids *given)
 		give(given, db_col_int(&q[Q_GIVEN], 0));
 }
 
+/* Earlier files have rows of this time that this one lacks: they stay, but somebody should know. */
+static void
+warn_of_lacking(const struct file *f)
+{
+	struct stmt *s = &q[Q_LACKS];
+	char from[TIME_SIZE], to[TIME_SIZE];
+
+	if (f->st.rows == 0)
+		return;
+	time_text(f->st.from, from);
+	time_text(f->st.to, to);
+	db_text(s, ":channel", f->st.profile->id);
+	db_int(s, ":id", f->id);
+	db_text(s, ":from", from);
+	db_text(s, ":to", to);
+	db_text(s, ":merchant", text_of(f->st.row[0].merchant));
+	db_int(s, ":pay", f->st.covers_pay);
+	db_int(s, ":refund", f->st.covers_refund);
+	if (db_row(s) && db_col_int(s, 0) > 0)
+		notice(L("%s: lacks %lld rows that earlier files have for its time (%s, …); they stay as they are",
+		    "%s: 缺少以前文件中同一时段的 %lld 行 (%s 等); 原有记录保留"), f->name, (long long)db_col_int(s, 0), db_col(s, 1));
+	db_reset(s);
+}
+
 void
 files_record(struct run *run, struct files *files, struct ids *given)
 {
@@ -281,6 +308,9 @@ files_record(struct run *run, struct files *files, struct ids *given)
 	}
 	if (changed > 0)
 		refuse(L("%zu rows came back with other contents; nothing was changed", "%zu 行与以前登记的内容不同; 未作任何改动"), changed);
+	for (size_t i = 0; i < files->n; i++)
+		if (!files->v[i].known)
+			warn_of_lacking(&files->v[i]);
 	qsort(given->v, given->n, sizeof *given->v, by_number);
 	free(incoming);
 }
