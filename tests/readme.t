@@ -1,0 +1,35 @@
+# What the README tells people to paste works as it stands there.
+. "${0%/*}/lib.sh"
+
+unset KAOWU_NOW
+mkdir -p clone
+awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$ROOT/README.md" >paste
+equal 'ten lines' "$(wc -l <paste)" 10
+# the same in a folder of our own: build/try is a part of the clone
+sed 's,build/try,try,g' paste | sed "s,\$PWD/build,$B,g" >paste.sh
+if [ -x "$B/tests/office-gen" ]; then
+	(cd clone && sh -c '. ../paste.sh') >out 2>err
+	got=$?
+	[ $got -eq 0 ] && pass 'the last command, exam-check, says 0' || { fail "exit $got"; sed 's/^/# /' err | tail -n 20; }
+	has out '报名号,姓名,状态'
+	lacks err 'not found'
+	cd clone/try || exit 1
+	for f in archives regs-refused confirmed verified orders; do
+		[ -s $f.csv ] && pass "$f.csv" || fail "$f.csv is not there"
+	done
+	[ "$(wc -l <confirmed.csv)" -gt 3 ] && pass 'registrations were confirmed' || fail 'nothing was confirmed'
+	[ "$(wc -l <orders.csv)" -gt 3 ] && pass 'orders were made' || fail 'no orders'
+	cd ../..
+else
+	skip 'no office-gen'
+fi
+# every page that it names is there, and every make target
+for p in $(sed -n 's/^- `\(kaowu[a-z-]*\)(\([57]\)).*/\1.\2/p' "$ROOT/README.md"); do
+	[ -f "$ROOT/man/$p" ] && pass "man/$p" || fail "man/$p is missing"
+done
+for t in $(grep -oE '(`|^ {4})make [a-z-]+' "$ROOT/README.md" | sed 's/.*make //' | sort -u); do
+	grep -qE "^$t( |:)|^$t:|^$t [a-z]*:" "$ROOT/Makefile" || grep -qE "^([a-z-]+ )*$t( [a-z-]+)*:" "$ROOT/Makefile" || echo "$t"
+done >out
+out </dev/null
+
+done_testing
