@@ -20,8 +20,8 @@ static const char *const out[] = { "diff_id", "class", "order_no", "action", "am
 enum { Q_FIND, Q_DECIDE, Q_REFUND, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_FIND] = { "SELECT d.class, d.order_no, d.state, d.action, d.reason, coalesce(d.entry_id, 0), coalesce(e.kind, ''), coalesce(e.channel, ''), "
-		"coalesce(e.txn_no, ''), coalesce(e.amount, 0), coalesce(e.at, ''), d.paid_amount, coalesce(d.order_id, 0) FROM difference d "
-		"LEFT JOIN statement_entry e ON e.id = d.entry_id WHERE d.diff_id = :diff_id", NULL },
+		"coalesce(e.txn_no, ''), coalesce(e.amount, 0), coalesce(e.at, ''), d.paid_amount, coalesce(d.order_id, 0), coalesce((SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id "
+		"WHERE o.id = d.order_id), 0) FROM difference d LEFT JOIN statement_entry e ON e.id = d.entry_id WHERE d.diff_id = :diff_id", NULL },
 	[Q_DECIDE] = { "UPDATE difference SET state = 'decided', action = :action, reason = :reason, decided_by = :login, decided_at = :now "
 		"WHERE diff_id = :diff_id", NULL },
 	[Q_REFUND] = { "SELECT refund_no FROM refund WHERE entry_id = :entry AND state <> 'refused' ORDER BY id DESC LIMIT 1", NULL },
@@ -31,7 +31,7 @@ struct difference {
 	enum recon_class class;
 	char order_no[128], state[16], action[16], kind[8], channel[64], txn_no[160], at[32];
 	const char *reason; /* as it was decided */
-	int64_t entry_id, amount, paid_amount, order_id; /* 0: no entry, no order of ours */
+	int64_t entry_id, amount, paid_amount, order_id, exam_id; /* 0: no entry, no order of ours */
 };
 
 #define COPY(to, column) snprintf(to, sizeof to, "%s", db_col(&q[Q_FIND], column))
@@ -60,6 +60,7 @@ difference_find(const char *diff_id, struct difference *d)
 	COPY(d->at, 10);
 	d->paid_amount = db_col_int(&q[Q_FIND], 11);
 	d->order_id = db_col_int(&q[Q_FIND], 12);
+	d->exam_id = db_col_int(&q[Q_FIND], 13);
 	db_reset(&q[Q_FIND]);
 	return true;
 }
@@ -244,6 +245,8 @@ apply(struct rec *r)
 		fault(r, I_DIFF_ID, "DIFF_UNKNOWN", L("no difference %s", "没有差异 %s"), r->v[I_DIFF_ID]);
 		return UNCHANGED;
 	}
+	if (r->run->exam != NULL && d.exam_id != 0 && d.exam_id != r->run->exam->id)
+		return SKIPPED;
 	if (strcmp(d.state, "decided") == 0 && strcmp(d.action, r->v[I_ACTION]) == 0 && strcmp(d.reason, r->v[I_REASON]) == 0) {
 		if (action == RECON_REFUND)
 			find_refund(&d, refund_no);

@@ -181,6 +181,10 @@ sed 's/suspense/waive/; s/逾期/another reason/' good.csv >other.csv
 run 1 fee-decide -q other.csv
 equal 'decisions that contradict' "$(grep -c DIFF_DECIDED err)" 4
 
+run 0 fee-decide -e 308-2024 good.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+has err '13 records are not of 308-2024'
+
 # the second half of a payment cannot count, too
 decisions >half.csv <<E
 A013B accept 后一半

@@ -305,6 +305,18 @@ rows "SELECT count(*), count(DISTINCT statement_id) FROM statement_entry WHERE t
 20000|1
 E
 
+# two at once: one records, the other finds it recorded
+cp start.db exam.db
+fee-reconcile -q --as-of 2025-08-25 a.csv w.csv >one 2>one.err &
+pid=$!
+fee-reconcile -q --as-of 2025-08-25 w.csv a.csv >two 2>two.err
+wait $pid
+ok cmp whole one
+ok cmp whole two
+rows 'SELECT count(*), sum(rows), (SELECT count(*) FROM statement_entry), (SELECT count(*) FROM statement_repeat) FROM statement' <<'E'
+2|20|20|0
+E
+
 # the frame
 cp start.db exam.db
 run 3 fee-reconcile -d none.db a.csv
