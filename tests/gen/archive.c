@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Archives of earlier years, a file a year, as the national platform hands them out; and the registries' answers.
- * Old entries keep what old systems did: 15-digit numbers, another dot in a name. */
+ * Archives of earlier years, a file a year, as the national platform hands them out; and the registries'
+ * answers. Old entries keep what old systems did: 15-digit numbers, another dot in a name. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +15,8 @@ struct archives {
 };
 
 static void
-write_pass(struct sheet *s, const struct reg *reg, const char *name, const char *id_type, const char *id_no, const struct pass *a)
+write_pass(struct sheet *s, const struct reg *reg, const char *name, const char *id_type, const char *id_no,
+    const struct pass *a)
 {
 	sheet_cell(s, reg->archive_no);
 	sheet_cell(s, exam_facts[reg->exam].code);
@@ -55,7 +56,8 @@ one_archive(const struct world *w, const struct person *p, void *context)
 		reg_make(w, p, (enum exam)e, &reg);
 		if (reg.passes == 0)
 			continue;
-		bool fifteen = strcmp(p->id_type, "01") == 0 && p->birth < date_days(2000, 1, 1) && ++all->n % 40 == 0;
+		bool fifteen =
+		    strcmp(p->id_type, "01") == 0 && p->birth < date_days(2000, 1, 1) && ++all->n % 40 == 0;
 
 		(void)snprintf(old_id, sizeof old_id, "%.6s%.9s", p->id_no, p->id_no + 8);
 		old_name(p->name, name);
@@ -63,11 +65,13 @@ one_archive(const struct world *w, const struct person *p, void *context)
 			const struct pass *a = &reg.pass[i];
 			struct sheet *s = &all->year[a->year - FIRST_YEAR];
 
-			write_pass(s, &reg, a->year < 2023 ? name : p->name, fifteen ? "01O" : p->id_type, fifteen ? old_id : p->id_no, a);
+			write_pass(s, &reg, a->year < 2023 ? name : p->name, fifteen ? "01O" : p->id_type,
+			    fifteen ? old_id : p->id_no, a);
 			if (all->n % 60 == 7 && i == 0) /* the same row once more */
 				write_pass(s, &reg, name, p->id_type, p->id_no, a);
 		}
-		sheet_row(&all->truth, reg.archive_no, exam_facts[e].name, reg.old ? "old" : "new", reg.carried, NULL);
+		sheet_row(&all->truth, reg.archive_no, exam_facts[e].name, reg.old ? "old" : "new",
+		    reg.carried, NULL);
 	}
 }
 
@@ -85,9 +89,12 @@ bad_rows(const struct world *w, struct sheet *s)
 			reg_make(w, &p, p.exam, &reg);
 	}
 	if (reg.passes > 0)
-		sheet_row(s, "21110000001", "AQ", "2024", "01", "07", "王冒名", "01", p.id_no, "1", "88", "1", NULL);
-	sheet_row(s, "21110000002", "AQ", "2024", "01", "07", "李科目", "01", "110101199003070556", "7", "88", "1", NULL);
-	sheet_row(s, "21110000003", "AQ", "2024", "01", "07", "赵号码", "01", "110101199003070551", "1", "88", "1", NULL);
+		sheet_row(s, "21110000001", "AQ", "2024", "01", "07", "王冒名", "01", p.id_no, "1", "88", "1",
+		    NULL);
+	sheet_row(s, "21110000002", "AQ", "2024", "01", "07", "李科目", "01", "110101199003070556", "7", "88",
+	    "1", NULL);
+	sheet_row(s, "21110000003", "AQ", "2024", "01", "07", "赵号码", "01", "110101199003070551", "1", "88",
+	    "1", NULL);
 }
 
 static void
@@ -112,7 +119,8 @@ gen_archive(const struct world *w)
 
 		(void)snprintf(name, sizeof name, "archive-%d.csv", y);
 		sheet_open(s, w->out, name, y < 2022 ? CODING_GB18030 : CODING_UTF8, y < 2022);
-		sheet_row(s, "archive_no", "exam", "year", "level", "specialty", "name", "id_type", "id_no", "subject", "score", "passed", NULL);
+		sheet_row(s, "archive_no", "exam", "year", "level", "specialty", "name", "id_type", "id_no",
+		    "subject", "score", "passed", NULL);
 	}
 	sheet_open(&all.truth, w->out, "truth-archive.csv", CODING_UTF8, false);
 	sheet_row(&all.truth, "archive_no", "exam", "candidate", "carried", NULL);
@@ -137,10 +145,18 @@ one_answer(const struct world *w, const struct person *p, void *context)
 	int x = rng_below(&r, 1000);
 
 	if (p->edu_cert[0] && x >= 15) /* 15 of 1000 questions are never answered */
-		sheet_row(&to->edu, p->edu_cert, p->name, p->id_no, x < 30 ? "mismatch" : x < 45 ? "none" : "match", NULL);
+		sheet_row(&to->edu, p->edu_cert, p->name, p->id_no,
+		    x < 30   ? "mismatch"
+		    : x < 45 ? "none"
+			     : "match",
+		    NULL);
 	x = rng_below(&r, 1000);
 	if (strcmp(p->id_type, "01") == 0)
-		sheet_row(&to->identity, p->name, p->id_no, x < 5 ? "mismatch" : x < 10 ? "none" : "match", NULL);
+		sheet_row(&to->identity, p->name, p->id_no,
+		    x < 5    ? "mismatch"
+		    : x < 10 ? "none"
+			     : "match",
+		    NULL);
 }
 
 void

@@ -24,7 +24,8 @@ stage_eyes(const struct world *w, const struct table *in)
 {
 	struct table truth;
 	struct sheet out;
-	int reg_no = table_find(in, "reg_no"), photo = table_column(in, "photo"), verdict = table_column(in, "verdict");
+	int reg_no = table_find(in, "reg_no"), photo = table_column(in, "photo"),
+	    verdict = table_column(in, "verdict");
 	char *path = xasprintf("%s/truth-photos.csv", w->out);
 
 	table_read(&truth, path);
@@ -42,7 +43,8 @@ stage_eyes(const struct world *w, const struct table *in)
 				continue;
 			bool pass = table_get(&truth, t, good)[0] == '1';
 
-			sheet_row(&out, table_get(in, i, reg_no), name, pass ? "pass" : "fail", pass ? "" : "照片不符合要求,请重新拍摄", "zhang", NULL);
+			sheet_row(&out, table_get(in, i, reg_no), name, pass ? "pass" : "fail",
+			    pass ? "" : "照片不符合要求,请重新拍摄", "zhang", NULL);
 			break;
 		}
 	}
@@ -68,11 +70,14 @@ stage_review(const struct world *w, const struct table *in)
 		if (strcmp(table_get(in, i, outcome), "auto") == 0)
 			continue;
 		if (x < 900)
-			sheet_row(&out, no, "pass", "", "id+diploma+work_certificate", "li", w->from ? w->from : "", NULL);
+			sheet_row(&out, no, "pass", "", "id+diploma+work_certificate", "li",
+			    w->from ? w->from : "", NULL);
 		else if (x < 940)
-			sheet_row(&out, no, "fail", "工作年限不足", "id+diploma", "li", w->from ? w->from : "", NULL);
+			sheet_row(&out, no, "fail", "工作年限不足", "id+diploma", "li",
+			    w->from ? w->from : "", NULL);
 		else if (x < 970)
-			sheet_row(&out, no, "return", "请补交学历认证报告", "id", "wang", w->from ? w->from : "", NULL);
+			sheet_row(&out, no, "return", "请补交学历认证报告", "id", "wang",
+			    w->from ? w->from : "", NULL);
 		else
 			sheet_row(&out, no, "absent", "", "", "wang", w->from ? w->from : "", NULL);
 	}

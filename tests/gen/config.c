@@ -14,9 +14,29 @@
 #include "value/date.h"
 
 static const char *const copied[] = {
-	"city", "doc_type", "eligibility", "exam", "exemption", "fee", "field_group", "level", "level_subject", "major_class",
-	"message", "operator", "pass_line", "photo_rule", "policy", "proof_kind", "province", "session", "setting", "specialty",
-	"subject", "validity_extension", "window",
+	"city",
+	"doc_type",
+	"eligibility",
+	"exam",
+	"exemption",
+	"fee",
+	"field_group",
+	"level",
+	"level_subject",
+	"major_class",
+	"message",
+	"operator",
+	"pass_line",
+	"photo_rule",
+	"policy",
+	"proof_kind",
+	"province",
+	"session",
+	"setting",
+	"specialty",
+	"subject",
+	"validity_extension",
+	"window",
 };
 
 static void
@@ -33,7 +53,8 @@ copy_tables(const struct world *w, const char *dir)
 {
 	for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
 		struct buf b = BUF_INIT;
-		char *from = xasprintf("%s/config/%s.csv", w->data, copied[i]), *name = xasprintf("%s.csv", copied[i]);
+		char *from = xasprintf("%s/config/%s.csv", w->data, copied[i]),
+		     *name = xasprintf("%s.csv", copied[i]);
 
 		if (!buf_read_file(&b, from, 0))
 			die(EX_ENV, "%s: %s", from, strerror(errno));
@@ -58,7 +79,8 @@ calendar(const struct world *w, const char *dir)
 	for (size_t i = 0; i < holiday.rows; i++) {
 		int32_t from, to;
 
-		if (!date_parse(table_get(&holiday, i, 0), &from) || !date_parse(table_get(&holiday, i, 1), &to) || from < first || to > last)
+		if (!date_parse(table_get(&holiday, i, 0), &from) ||
+		    !date_parse(table_get(&holiday, i, 1), &to) || from < first || to > last)
 			die(EX_ENV, "holiday.csv: record %zu", i + 1);
 		for (int32_t d = from; d <= to; d++)
 			day[d - first] = table_get(&holiday, i, 2)[0] == '1';
@@ -111,16 +133,18 @@ rooms(struct sheet *s, const char *city, const char *site, int paper, int comput
 		if (pc)
 			(void)snprintf(name, sizeof name, "实验楼机房%d", i - paper);
 		else
-			(void)snprintf(name, sizeof name, "%c座%d%02d", 'A' + (i - 1) / 40 % 26, storey, 1 + (i - 1) % 8);
-		sheet_row(s, city, site, code, name, pc ? "40" : "30", pc ? "5x8" : "7-7-8-8", pc ? "computer" : "paper", floor,
-		    storey == 1 ? "1" : "0", NULL);
+			(void)snprintf(name, sizeof name, "%c座%d%02d", 'A' + (i - 1) / 40 % 26, storey,
+			    1 + (i - 1) % 8);
+		sheet_row(s, city, site, code, name, pc ? "40" : "30", pc ? "5x8" : "7-7-8-8",
+		    pc ? "computer" : "paper", floor, storey == 1 ? "1" : "0", NULL);
 	}
 }
 
 static void
 places(const struct world *w, const char *dir)
 {
-	static const char *const ordinal[] = { "第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九" };
+	static const char *const ordinal[] = { "第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八",
+		"第九" };
 	struct table city;
 	struct sheet point, site, room;
 	/* a city holds an eighth of the people; the largest exam is a third of all: twice what it needs */
@@ -137,7 +161,8 @@ places(const struct world *w, const char *dir)
 	sheet_open(&site, dir, "site.csv", CODING_UTF8, false);
 	sheet_row(&site, "city", "site", "name", "address", NULL);
 	sheet_open(&room, dir, "room.csv", CODING_UTF8, false);
-	sheet_row(&room, "city", "site", "room", "name", "capacity", "layout", "delivery", "floor", "accessible", NULL);
+	sheet_row(&room, "city", "site", "room", "name", "capacity", "layout", "delivery", "floor",
+	    "accessible", NULL);
 	for (size_t c = 0; c < city.rows; c++) {
 		const char *code = table_get(&city, c, 0), *name = table_get(&city, c, 2);
 		char no[4], text[96], where[96];

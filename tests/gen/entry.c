@@ -16,9 +16,12 @@ struct level_facts {
 
 static const struct level_facts levels[EXAMS][5] = {
 	[EXAM_308] = { { "01", 600, "12", 1, false }, { "02", 400, "12", 1, false } },
-	[EXAM_RK1] = { { "3", 350, "123", 1, true }, { "2", 450, "12", 1, true }, { "1", 200, "12", 1, true } },
-	[EXAM_JZ] = { { "01", 880, "1234", 2, false }, { "02", 40, "24", 1, false }, { "03", 80, "4", 1, true } },
-	[EXAM_AQ] = { { "01", 860, "1234", 4, false }, { "02", 40, "124", 3, false }, { "03", 50, "14", 2, false }, { "04", 50, "4", 1, true } },
+	[EXAM_RK1] = { { "3", 350, "123", 1, true }, { "2", 450, "12", 1, true },
+	    { "1", 200, "12", 1, true } },
+	[EXAM_JZ] = { { "01", 880, "1234", 2, false }, { "02", 40, "24", 1, false },
+	    { "03", 80, "4", 1, true } },
+	[EXAM_AQ] = { { "01", 860, "1234", 4, false }, { "02", 40, "124", 3, false },
+	    { "03", 50, "14", 2, false }, { "04", 50, "4", 1, true } },
 };
 
 /* The code of subject letter c at a level: 308 has 101 …, the computer exam 31 …, the others 1 …. */
@@ -39,7 +42,8 @@ pick_level(struct rng *r, const struct person *p, enum exam e)
 	int x = rng_below(r, 1000);
 	const struct level_facts *l = levels[e];
 
-	if (e != p->exam && e != EXAM_RK1) /* exemptions rest on what the person is; a second exam is entered in full */
+	if (e != p->exam &&
+	    e != EXAM_RK1) /* exemptions rest on what the person is; a second exam is entered in full */
 		return l;
 	while (x >= l->permille)
 		x -= (l++)->permille;
@@ -51,8 +55,10 @@ pick_level(struct rng *r, const struct person *p, enum exam e)
 static void
 pick_specialty(struct rng *r, enum exam e, const struct level_facts *l, char out[4])
 {
-	static const char *const jz[] = { "01", "01", "01", "01", "08", "08", "10", "10", "02", "06", "09", "03", "04", "05", "07" };
-	static const char *const aq[] = { "07", "07", "07", "05", "05", "05", "03", "03", "01", "02", "04", "06" };
+	static const char *const jz[] = { "01", "01", "01", "01", "08", "08", "10", "10", "02", "06", "09",
+		"03", "04", "05", "07" };
+	static const char *const aq[] = { "07", "07", "07", "05", "05", "05", "03", "03", "01", "02", "04",
+		"06" };
 	static const int rk[] = { 0, 2, 7, 3 }; /* specialties of level 1, 2, 3 */
 
 	if (e == EXAM_308)
@@ -100,7 +106,8 @@ earlier_years(struct rng *r, const struct level_facts *l, struct reg *reg)
 
 		subject_code(reg->exam, l, l->subjects[i], code);
 		if (passed_in[i] > year - l->years)
-			at += (size_t)snprintf(reg->carried + at, sizeof reg->carried - at, "%s%s:%d", at ? "|" : "", code, passed_in[i]);
+			at += (size_t)snprintf(reg->carried + at, sizeof reg->carried - at, "%s%s:%d",
+			    at ? "|" : "", code, passed_in[i]);
 	}
 	for (int i = 0; i < reg->passes; i++)
 		reg->old |= reg->pass[i].year >= year - l->years;
@@ -130,7 +137,8 @@ pick_subjects(struct rng *r, const struct level_facts *l, struct reg *reg)
 
 		subject_code(reg->exam, l, *c, code);
 		if (!is_carried(reg, code) && (all || rng_permille(r, 700)))
-			at += (size_t)snprintf(reg->subjects + at, sizeof reg->subjects - at, "%s%s", at ? "|" : "", code);
+			at += (size_t)snprintf(
+			    reg->subjects + at, sizeof reg->subjects - at, "%s%s", at ? "|" : "", code);
 	}
 }
 
@@ -159,8 +167,8 @@ reg_make(const struct world *w, const struct person *p, enum exam e, struct reg 
 	if (rng_permille(&r, share) && !l->new_only) {
 		earlier_years(&r, l, reg);
 		if (reg->passes > 0)
-			(void)snprintf(reg->archive_no, sizeof reg->archive_no, "%02d%.2s%s%07d", reg->pass[0].year % 100, p->city,
-			    x->archive_digits, p->index + 1);
+			(void)snprintf(reg->archive_no, sizeof reg->archive_no, "%02d%.2s%s%07d",
+			    reg->pass[0].year % 100, p->city, x->archive_digits, p->index + 1);
 	}
 	pick_subjects(&r, l, reg);
 }

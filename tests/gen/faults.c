@@ -8,11 +8,12 @@
 #include "value/idno.h"
 
 struct fault {
-	const char *code;  /* "": reg-import takes the row, a later tool will not */
-	int cell;          /* the cell that gets value; CELLS: make decides */
+	const char *code; /* "": reg-import takes the row, a later tool will not */
+	int cell;         /* the cell that gets value; CELLS: make decides */
 	const char *value;
 	/* Changes the row; false where this fault does not suit it. */
-	bool (*make)(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b);
+	bool (*make)(struct row *row, struct arena *a, const struct person *p, const struct reg *reg,
+	    const struct before *b);
 };
 
 /* Nobody has heard of this person yet: what contradicts itself contradicts nothing else. */
@@ -31,7 +32,8 @@ resident(const struct person *p)
 /* ---- identity numbers ---- */
 
 static bool
-wrong_check(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+wrong_check(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	if (!resident(p))
@@ -42,7 +44,8 @@ wrong_check(struct row *row, struct arena *a, const struct person *p, const stru
 }
 
 static bool
-cut_number(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+cut_number(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	if (!resident(p))
@@ -53,7 +56,8 @@ cut_number(struct row *row, struct arena *a, const struct person *p, const struc
 }
 
 static bool
-letter_inside(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+letter_inside(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	if (!resident(p))
@@ -76,7 +80,8 @@ renumber(struct row *row, struct arena *a, const struct person *p, size_t at, co
 }
 
 static bool
-month_13(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+month_13(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	if (!renumber(row, a, p, 10, "13"))
@@ -86,14 +91,16 @@ month_13(struct row *row, struct arena *a, const struct person *p, const struct 
 }
 
 static bool
-no_region(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+no_region(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	return renumber(row, a, p, 0, "58");
 }
 
 static bool
-excel_exponent(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+excel_exponent(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	char text[16];
 
@@ -106,7 +113,8 @@ excel_exponent(struct row *row, struct arena *a, const struct person *p, const s
 }
 
 static bool
-excel_zeros(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+excel_zeros(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	if (!resident(p))
@@ -121,7 +129,8 @@ excel_zeros(struct row *row, struct arena *a, const struct person *p, const stru
 }
 
 static bool
-other_gender(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+other_gender(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)b;
 	if (!resident(p) || !stranger(p, reg))
@@ -131,7 +140,8 @@ other_gender(struct row *row, struct arena *a, const struct person *p, const str
 }
 
 static bool
-other_birth(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+other_birth(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)b;
 	if (!resident(p) || !stranger(p, reg))
@@ -141,7 +151,8 @@ other_birth(struct row *row, struct arena *a, const struct person *p, const stru
 }
 
 static bool
-bad_passport(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+bad_passport(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)reg, (void)b;
 	row_set(row, a, C_ID_TYPE, "03");
@@ -152,7 +163,8 @@ bad_passport(struct row *row, struct arena *a, const struct person *p, const str
 /* ---- persons that are there already ---- */
 
 static bool
-phone_taken(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+phone_taken(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	if (!b->any || !stranger(p, reg))
 		return false;
@@ -162,7 +174,8 @@ phone_taken(struct row *row, struct arena *a, const struct person *p, const stru
 
 /* The person of the row before enters once more, at another level or for another specialty. */
 static bool
-second_entry(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+second_entry(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p;
 	if (!b->any || b->reg.passes > 0 || strlen(b->reg.level) < 2)
@@ -177,7 +190,8 @@ second_entry(struct row *row, struct arena *a, const struct person *p, const str
 }
 
 static bool
-other_name(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+other_name(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	char name[96];
 
@@ -193,7 +207,8 @@ other_name(struct row *row, struct arena *a, const struct person *p, const struc
 
 /* The archive knows the document under another name. */
 static bool
-archived_name(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+archived_name(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	char name[96];
 
@@ -206,7 +221,8 @@ archived_name(struct row *row, struct arena *a, const struct person *p, const st
 }
 
 static bool
-locked_specialty(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+locked_specialty(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)b;
 	if (strncmp(p->city, "21", 2) != 0 || !strstr(reg->carried, "4:"))
@@ -217,7 +233,8 @@ locked_specialty(struct row *row, struct arena *a, const struct person *p, const
 }
 
 static bool
-pledge_in_vain(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+pledge_in_vain(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)b;
 	if (reg->exam != EXAM_RK1)
@@ -227,7 +244,8 @@ pledge_in_vain(struct row *row, struct arena *a, const struct person *p, const s
 }
 
 static bool
-subject_twice(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+subject_twice(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)b;
 	if (reg->exam != EXAM_AQ || reg->carried[0] || strcmp(reg->level, "01") != 0)
@@ -239,7 +257,8 @@ subject_twice(struct row *row, struct arena *a, const struct person *p, const st
 /* ---- what is entered for ---- */
 
 static bool
-wrong_province(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+wrong_province(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)reg, (void)b;
 	row_set(row, a, C_PROVINCE, strncmp(p->city, "37", 2) == 0 ? "210000" : "370000");
@@ -247,7 +266,8 @@ wrong_province(struct row *row, struct arena *a, const struct person *p, const s
 }
 
 static bool
-closed_place(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+closed_place(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)reg, (void)b;
 	row_set(row, a, C_PROVINCE, "460000"); /* a province without a city in this configuration */
@@ -256,18 +276,24 @@ closed_place(struct row *row, struct arena *a, const struct person *p, const str
 }
 
 static bool
-one_of_all(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+one_of_all(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)b;
 	if (reg->exam != EXAM_308 && reg->exam != EXAM_RK1)
 		return false;
-	row_set(row, a, C_SUBJECTS, reg->exam == EXAM_RK1 ? (reg->level[0] == '3' ? "31" : reg->level[0] == '2' ? "21" : "11") :
-	    reg->level[1] == '1' ? "101" : "201");
+	row_set(row, a, C_SUBJECTS,
+	    reg->exam == EXAM_RK1  ? (reg->level[0] == '3'      ? "31"
+					 : reg->level[0] == '2' ? "21"
+								: "11")
+	    : reg->level[1] == '1' ? "101"
+				   : "201");
 	return true;
 }
 
 static bool
-carried_again(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+carried_again(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	char code[8];
 
@@ -280,7 +306,8 @@ carried_again(struct row *row, struct arena *a, const struct person *p, const st
 }
 
 static bool
-no_education(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+no_education(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)b;
 	if (!stranger(p, reg))
@@ -291,7 +318,8 @@ no_education(struct row *row, struct arena *a, const struct person *p, const str
 }
 
 static bool
-two_faults(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
+two_faults(
+    struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *b)
 {
 	(void)p, (void)reg, (void)b;
 	row_set(row, a, C_REVIEW_POINT, "77");
@@ -351,8 +379,8 @@ enum { FAULTS = sizeof faults / sizeof *faults };
 _Static_assert((int)FAULTS <= (int)FAULTS_MAX, "FAULTS_MAX is too small");
 
 const char *
-row_fault(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct before *before,
-    int used[FAULTS_MAX])
+row_fault(struct row *row, struct arena *a, const struct person *p, const struct reg *reg,
+    const struct before *before, int used[FAULTS_MAX])
 {
 	bool tried[FAULTS] = { false };
 
@@ -364,7 +392,8 @@ row_fault(struct row *row, struct arena *a, const struct person *p, const struct
 				k = i;
 		const struct fault *f = &faults[k];
 		tried[k] = true;
-		if (f->make ? !f->make(row, a, p, reg, before) : f->cell >= C_NAME && f->cell <= C_BIRTH && !stranger(p, reg))
+		if (f->make ? !f->make(row, a, p, reg, before)
+			    : f->cell >= C_NAME && f->cell <= C_BIRTH && !stranger(p, reg))
 			continue;
 		if (!f->make)
 			row_set(row, a, f->cell, f->value);

@@ -37,7 +37,11 @@ static const struct {
 	const char *name;
 	void (*run)(const struct world *w, const struct table *in);
 } stages[] = {
-	{ "eyes", stage_eyes }, { "review", stage_review }, { "pay", stage_pay }, { "decide", stage_decide }, { "score", stage_score },
+	{ "eyes", stage_eyes },
+	{ "review", stage_review },
+	{ "pay", stage_pay },
+	{ "decide", stage_decide },
+	{ "score", stage_score },
 };
 
 /* tests/gen/data of the tree in which this program was built: build/tests/office-gen. */
@@ -83,11 +87,18 @@ int
 main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' }, { "people", required_argument, NULL, 'p' },
-		{ "photos", required_argument, NULL, 'f' }, { "out", required_argument, NULL, 'o' },
-		{ "data", required_argument, NULL, 'd' }, { "stage", required_argument, NULL, 'g' },
-		{ "exam", required_argument, NULL, 'e' }, { "from", required_argument, NULL, 'a' },
-		{ "last", required_argument, NULL, 'l' }, { "until", required_argument, NULL, 'z' }, { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
+		{ "seed", required_argument, NULL, 's' },
+		{ "people", required_argument, NULL, 'p' },
+		{ "photos", required_argument, NULL, 'f' },
+		{ "out", required_argument, NULL, 'o' },
+		{ "data", required_argument, NULL, 'd' },
+		{ "stage", required_argument, NULL, 'g' },
+		{ "exam", required_argument, NULL, 'e' },
+		{ "from", required_argument, NULL, 'a' },
+		{ "last", required_argument, NULL, 'l' },
+		{ "until", required_argument, NULL, 'z' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
 	};
 	struct world w = { .seed = 1, .people = 2000, .photos = -1 };
 	const char *stage = NULL;
@@ -95,18 +106,42 @@ main(int argc, char **argv)
 	diag_program("office-gen");
 	for (int o; (o = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
 		switch (o) {
-		case 's': w.seed = (uint64_t)number("seed", optarg, INT64_MAX); break;
-		case 'p': w.people = (int)number("people", optarg, 2000000); break;
-		case 'f': w.photos = (int)number("photos", optarg, 2000000); break;
-		case 'o': w.out = optarg; break;
-		case 'd': w.data = optarg; break;
-		case 'g': stage = optarg; break;
-		case 'e': w.exam = optarg; break;
-		case 'a': w.from = optarg; break;
-		case 'l': w.last = optarg; break;
-		case 'z': w.until = optarg; break;
-		case 'h': fputs(usage, stdout); return EX_OK;
-		default: fputs(usage, stderr); return EX_USAGE;
+		case 's':
+			w.seed = (uint64_t)number("seed", optarg, INT64_MAX);
+			break;
+		case 'p':
+			w.people = (int)number("people", optarg, 2000000);
+			break;
+		case 'f':
+			w.photos = (int)number("photos", optarg, 2000000);
+			break;
+		case 'o':
+			w.out = optarg;
+			break;
+		case 'd':
+			w.data = optarg;
+			break;
+		case 'g':
+			stage = optarg;
+			break;
+		case 'e':
+			w.exam = optarg;
+			break;
+		case 'a':
+			w.from = optarg;
+			break;
+		case 'l':
+			w.last = optarg;
+			break;
+		case 'z':
+			w.until = optarg;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return EX_OK;
+		default:
+			fputs(usage, stderr);
+			return EX_USAGE;
 		}
 	}
 	if (!w.out || argc - optind > (stage ? 1 : 0)) {

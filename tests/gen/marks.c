@@ -25,12 +25,13 @@ read_subjects(const struct world *w, const struct exam_facts *x, struct subject_
 
 	table_read(&t, path);
 	free(path);
-	int exam = table_column(&t, "exam"), code = table_column(&t, "subject"), full = table_column(&t, "full_mark"),
-	    pass = table_column(&t, "pass_mark");
+	int exam = table_column(&t, "exam"), code = table_column(&t, "subject"),
+	    full = table_column(&t, "full_mark"), pass = table_column(&t, "pass_mark");
 	for (size_t i = 0; i < t.rows && n < room; i++) {
 		int64_t f, p;
 
-		if (strcmp(table_get(&t, i, exam), x->code) != 0 || !num_parse(table_get(&t, i, full), 1, 1000, &f) ||
+		if (strcmp(table_get(&t, i, exam), x->code) != 0 ||
+		    !num_parse(table_get(&t, i, full), 1, 1000, &f) ||
 		    !num_parse(table_get(&t, i, pass), 0, 1000, &p))
 			continue;
 		(void)snprintf(out[n].code, sizeof out[n].code, "%s", table_get(&t, i, code));
@@ -45,13 +46,14 @@ read_subjects(const struct world *w, const struct exam_facts *x, struct subject_
 struct mark {
 	const char *admit_no;
 	char subject[8];
-	int score;           /* -1: none */
-	const char *flag;    /* absent, violation, void or "" */
-	bool as_number;      /* the flag is written as a mark: -1, -2, -4 */
+	int score;        /* -1: none */
+	const char *flag; /* absent, violation, void or "" */
+	bool as_number;   /* the flag is written as a mark: -1, -2, -4 */
 };
 
 static struct mark
-make_mark(const struct world *w, const char *reg_no, const char *admit_no, const char *subject, const struct subject_facts *f)
+make_mark(const struct world *w, const char *reg_no, const char *admit_no, const char *subject,
+    const struct subject_facts *f)
 {
 	struct rng person = rng_start(w, "ability", reg_no), r = rng_start(w, subject, reg_no);
 	struct mark m = { .admit_no = admit_no, .flag = "" };
@@ -136,7 +138,8 @@ stage_score(const struct world *w, const struct table *in)
 	enum exam e = exam_of_name(w->exam);
 	struct subject_facts subjects[32];
 	int n = read_subjects(w, &exam_facts[e], subjects, 32);
-	int reg_no = table_column(in, "reg_no"), admit_no = table_column(in, "admit_no"), subject = table_column(in, "subject");
+	int reg_no = table_column(in, "reg_no"), admit_no = table_column(in, "admit_no"),
+	    subject = table_column(in, "subject");
 	struct files f = { .cells = 0 };
 	char name[4][48];
 
@@ -164,7 +167,8 @@ stage_score(const struct world *w, const struct table *in)
 				k++;
 			if (k == n)
 				die(EX_ENV, "%s has no subject %s", w->exam, code);
-			struct mark m = make_mark(w, table_get(in, i, reg_no), table_get(in, i, admit_no), code, &subjects[k]);
+			struct mark m = make_mark(
+			    w, table_get(in, i, reg_no), table_get(in, i, admit_no), code, &subjects[k]);
 			one_cell(&f, &m, subjects[k].full);
 		}
 	}

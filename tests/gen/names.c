@@ -7,6 +7,7 @@
 
 #include "people.h"
 
+/* clang-format off */
 static const char *const surnames[] = {
 	"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
 	"郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧", "程", "曹", "袁", "邓",
@@ -45,6 +46,8 @@ static const char *const minority[] = {
 static const char *const foreign[] = { "约翰·史密斯", "安娜·佩特洛娃", "ALICE·TAN", "KIM·MINJUN", "玛丽·杜邦", "NGUYEN·VANAN" };
 
 static const char *const bracketed[] = { "晓[沛]", "[瑞]明", "文[欢]", "子[坤]" };
+
+/* clang-format on */
 
 #define PICK(r, list) ((list)[rng_below(r, (int)(sizeof(list) / sizeof *(list)))])
 

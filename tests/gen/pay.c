@@ -27,20 +27,20 @@ enum fate {
 };
 
 /* What fee-reconcile must say of it; a counter's payments are in no statement. */
-static const char *const classes[FATES] = { "MATCHED", "MISSING_OURS", "DUPLICATE", "LATE", "AMOUNT_MISMATCH", "MISSING_BANK",
-	"REFUND_UNKNOWN", "" };
+static const char *const classes[FATES] = { "MATCHED", "MISSING_OURS", "DUPLICATE", "LATE", "AMOUNT_MISMATCH",
+	"MISSING_BANK", "REFUND_UNKNOWN", "" };
 
 enum { CHANNELS = 2 };
 static const char *const channels[CHANNELS] = { "alipay", "wechat" };
 
 struct till {
 	const struct world *w;
-	int64_t from, last, until;    /* see struct world */
+	int64_t from, last, until; /* see struct world */
 	struct bill {
 		struct bill_row *row;
 		size_t n, cap;
 	} bill[CHANNELS];
-	struct arena arena;           /* texts of the rows */
+	struct arena arena; /* texts of the rows */
 	struct sheet notices, truth;
 	int64_t entries, receipts;
 };
@@ -72,16 +72,23 @@ transaction(struct till *t, int channel, int64_t at, char out[40])
 	char time[TIME_SIZE];
 
 	time_text(at, time);
-	(void)snprintf(out, 40, channel == 0 ? "%.4s%.2s%.2s22001%015" PRId64 : "4200002%.4s%.2s%.2s%013" PRId64, time, time + 5,
+	(void)snprintf(out, 40,
+	    channel == 0 ? "%.4s%.2s%.2s22001%015" PRId64 : "4200002%.4s%.2s%.2s%013" PRId64, time, time + 5,
 	    time + 8, (int64_t)(t->w->seed % 1000) * 1000000 + ++t->entries);
 }
 
 static void
-enter(struct till *t, int channel, const char *order_no, const char *txn_no, int64_t fen, int64_t at, bool refund)
+enter(struct till *t, int channel, const char *order_no, const char *txn_no, int64_t fen, int64_t at,
+    bool refund)
 {
 	struct bill *b = &t->bill[channel];
-	struct bill_row row = { .refund = refund, .txn_no = arena_strdup(&t->arena, txn_no), .order_no = arena_strdup(&t->arena, order_no),
-		.amount = fen, .time = at, .subject = "考试费", .payer = channel == 0 ? "138******11" : "oUpF8uMuAJO" };
+	struct bill_row row = { .refund = refund,
+		.txn_no = arena_strdup(&t->arena, txn_no),
+		.order_no = arena_strdup(&t->arena, order_no),
+		.amount = fen,
+		.time = at,
+		.subject = "考试费",
+		.payer = channel == 0 ? "138******11" : "oUpF8uMuAJO" };
 
 	if (refund) {
 		char refund_no[48];
@@ -142,10 +149,12 @@ truth(struct till *t, const char *order_no, enum fate fate, int channel, const c
 	char amount[MONEY_SIZE];
 
 	money_text(fen, amount);
-	sheet_row(&t->truth, order_no, classes[fate], fate == FATE_UNPAID ? "" : channels[channel], txn_no, amount, NULL);
+	sheet_row(&t->truth, order_no, classes[fate], fate == FATE_UNPAID ? "" : channels[channel], txn_no,
+	    amount, NULL);
 }
 
-/* Shanghai takes cash and cards at the counter, too (payment_mode both). reg_no is exam, year, province, number. */
+/* Shanghai takes cash and cards at the counter, too (payment_mode both). reg_no is exam, year, province,
+ * number. */
 static bool
 at_counter(struct till *t, struct rng *r, const char *order_no, const char *reg_no, int64_t fen, int64_t at)
 {
@@ -156,7 +165,8 @@ at_counter(struct till *t, struct rng *r, const char *order_no, const char *reg_
 		return false;
 	time_text(at, time);
 	money_text(fen, amount);
-	(void)snprintf(receipt, sizeof receipt, "PJ%d%07" PRId64, (int)exam_of_name(t->w->exam) + 1, ++t->receipts);
+	(void)snprintf(
+	    receipt, sizeof receipt, "PJ%d%07" PRId64, (int)exam_of_name(t->w->exam) + 1, ++t->receipts);
 	sheet_row(&t->notices, order_no, "counter", "", time, amount, receipt, "", "chen", NULL);
 	sheet_row(&t->truth, order_no, "COUNTER", "counter", receipt, amount, NULL);
 	return true;
@@ -218,16 +228,19 @@ void
 stage_pay(const struct world *w, const struct table *in)
 {
 	struct till t = { .w = w };
-	int order_no = table_column(in, "order_no"), reg_no = table_column(in, "reg_no"), amount = table_column(in, "amount"), until = table_column(in, "pay_until");
+	int order_no = table_column(in, "order_no"), reg_no = table_column(in, "reg_no"),
+	    amount = table_column(in, "amount"), until = table_column(in, "pay_until");
 	char name[64];
 
-	if (!w->from || !w->last || !w->until || !time_parse(w->from, &t.from) || !time_parse(w->last, &t.last) ||
-	    !time_parse(w->until, &t.until) || t.from >= t.last || t.last >= t.until)
+	if (!w->from || !w->last || !w->until || !time_parse(w->from, &t.from) ||
+	    !time_parse(w->last, &t.last) || !time_parse(w->until, &t.until) || t.from >= t.last ||
+	    t.last >= t.until)
 		die(EX_USAGE, "--stage pay needs --from, --last and --until, in this order");
 	(void)exam_of_name(w->exam);
 	(void)snprintf(name, sizeof name, "notices-%s.csv", w->exam);
 	sheet_open(&t.notices, w->out, name, CODING_UTF8, false);
-	sheet_row(&t.notices, "order_no", "channel", "txn_no", "paid_at", "amount", "receipt_no", "payer", "cashier", NULL);
+	sheet_row(&t.notices, "order_no", "channel", "txn_no", "paid_at", "amount", "receipt_no", "payer",
+	    "cashier", NULL);
 	(void)snprintf(name, sizeof name, "truth-pay-%s.csv", w->exam);
 	sheet_open(&t.truth, w->out, name, CODING_UTF8, false);
 	sheet_row(&t.truth, "order_no", "class", "channel", "txn_no", "paid", NULL);
@@ -235,7 +248,8 @@ stage_pay(const struct world *w, const struct table *in)
 		int64_t fen, last = t.last;
 
 		if (money_parse(table_get(in, i, amount), &fen) != MONEY_OK)
-			die(EX_ENV, "order %s: amount %s", table_get(in, i, order_no), table_get(in, i, amount));
+			die(EX_ENV, "order %s: amount %s", table_get(in, i, order_no),
+			    table_get(in, i, amount));
 		(void)time_parse(table_get(in, i, until), &last);
 		one_order(&t, i, table_get(in, i, order_no), table_get(in, i, reg_no), fen, last);
 	}

@@ -28,7 +28,8 @@ read_data(const struct world *w)
 	static const struct {
 		const char *file;
 		struct table *table;
-	} files[] = { { "area.csv", &area }, { "school.csv", &school }, { "major.csv", &major }, { "config/city.csv", &city } };
+	} files[] = { { "area.csv", &area }, { "school.csv", &school }, { "major.csv", &major },
+		{ "config/city.csv", &city } };
 
 	if (area.rows > 0)
 		return;
@@ -52,7 +53,8 @@ exam_of_name(const char *name)
 const char *
 edu_level_word(enum edu_level e)
 {
-	static const char *const words[] = { "high_school", "college", "bachelor", "second_bachelor", "master", "doctor" };
+	static const char *const words[] = { "high_school", "college", "bachelor", "second_bachelor",
+		"master", "doctor" };
 
 	return words[e];
 }
@@ -75,10 +77,15 @@ degree_word(const struct person *p)
 
 static const struct {
 	const char *word, *chinese;
-	char digit; /* type of education in the certificate number: 1 general, 5 adult, 6 self-taught, 7 network */
+	char digit; /* type of education in the certificate number: 1 general, 5 adult, 6 self-taught, 7
+		       network */
 } modes[] = {
-	{ "full_time", "全日制", '1' }, { "correspondence", "函授", '5' }, { "part_time", "业余", '5' },
-	{ "evening", "夜大", '5' }, { "self_taught", "自学考试", '6' }, { "network", "网络教育", '7' },
+	{ "full_time", "全日制", '1' },
+	{ "correspondence", "函授", '5' },
+	{ "part_time", "业余", '5' },
+	{ "evening", "夜大", '5' },
+	{ "self_taught", "自学考试", '6' },
+	{ "network", "网络教育", '7' },
 };
 
 const char *
@@ -93,7 +100,8 @@ edu_mode_chinese(const char *mode)
 void
 person_phone(const struct world *w, int64_t index, char out[12])
 {
-	static const int prefixes[] = { 130, 131, 133, 135, 136, 137, 138, 139, 150, 151, 152, 155, 158, 159, 176, 177, 182, 186, 188, 199 };
+	static const int prefixes[] = { 130, 131, 133, 135, 136, 137, 138, 139, 150, 151, 152, 155, 158, 159,
+		176, 177, 182, 186, 188, 199 };
 	int64_t n = sizeof prefixes / sizeof *prefixes;
 	/* 7368787 has no factor in common with 10^8: no number comes twice in 5 million persons */
 	unsigned tail = (unsigned)(((uint64_t)index * 7368787 + w->seed * 31 + 35791113) % 100000000);
@@ -101,8 +109,8 @@ person_phone(const struct world *w, int64_t index, char out[12])
 	(void)snprintf(out, 12, "%03u%08u", (unsigned)prefixes[index % n] % 1000, tail % 100000000);
 }
 
-/* A resident's number. The order number and, beyond its range, the day of birth count on with the index, so that
- * no two persons share a number. Fixes p->birth. */
+/* A resident's number. The order number and, beyond its range, the day of birth count on with the index, so
+ * that no two persons share a number. Fixes p->birth. */
 static void
 identity_number(const struct world *w, struct person *p, int year, const char *region)
 {
@@ -180,17 +188,23 @@ pick_major(struct rng *r, enum exam exam)
 static void
 education(struct rng *r, struct person *p)
 {
-	static const int need[] = { 0, 6, 4, 3, 2, 1 };        /* years of work that most routes ask for */
-	static const int age[] = { 18, 21, 22, 24, 25, 29 };   /* at graduation */
+	static const int need[] = { 0, 6, 4, 3, 2, 1 };      /* years of work that most routes ask for */
+	static const int age[] = { 18, 21, 22, 24, 25, 29 }; /* at graduation */
 	static const char level_digits[][3] = { "", "06", "05", "04", "02", "01" };
 	int x = rng_below(r, 1000), year = exam_facts[p->exam].year;
 	const char *major_name = pick_major(r, p->exam);
 	bool part_time = rng_permille(r, 220), short_of = rng_permille(r, 45);
 	int mode = part_time ? rng_range(r, 1, 5) : 0, late = part_time ? rng_range(r, 3, 12) : 0;
 
-	p->edu = p->exam == EXAM_308 && x < 120 ? EDU_HIGH_SCHOOL :
-	    x < 330 ? EDU_COLLEGE : x < 860 ? EDU_BACHELOR : x < 870 ? EDU_SECOND_BACHELOR : x < 985 ? EDU_MASTER : EDU_DOCTOR;
-	p->grad_year = short_of ? year - 1 : rng_permille(r, 35) ? rng_range(r, 1996, 2001) : rng_range(r, 2003, year - need[p->edu] - 3);
+	p->edu = p->exam == EXAM_308 && x < 120 ? EDU_HIGH_SCHOOL
+		 : x < 330                      ? EDU_COLLEGE
+		 : x < 860                      ? EDU_BACHELOR
+		 : x < 870                      ? EDU_SECOND_BACHELOR
+		 : x < 985                      ? EDU_MASTER
+						: EDU_DOCTOR;
+	p->grad_year = short_of              ? year - 1
+		       : rng_permille(r, 35) ? rng_range(r, 1996, 2001)
+					     : rng_range(r, 2003, year - need[p->edu] - 3);
 	p->work_from = p->grad_year - (late > 0 ? late - 2 : 0);
 	p->edu_mode = modes[mode].word;
 	size_t s = (size_t)rng_below(r, (int)school.rows);
@@ -201,31 +215,37 @@ education(struct rng *r, struct person *p)
 	p->school = p->edu == EDU_HIGH_SCHOOL ? "第一中学" : table_get(&school, s, 1);
 	p->major = p->edu == EDU_HIGH_SCHOOL ? "" : major_name;
 	if (p->edu != EDU_HIGH_SCHOOL)
-		(void)snprintf(p->edu_cert, sizeof p->edu_cert, p->grad_year < 2003 ? "%s%c%04d%s%05d" : "%s%c%04d%s%06d",
-		    p->school_code, modes[mode].digit, p->grad_year, level_digits[p->edu], p->index % 100000);
+		(void)snprintf(p->edu_cert, sizeof p->edu_cert,
+		    p->grad_year < 2003 ? "%s%c%04d%s%05d" : "%s%c%04d%s%06d", p->school_code,
+		    modes[mode].digit, p->grad_year, level_digits[p->edu], p->index % 100000);
 	if (p->edu >= EDU_BACHELOR && rng_permille(r, part_time ? 400 : 960))
 		(void)snprintf(p->degree_cert, sizeof p->degree_cert, "%s%c%04d%06d", p->school_code,
-		    p->edu == EDU_DOCTOR ? '2' : p->edu == EDU_MASTER ? '3' : '4', p->grad_year, p->index);
+		    p->edu == EDU_DOCTOR   ? '2'
+		    : p->edu == EDU_MASTER ? '3'
+					   : '4',
+		    p->grad_year, p->index);
 	p->birth = date_days(p->grad_year - age[p->edu] - late - rng_below(r, 3), 1, 1);
 }
 
 static void
 place(struct rng *r, struct person *p)
 {
-	static const char *const trades[] = { "建筑工程", "安全技术", "化工", "机电设备", "统计事务", "信息技术", "市政工程", "矿业",
-		"电力建设", "交通工程", "工程咨询", "环保科技" };
-	static const char *const brands[] = { "华泰", "中联", "鼎盛", "远大", "兴业", "恒通", "金诚", "东方", "瑞丰", "宏图" };
-	static const char *const roads[] = { "解放路", "人民路", "建设大街", "文化路", "滨河路", "中山路", "和平街", "学府路" };
+	static const char *const trades[] = { "建筑工程", "安全技术", "化工", "机电设备", "统计事务",
+		"信息技术", "市政工程", "矿业", "电力建设", "交通工程", "工程咨询", "环保科技" };
+	static const char *const brands[] = { "华泰", "中联", "鼎盛", "远大", "兴业", "恒通", "金诚", "东方",
+		"瑞丰", "宏图" };
+	static const char *const roads[] = { "解放路", "人民路", "建设大街", "文化路", "滨河路", "中山路",
+		"和平街", "学府路" };
 	size_t c = (size_t)rng_below(r, (int)city.rows);
 	const char *name = table_get(&city, c, 2);
 
 	p->city = table_get(&city, c, 0);
 	/* a few large employers with many candidates: neighbours in a room must be kept apart */
 	int brand = rng_below(r, 10) * rng_below(r, 10) / 10;
-	(void)snprintf(p->employer, sizeof p->employer, "%.*s%s%s有限公司", (int)strlen(name) - 3, name, brands[brand],
-	    trades[rng_below(r, 12) * rng_below(r, 12) / 12]);
-	(void)snprintf(p->address, sizeof p->address, "%s%s%d号%s", name, roads[rng_below(r, 8)], rng_range(r, 1, 299),
-	    rng_permille(r, 8) ? ",东门\n3单元201" : "");
+	(void)snprintf(p->employer, sizeof p->employer, "%.*s%s%s有限公司", (int)strlen(name) - 3, name,
+	    brands[brand], trades[rng_below(r, 12) * rng_below(r, 12) / 12]);
+	(void)snprintf(p->address, sizeof p->address, "%s%s%d号%s", name, roads[rng_below(r, 8)],
+	    rng_range(r, 1, 299), rng_permille(r, 8) ? ",东门\n3单元201" : "");
 	(void)snprintf(p->postcode, sizeof p->postcode, "%.4s%02d", p->city, rng_below(r, 90));
 	if (rng_permille(r, 800))
 		(void)snprintf(p->email, sizeof p->email, "u%s@example.cn", p->phone);
@@ -236,7 +256,8 @@ place(struct rng *r, struct person *p)
 void
 person_make(const struct world *w, int index, struct person *p)
 {
-	static const char *const ethnic[] = { "汉族", "汉族", "汉族", "汉族", "汉族", "汉族", "汉族", "满族", "回族", "蒙古族", "壮族" };
+	static const char *const ethnic[] = { "汉族", "汉族", "汉族", "汉族", "汉族", "汉族", "汉族", "满族",
+		"回族", "蒙古族", "壮族" };
 	static const char *const politics[] = { "群众", "中共党员", "共青团员" };
 	struct rng r = rng_index(w, "person", index);
 	int x = rng_below(&r, 100);
@@ -257,7 +278,9 @@ person_make(const struct world *w, int index, struct person *p)
 	name_make(&r, p->female, p->id_type, p->name, sizeof p->name);
 	place(&r, p);
 	p->nationality = strcmp(p->id_type, "07") == 0 ? "外国" : "中国";
-	p->ethnic = strcmp(p->id_type, "07") == 0 ? "" : strstr(p->name, "·") ? "维吾尔族" : ethnic[rng_below(&r, 11)];
+	p->ethnic = strcmp(p->id_type, "07") == 0 ? ""
+		    : strstr(p->name, "·")        ? "维吾尔族"
+						  : ethnic[rng_below(&r, 11)];
 	p->politics = politics[rng_below(&r, 3)];
 	p->title = p->prior_cert = p->prior_cert_date = "";
 	struct reg reg;

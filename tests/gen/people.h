@@ -27,21 +27,21 @@ enum edu_level { EDU_HIGH_SCHOOL, EDU_COLLEGE, EDU_BACHELOR, EDU_SECOND_BACHELOR
 struct person {
 	int index;
 	bool female;
-	int32_t birth;         /* days since 1970 */
+	int32_t birth; /* days since 1970 */
 	char name[80];
-	const char *id_type;   /* code of the doc_type table */
+	const char *id_type; /* code of the doc_type table */
 	char id_no[40], phone[12], email[48];
 	const char *ethnic, *nationality, *politics;
 	char employer[96], address[128], postcode[8];
-	const char *city;      /* "110100" */
+	const char *city; /* "110100" */
 	const char *title, *prior_cert, *prior_cert_date;
 	enum edu_level edu;
 	const char *school, *school_code, *major; /* of the education record; "" without major */
 	int grad_year;
-	int work_from;         /* the year in which work began */
-	const char *edu_mode;  /* full_time, correspondence … */
+	int work_from;                      /* the year in which work began */
+	const char *edu_mode;               /* full_time, correspondence … */
 	char edu_cert[24], degree_cert[24]; /* "" where there is none */
-	enum exam exam, second; /* what they enter for; second = EXAMS: nothing else */
+	enum exam exam, second;             /* what they enter for; second = EXAMS: nothing else */
 };
 
 void person_make(const struct world *w, int index, struct person *p);
@@ -78,8 +78,8 @@ struct reg {
 	char archive_no[24];
 	struct pass pass[PASSES_MAX];
 	int passes;
-	bool old;                  /* the archive counts for this year: 老考生 */
-	char carried[48];          /* "1:2023|2:2024" */
+	bool old;         /* the archive counts for this year: 老考生 */
+	char carried[48]; /* "1:2023|2:2024" */
 };
 
 /* The registration of p for exam e (p->exam or p->second). */

@@ -42,7 +42,7 @@ struct shot {
 	uint64_t seed;
 	enum portrait_background background;
 	enum portrait_defect defect;
-	bool missing, copied; /* copied: the photo of the person before */
+	bool missing;
 };
 
 static struct shot
@@ -52,24 +52,47 @@ choose(const struct world *w, int index)
 	struct shot p = { .seed = rng_next(&r) };
 	int x = rng_below(&r, 1000);
 
-	p.background = x < 700 ? PORTRAIT_WHITE : x < 880 ? PORTRAIT_BLUE : x < 985 ? PORTRAIT_RED : x < 992 ? PORTRAIT_LIGHT_GREY :
-	    x < 996 ? PORTRAIT_GREEN : PORTRAIT_ROOM;
+	p.background = x < 700   ? PORTRAIT_WHITE
+		       : x < 880 ? PORTRAIT_BLUE
+		       : x < 985 ? PORTRAIT_RED
+		       : x < 992 ? PORTRAIT_LIGHT_GREY
+		       : x < 996 ? PORTRAIT_GREEN
+				 : PORTRAIT_ROOM;
 	if (index % 25 == 24) /* each defect in turn */
 		p.defect = (enum portrait_defect)(1 + index / 25 % (PORTRAIT_DEFECTS - 1));
 	p.missing = index % 400 == 399;
-	p.copied = index % 500 == 250;
 	return p;
+}
+
+/* Some hand in the photo of another person, who enters for the same exam and stands before them in the same
+ * file: the index of that person, else -1. */
+static int
+copy_of(const struct world *w, int index)
+{
+	struct person p, q;
+
+	if (index % 250 != 160)
+		return -1;
+	person_make(w, index, &p);
+	for (int i = index - 1; i >= 0 && p.second == EXAMS; i--) {
+		struct shot s = choose(w, i);
+
+		person_make(w, i, &q);
+		if (q.exam == p.exam && q.second == EXAMS && strcmp(q.city, p.city) == 0 && !s.missing &&
+		    s.defect == PORTRAIT_SOUND && s.background <= PORTRAIT_RED)
+			return i;
+	}
+	return -1;
 }
 
 static void
 draw(const struct world *w, const char *dir, int index, const char *id_no)
 {
-	struct shot p = choose(w, index);
+	int copied = copy_of(w, index);
+	struct shot p = choose(w, copied >= 0 ? copied : index);
 	struct buf b = BUF_INIT;
 	char *name = xasprintf("%s.jpg", id_no);
 
-	if (p.copied)
-		p = choose(w, index - 1);
 	if (!p.missing) {
 		portrait_draw(p.seed, p.background, p.defect, &b);
 		file_write(dir, name, b.ptr, b.len);
@@ -82,7 +105,8 @@ static void
 truth(const struct world *w, struct sheet *s, const struct person *person)
 {
 	struct shot p = choose(w, person->index);
-	bool green = p.background == PORTRAIT_GREEN || p.background == PORTRAIT_ROOM, grey = p.background == PORTRAIT_LIGHT_GREY;
+	bool green = p.background == PORTRAIT_GREEN || p.background == PORTRAIT_ROOM,
+	     grey = p.background == PORTRAIT_LIGHT_GREY;
 	const char *verdict = defects[p.defect].verdict;
 	bool good = defects[p.defect].good && !green;
 	char *name = xasprintf("%s.jpg", person->id_no);
@@ -91,12 +115,16 @@ truth(const struct world *w, struct sheet *s, const struct person *person)
 		verdict = "fail";
 	else if (grey && strcmp(verdict, "pass") == 0)
 		verdict = "review";
-	if (p.copied)
+	if (copy_of(w, person->index) >= 0)
 		sheet_row(s, name, "copied", "review", "0", NULL);
 	else if (p.missing)
 		sheet_row(s, name, "missing", "fail", "0", NULL);
 	else
-		sheet_row(s, name, green ? "background" : grey ? "grey_background" : defects[p.defect].word, verdict, good ? "1" : "0", NULL);
+		sheet_row(s, name,
+		    green  ? "background"
+		    : grey ? "grey_background"
+			   : defects[p.defect].word,
+		    verdict, good ? "1" : "0", NULL);
 	free(name);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The registrations as they reach the office: three files an exam, by provinces, each in
- * the encoding, header and words of whoever saved it. truth-regs.csv says what reg-import must make of each line. */
+ * the encoding, header and words of whoever saved it. truth-regs.csv says what reg-import must make of each
+ * line. */
 #include <stdio.h>
 #include <string.h>
 
@@ -84,9 +85,14 @@ fill_person(struct row *row, struct arena *a, const struct person *p, const stru
 	(void)snprintf(phone, sizeof phone, "%s%s", p->index % 97 == 5 ? "+86" : "", p->phone);
 	row_set(row, a, C_PHONE, phone);
 	row_set(row, a, C_EMAIL, p->email);
-	row_set(row, a, C_GENDER, style->chinese ? (p->female ? "女" : "男") : style->header == 2 ? (p->female ? "2" : "1") : p->female ? "female" : "male");
+	row_set(row, a, C_GENDER,
+	    style->chinese       ? (p->female ? "女" : "男")
+	    : style->header == 2 ? (p->female ? "2" : "1")
+	    : p->female          ? "female"
+				 : "male");
 	date_civil(p->birth, &y, &m, &d);
-	(void)snprintf(birth, sizeof birth, style->chinese ? "%04d%02d%02d" : "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
+	(void)snprintf(birth, sizeof birth, style->chinese ? "%04d%02d%02d" : "%04d-%02d-%02d", y % 10000,
+	    m % 100, d % 100);
 	row_set(row, a, C_BIRTH, birth);
 	if (resident && p->index % 3 == 0) { /* the number says both */
 		row_set(row, a, C_GENDER, "");
@@ -118,8 +124,11 @@ fill_education(struct row *row, struct arena *a, const struct person *p, const s
 	row_set(row, a, C_EDU_CERT_NO, p->edu_cert);
 	bool degree = p->degree_cert[0] != '\0';
 	const char *word = degree_word(p);
-	row_set(row, a, C_DEGREE_LEVEL, !degree || !style->chinese ? word :
-	    word[0] == 'b' ? "学士" : word[0] == 'm' ? "硕士" : "博士");
+	row_set(row, a, C_DEGREE_LEVEL,
+	    !degree || !style->chinese ? word
+	    : word[0] == 'b'           ? "学士"
+	    : word[0] == 'm'           ? "硕士"
+				       : "博士");
 	row_set(row, a, C_DEGREE_SCHOOL, degree ? p->school : "");
 	row_set(row, a, C_DEGREE_MAJOR, degree ? p->major : "");
 	if (degree)
@@ -130,7 +139,8 @@ fill_education(struct row *row, struct arena *a, const struct person *p, const s
 }
 
 void
-row_fill(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct style *style)
+row_fill(struct row *row, struct arena *a, const struct person *p, const struct reg *reg,
+    const struct style *style)
 {
 	const struct exam_facts *x = &exam_facts[reg->exam];
 	char province[8];
@@ -176,10 +186,10 @@ struct file {
 	const struct style *style;
 	const char *name;
 	enum exam exam;
-	int part;          /* 0: provinces 11 and 21, 1: 31 and 37, 2: 44 */
+	int part; /* 0: provinces 11 and 21, 1: 31 and 37, 2: 44 */
 	struct arena arena;
 	struct before before;
-	int *used;         /* how often each fault has come up, over all files */
+	int *used; /* how often each fault has come up, over all files */
 	int rows;
 };
 
@@ -188,7 +198,8 @@ truth_row(struct file *f, const char *result, const char *code, const struct reg
 {
 	sheet_cell(f->truth, f->name);
 	sheet_number(f->truth, f->sheet.line);
-	sheet_row(f->truth, result, code, reg ? (reg->old ? "old" : "new") : "", reg ? reg->carried : "", NULL);
+	sheet_row(
+	    f->truth, result, code, reg ? (reg->old ? "old" : "new") : "", reg ? reg->carried : "", NULL);
 }
 
 /* One row in 35 is wrong; a row in 300 comes a second time. */

@@ -8,19 +8,55 @@
 #include "people.h"
 
 enum {
-	C_EXAM, C_YEAR, C_PROVINCE, C_CITY, C_REVIEW_POINT, C_LEVEL, C_SPECIALTY, C_SUBJECTS, C_NAME, C_ID_TYPE, C_ID_NO, C_PHONE,
-	C_EMAIL, C_GENDER, C_BIRTH, C_NATIONALITY, C_ETHNIC, C_POLITICS, C_EMPLOYER, C_WORK_YEARS, C_PRO_YEARS, C_TITLE,
-	C_PRIOR_CERT, C_PRIOR_CERT_DATE, C_ADDRESS, C_POSTCODE, C_SPECIAL_NEEDS, C_PLEDGE, C_PHOTO, C_EDU_LEVEL, C_EDU_SCHOOL,
-	C_EDU_MAJOR, C_EDU_MONTH, C_EDU_MODE, C_EDU_CERT_NO, C_DEGREE_LEVEL, C_DEGREE_SCHOOL, C_DEGREE_MAJOR, C_DEGREE_MONTH,
-	C_DEGREE_CERT_NO, CELLS
+	C_EXAM,
+	C_YEAR,
+	C_PROVINCE,
+	C_CITY,
+	C_REVIEW_POINT,
+	C_LEVEL,
+	C_SPECIALTY,
+	C_SUBJECTS,
+	C_NAME,
+	C_ID_TYPE,
+	C_ID_NO,
+	C_PHONE,
+	C_EMAIL,
+	C_GENDER,
+	C_BIRTH,
+	C_NATIONALITY,
+	C_ETHNIC,
+	C_POLITICS,
+	C_EMPLOYER,
+	C_WORK_YEARS,
+	C_PRO_YEARS,
+	C_TITLE,
+	C_PRIOR_CERT,
+	C_PRIOR_CERT_DATE,
+	C_ADDRESS,
+	C_POSTCODE,
+	C_SPECIAL_NEEDS,
+	C_PLEDGE,
+	C_PHOTO,
+	C_EDU_LEVEL,
+	C_EDU_SCHOOL,
+	C_EDU_MAJOR,
+	C_EDU_MONTH,
+	C_EDU_MODE,
+	C_EDU_CERT_NO,
+	C_DEGREE_LEVEL,
+	C_DEGREE_SCHOOL,
+	C_DEGREE_MAJOR,
+	C_DEGREE_MONTH,
+	C_DEGREE_CERT_NO,
+	CELLS
 };
 
 /* How a file is written. */
 struct style {
 	enum coding coding;
 	bool crlf;
-	int header;     /* 0 English, 1 Chinese, 2 a vendor's own (map.csv) */
-	bool chinese;   /* values in Chinese words, YYYYMMDD, exam and year apart */
+	int header;   /* 0 English, 1 Chinese, 2 a vendor's own (map.csv) */
+	bool chinese; /* values in Chinese words, YYYYMMDD, exam and year apart */
 	const char *suffix;
 };
 
@@ -31,7 +67,8 @@ struct row {
 	char *cell[CELLS]; /* in the arena of the caller */
 };
 
-void row_fill(struct row *row, struct arena *a, const struct person *p, const struct reg *reg, const struct style *style);
+void row_fill(struct row *row, struct arena *a, const struct person *p, const struct reg *reg,
+    const struct style *style);
 void row_write(struct sheet *s, const struct row *row);
 void row_set(struct row *row, struct arena *a, int cell, const char *text);
 

@@ -207,7 +207,8 @@ table_read(struct table *t, const char *path)
 		if (t->columns == 0)
 			t->columns = count;
 		else if (count != t->columns)
-			die(EX_ENV, "%s: record %zu has %zu fields, the header %zu", path, t->rows + 1, count, t->columns);
+			die(EX_ENV, "%s: record %zu has %zu fields, the header %zu", path, t->rows + 1, count,
+			    t->columns);
 		else
 			t->rows++;
 	}

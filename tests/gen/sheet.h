@@ -26,10 +26,11 @@ struct sheet {
 void sheet_open(struct sheet *s, const char *dir, const char *name, enum coding coding, bool crlf);
 void sheet_cell(struct sheet *s, const char *text);
 void sheet_number(struct sheet *s, long long n);
-void sheet_end(struct sheet *s);               /* ends the record */
-void sheet_row(struct sheet *s, const char *first, ...) __attribute__((sentinel)); /* cells, NULL; a whole record */
+void sheet_end(struct sheet *s); /* ends the record */
+void sheet_row(struct sheet *s, const char *first, ...)
+    __attribute__((sentinel));                     /* cells, NULL; a whole record */
 void sheet_raw(struct sheet *s, const char *line); /* a line as it is, e.g. a header or "" */
-void sheet_close(struct sheet *s);             /* converts, writes; dies where it cannot */
+void sheet_close(struct sheet *s);                 /* converts, writes; dies where it cannot */
 
 /* Write bytes as DIR/NAME; dies where it cannot. */
 void file_write(const char *dir, const char *name, const void *bytes, size_t n);
