@@ -2,6 +2,7 @@
  * score-import: marks for seated subjects, from one file or from two that people have keyed
  * in independently: only what agrees is taken. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -32,7 +33,8 @@ static const char *const out[] = { "admit_no", "subject", "score", "flag", "resu
 
 enum { Q_PERSON, Q_SEATED, Q_SCORE, Q_ADD, Q_REPLACE, Q_PUBLISHED, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.deleted_at IS NOT NULL FROM exam e JOIN registration r ON r.exam_id = e.id "
+	/* CROSS JOIN: the few exams first, then the index by exam and number */
+	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.deleted_at IS NOT NULL FROM exam e CROSS JOIN registration r ON r.exam_id = e.id "
 		"AND r.admit_no = :admit_no ORDER BY r.exam_id = :exam DESC, e.row", NULL },
 	[Q_SEATED] = { "SELECT subject FROM seat WHERE registration_id = :id ORDER BY session", NULL },
 	[Q_SCORE] = { "SELECT coalesce(score, 0), flag FROM score WHERE registration_id = :id AND subject = :subject", NULL },
@@ -456,7 +458,7 @@ apply(struct rec *r)
 static int
 import(struct run *run, int argc, char **argv)
 {
-	char **file = xcalloc((size_t)argc + 3, sizeof *file), standard_input[] = "-";
+	char **file = xcalloc((size_t)argc + 3, sizeof *file), standard_input[] = "-", *second = NULL;
 	int n = 0;
 
 	for (int i = 0; i < argc; i++) {
@@ -469,11 +471,13 @@ import(struct run *run, int argc, char **argv)
 	if (other_file != NULL) {
 		if (argc == 0 && strcmp(other_file, "-") == 0)
 			die_usage("%s", L("--compare: both entries cannot be standard input", "--compare: 两次录入不能都是标准输入"));
-		file[n++] = xstrdup(other_file);
+		file[n++] = second = xstrdup(other_file);
 	}
 	db_prepare(q, Q_COUNT);
 	run_stream(run, n, file, apply);
 	run->filtered -= compared;
+	free(second);
+	free(file);
 	return EX_OK;
 }
 

@@ -210,6 +210,13 @@ compute(struct publication *p, const struct run *run)
 }
 
 static void
+release(struct publication *p)
+{
+	free(p->result);
+	arena_release(&p->memory);
+}
+
+static void
 write_results(struct run *run, const struct publication *p)
 {
 	struct buf line = BUF_INIT;
@@ -291,15 +298,18 @@ publish(struct run *run, int argc, char **argv)
 	db_end_read();
 	run_begin(run, (int64_t)p.n * 256);
 	if (db_int1(&q[Q_VERSION], 0) != version) { /* somebody has written since we read: once more, under the lock */
-		if (is_published(run))
+		if (is_published(run)) {
+			release(&p);
 			return print(run, false);
-		arena_release(&p.memory);
+		}
+		release(&p);
 		compute(&p, run);
 	}
 	if (unseated > 0)
 		notice(L("%lld paid registrations have no seat and get no result: reg-list --todo seat-assign lists them",
 		    "%lld 条已缴费报名没有座位, 因而没有结果: reg-list --todo seat-assign 可列出"), (long long)unseated);
 	write_results(run, &p);
+	release(&p);
 	return print(run, true);
 }
 

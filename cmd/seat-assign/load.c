@@ -247,6 +247,14 @@ by_city(const void *va, const void *vb)
 }
 
 void
+plan_release(struct plan *p)
+{
+	free(p->room);
+	free(p->program);
+	arena_release(&p->memory);
+}
+
+void
 plan_load(struct plan *p, const struct exam *e, const char *seed)
 {
 	memset(p, 0, sizeof *p);

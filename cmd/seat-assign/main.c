@@ -257,7 +257,7 @@ assign(struct run *run, int argc, char **argv)
 	if ((seats || (seal && *p.sealed_at == '\0')) && !plan_only) {
 		run_begin(run, (int64_t)p.nrow * 512);
 		if (read_version() != version) { /* somebody has written since we read: once more, under the lock */
-			arena_release(&p.memory);
+			plan_release(&p);
 			seats = make(run, &p);
 		}
 		if (seats)
@@ -269,6 +269,7 @@ assign(struct run *run, int argc, char **argv)
 	if (p.newcomers > 0 && !seats)
 		name_newcomers(run, &p);
 	print(run, &p, seats);
+	plan_release(&p);
 	return EX_OK;
 }
 

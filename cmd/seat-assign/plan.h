@@ -81,6 +81,7 @@ void plan_impossible(struct plan *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* load.c: everything but the settings of a place. seed: as asked for, NULL: the plan's own, else the exam. */
 void plan_load(struct plan *p, const struct exam *e, const char *seed);
+void plan_release(struct plan *p);
 
 /* sitting.c: what somebody with these subjects sits in a batch; NULL where that cannot be. */
 const struct program *program_get(struct plan *p, int batch, const char *subjects);
