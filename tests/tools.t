@@ -43,10 +43,14 @@ for t in $tools; do
 	mandoc -T lint -W warning "$man" >lint 2>&1 && pass "man/$t.1 is clean" || { fail "man/$t.1: mandoc -T lint"; sed 's/^/# /' lint; }
 	equal "$t: SYNOPSIS is what -h says" "$(section SYNOPSIS "$man")" "$usage"
 	grep -q "^\.Nm $t$" "$man" && pass "$t: its own name" || fail "man/$t.1 is not .Nm $t"
-	for s in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES DIAGNOSTICS 'SEE ALSO'; do
+	for s in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
 		grep -qx "\.Sh $s" "$man" || fail "man/$t.1 has no section $s"
 	done
 	page "$man" >text
+	# the codes by which the tool's own sources refuse or warn are in its page
+	cat "$ROOT/cmd/$t.c" "$ROOT/cmd/$t"/*.c 2>/dev/null | grep -oE '\b(fault|warning)\([^"]*"[A-Z][A-Z0-9_]*"' | sed 's/.*"\(.*\)"/\1/' | sort -u >own
+	while read -r c; do grep -qw "$c" "$man" || echo "$c"; done <own >silent
+	[ -s silent ] && fail "man/$t.1 lacks: $(tr '\n' ' ' <silent)" || pass "man/$t.1 explains its codes"
 	# each option of -h is the tool's own, explained in its page, or common to all, explained in kaowu(7)
 	sed -n 's/^  \(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p' help | while read -r o; do
 		grep -qE -- "--$o\b" text || echo "$common" | grep -qE -- "--$o\b" || echo "$o"
