@@ -62,7 +62,7 @@ mkdir nowhere
 equal 'exit status of --test without a database' $? 0
 has err 'profile wechat_trade'
 has err 'total count@all: declared 5, counted 5'
-head -n 2 out >head; mv head out
+sed -i 3,\$d out
 out <<E
 file,line,channel,merchant,kind,txn_no,order_no,refund_no,amount,fee,time,status
 ../w.csv,2,wechat_trade,1900000109,pay,W002,${O}00201,,232.00,1.39200,2025-08-20T09:00:00,final

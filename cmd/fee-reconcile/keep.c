@@ -137,7 +137,7 @@ set_state(const char *id, const char *state)
 static void
 keep_one(struct run *run, struct difference *d)
 {
-	struct kept key, *k;
+	struct kept key = { .entry_id = 0 }, *k;
 
 	memcpy(key.id, d->id, RECON_ID);
 	k = nkept > 0 ? bsearch(&key, kept, nkept, sizeof *kept, compare_id) : NULL;

@@ -225,11 +225,11 @@ find_known(struct files *files)
 
 static struct incoming *incoming;
 static size_t nincoming;
+static struct arena keys;
 
 void
 files_prepare(struct files *files)
 {
-	static struct arena keys; /* until the program ends */
 	size_t n = 0;
 
 	find_known(files);
@@ -313,4 +313,5 @@ files_record(struct run *run, struct files *files, struct ids *given)
 			warn_of_lacking(&files->v[i]);
 	qsort(given->v, given->n, sizeof *given->v, by_number);
 	free(incoming);
+	arena_release(&keys);
 }
