@@ -119,7 +119,7 @@ done <people
 unset IFS
 equal 'fields that a card lacks' "$bad" 0
 f=$(sed -n "s/^$one,\(.*\),.*/\1/p" first) p=$(sed -n "s/^$one,.*,//p" first)
-says "$f" "$p" 2025年度中级注册安全工程师职业资格考试 准考证 居民身份证 考全科 化工安全 北京市第 考点路 '安全生产专业实务(化工安全)' \
+says "$f" "$p" 2025年度中级注册安全工程师职业资格考试 准考证 居民身份证 考全科 化工安全 北京市第 考点路 '安全生产专业实务(化工安全)' 第一审核点咨询电话011- \
 	安全生产法律法规2025年10月25日09:00—11:30 2025年10月26日14:00—16:30 考生须知
 three=$(sed -n 36p regs.csv | cut -d, -f1)
 f3=$(sed -n "s/^$three,\(.*\),.*/\1/p" first) p3=$(sed -n "s/^$three,.*,//p" first)
@@ -184,6 +184,8 @@ run 0 admit-print -e AQ-2025 -a --session 1 -o first.pdf
 equal 'who sits session 1' "$(pages first.pdf)" "$(sql "SELECT count(*) FROM seat WHERE session = '1'")"
 rm -rf none
 run 0 admit-print -e AQ-2025 -a --room 999 -O none
+has err '36 sit elsewhere and were left out'
+lacks err 'not of AQ-2025'
 ok test ! -e none
 
 # ---- refused: with the reason, and the others are printed

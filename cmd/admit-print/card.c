@@ -111,7 +111,7 @@ void
 card_need_paper(struct fontset *fonts, const struct card_paper *paper)
 {
 	const char *const heading[] = { paper->exam, DOCUMENT, NOTES_TITLE };
-	const char *const body[] = { NONE, PASTE, QR_TITLE, paper->footer, paper->common, COMMON };
+	const char *const body[] = { NONE, PASTE, QR_TITLE, paper->common, COMMON };
 
 	fontset_need(fonts, FONT_HEADING, COMMON);
 	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
@@ -134,7 +134,7 @@ need(struct fontset *fonts, enum font_style style, const char *s, const char *fi
 	if (cp != 0)
 		return trouble_is(t, CARD_GLYPH, field, cp);
 	fontset_need(fonts, style, s);
-	return true;
+	return trouble_is(t, CARD_OK, NULL, 0);
 }
 
 bool
@@ -148,7 +148,7 @@ card_need(struct fontset *fonts, const struct card *card, struct card_trouble *t
 			if (!need(fonts, columns[i].style, text_at(&card->session[s], columns[i].text),
 			    columns[i].field, trouble))
 				return false;
-	return trouble_is(trouble, CARD_OK, NULL, 0);
+	return need(fonts, FONT_BODY, text_at(card, offsetof(struct card, contact)), "contact", trouble);
 }
 
 /* The printed form. */
@@ -193,9 +193,6 @@ draw_head(struct canvas *c, const struct card_paper *paper)
 	for (int i = 0; i < TABLE_COLUMNS; i++)
 		canvas_box(c, &(struct text_box){ .x = TABLE[i], .y = TABLE_TOP, .w = TABLE[i + 1] - TABLE[i],
 		    .h = HEAD_H, .style = FONT_HEADING, .size = 10.5, .align = ALIGN_CENTRE }, TABLE_HEAD[i], NULL);
-	if (paper->footer[0] != '\0')
-		canvas_box(c, &(struct text_box){ .x = LEFT, .y = 281, .w = RIGHT - LEFT, .h = 5, .style = FONT_BODY,
-		    .size = 9, .min_size = 7, .align = ALIGN_CENTRE }, paper->footer, NULL);
 }
 
 /* All notes at one size; false where they are higher than there is room for. */
@@ -353,6 +350,16 @@ draw_codes(struct canvas *c, const struct card *card, double notes_y, struct car
 	return true;
 }
 
+static bool
+draw_contact(struct canvas *c, const struct card *card, struct card_trouble *t)
+{
+	const char *s = text_at(card, offsetof(struct card, contact));
+	struct text_box box = { .x = LEFT, .y = 281, .w = RIGHT - LEFT, .h = 5, .style = FONT_BODY, .size = 9, .min_size = 7,
+		.align = ALIGN_CENTRE };
+
+	return *s == '\0' || draw_value(c, &box, s, "contact", false, t);
+}
+
 bool
 card_draw(struct pdf *pdf, const struct card *card, struct card_trouble *trouble)
 {
@@ -366,7 +373,7 @@ card_draw(struct pdf *pdf, const struct card *card, struct card_trouble *trouble
 	pdf_form(pdf, FORM_HEAD, 0, 0);
 	pdf_form(pdf, FORM_NOTES, 0, notes_y);
 	if (draw_person(c, card, trouble) && draw_photo(c, card, trouble) && draw_sessions(c, card, trouble) &&
-	    draw_codes(c, card, notes_y, trouble))
+	    draw_codes(c, card, notes_y, trouble) && draw_contact(c, card, trouble))
 		return trouble_is(trouble, CARD_OK, NULL, 0);
 	pdf_drop(pdf);
 	return false;

@@ -20,7 +20,6 @@ enum { CARD_SESSIONS = 8, CARD_NOTES = 12 };
 struct card_paper {
 	const char *exam;               /* "2025年度中级注册安全工程师职业资格考试" */
 	const char *note[CARD_NOTES + 1]; /* notes to candidates up to a NULL; they are numbered here */
-	const char *footer;             /* the office and its telephone, or "" */
 	const char *common; /* what many cards say: subjects, region, dates …, in one text, or "" */
 };
 
@@ -41,6 +40,7 @@ struct card_session {
  * nature, like the specialty of an exam without specialties). */
 struct card {
 	const char *name, *gender, *id_type, *id_no, *admit_no, *level, *specialty, *region, *site, *address;
+	const char *contact; /* whom to ask, at the foot of the page, or "" */
 	struct card_session session[CARD_SESSIONS];
 	int sessions; /* 1 … CARD_SESSIONS */
 	const void *photo; /* a JPEG file, or NULL */

@@ -10,7 +10,7 @@
 #include "store/db.h"
 #include "value/word.h"
 
-enum { Q_PERSON, Q_SEATS, Q_COMMON, Q_COUNT };
+enum { Q_PERSON, Q_SEATS, Q_CONTACT, Q_COMMON, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.province, r.city, r.review_point, r.level, r.specialty, r.deleted_at IS NOT NULL, "
 		"r.paid_at IS NOT NULL, r.seated_at IS NOT NULL, coalesce(r.admit_no, ''), p.name, coalesce(p.gender, 0), p.id_type, p.id_no, "
@@ -23,6 +23,7 @@ static struct stmt q[Q_COUNT] = {
 		"LEFT JOIN room m ON m.city = s.city AND m.site = s.site AND m.room = s.room "
 		"LEFT JOIN seating_room n ON n.exam_id = s.exam_id AND n.city = s.city AND n.site = s.site AND n.room = s.room "
 		"WHERE s.registration_id = :id ORDER BY k.date, k.start, s.session", NULL },
+	[Q_CONTACT] = { "SELECT name, phone FROM review_point WHERE city = :city AND review_point = :review_point", NULL },
 	[Q_COMMON] = { "SELECT name FROM subject WHERE exam = :exam AND year = :year UNION SELECT name FROM level WHERE exam = :exam AND "
 		"year = :year UNION SELECT name FROM specialty WHERE exam = :exam AND year = :year UNION SELECT name FROM doc_type", NULL },
 };
@@ -98,6 +99,22 @@ hours(const char *start, const char *end)
 
 	if (*start != '\0' && *end != '\0')
 		buf_printf(&b, "%s—%s", start, end);
+	return keep_buf(&b);
+}
+
+/* The review point of the registration, by name and telephone: it is the office that the candidate knows. */
+static const char *
+contact(const char *city, const char *review_point)
+{
+	struct buf b = BUF_INIT;
+
+	db_text(&q[Q_CONTACT], ":city", city);
+	db_text(&q[Q_CONTACT], ":review_point", review_point);
+	if (db_row(&q[Q_CONTACT])) {
+		if (*db_col(&q[Q_CONTACT], 1) != '\0')
+			buf_printf(&b, "%s　咨询电话 %s", db_col(&q[Q_CONTACT], 0), db_col(&q[Q_CONTACT], 1));
+		db_reset(&q[Q_CONTACT]);
+	}
 	return keep_buf(&b);
 }
 
@@ -190,19 +207,20 @@ facts_read(const char *reg_no, const struct facts_filter *filter, struct facts *
 		.level = level != NULL ? level->name : "", .specialty = specialty != NULL ? specialty : "",
 		.region = region(db_col(s, 2), db_col(s, 3)), .site = "", .address = "" } };
 	db_reset(s);
+	out->card.contact = contact(out->city, out->review_point);
 	read_seats(out, filter);
 	out->seated = out->seated && out->sessions > 0 && *out->card.admit_no != '\0';
 	return true;
 }
 
 /* The texts of a card in the order in which they are packed. */
-enum { TEXTS = 10, SESSION_TEXTS = 6 };
+enum { TEXTS = 11, SESSION_TEXTS = 6 };
 
 static void
 texts(struct card *c, const char **out[TEXTS])
 {
 	const char **const all[TEXTS] = { &c->name, &c->gender, &c->id_type, &c->id_no, &c->admit_no, &c->level, &c->specialty,
-		&c->region, &c->site, &c->address };
+		&c->region, &c->site, &c->address, &c->contact };
 
 	memcpy(out, all, sizeof all);
 }
@@ -275,5 +293,5 @@ facts_common(const struct exam *e, struct buf *out)
 	db_int(&q[Q_COMMON], ":year", e->year);
 	while (db_row(&q[Q_COMMON]))
 		buf_str(out, db_col(&q[Q_COMMON], 0));
-	buf_str(out, "0123456789X年月日:—男女、()");
+	buf_str(out, "0123456789X年月日:—男女、()咨询电话 -");
 }

@@ -49,6 +49,7 @@ static const char *db;
 static unsigned char secret[SIGN_SECRET];
 static int64_t version;
 static bool others_wrote;
+static int64_t elsewhere; /* left out by --site, --room, --session */
 
 /* What check() found, for apply(). */
 struct found {
@@ -93,7 +94,7 @@ make_paper(const struct exam *e)
 	buf_printf(&name, "%s%s", strstr(e->name, year) != NULL ? "" : year, strstr(e->name, year) != NULL ? "" : "度");
 	buf_str(&name, e->name);
 	facts_common(e, &common);
-	paper = (struct card_paper){ .exam = buf_text(&name), .footer = "", .common = buf_text(&common) };
+	paper = (struct card_paper){ .exam = buf_text(&name), .common = buf_text(&common) };
 	for (int i = 0; card_notes[i] != NULL; i++)
 		paper.note[i] = card_notes[i];
 	card_need_paper(fonts, &paper);
@@ -353,8 +354,10 @@ apply(struct rec *r)
 	if (r->attached == NULL)
 		return UNCHANGED; /* refused by check() */
 	memcpy(&found, r->attached, sizeof found);
-	if (found.skipped)
+	if (found.skipped) {
+		elsewhere++;
 		return SKIPPED;
+	}
 	struct printed printed = print_find(print, found.number);
 
 	if (printed.trouble != NULL) {
@@ -374,9 +377,11 @@ apply(struct rec *r)
 static void
 end(struct run *run)
 {
-	(void)run;
 	print_publish(print);
 	print_free(print);
+	run->filtered -= elsewhere; /* of the exam they are */
+	if (elsewhere > 0 && !run->quiet)
+		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
 }
 
 static const struct tool tool = {
