@@ -127,7 +127,7 @@ static void
 answer(struct rec *r, const struct wanted *w, const struct answer *a)
 {
 	const struct shot_figures *f = &a->figures;
-	const char *const value[O_COUNT] = { [O_REG_NO] = w->owner.reg_no, [O_PERSON_NO] = w->owner.person_no, [O_PHOTO] = w->owner.file,
+	const char *const value[O_COUNT] = { [O_REG_NO] = w->owner.reg_no, [O_PERSON_NO] = w->owner.person_no, [O_PHOTO] = every ? r->v[I_PHOTO] : w->owner.file,
 		[O_WIDTH] = f->width, [O_HEIGHT] = f->height, [O_BYTES] = f->bytes, [O_BACKGROUND] = f->background, [O_SHARPNESS] = f->sharpness,
 		[O_FACES] = "", [O_VERDICT] = a->verdict, [O_CODES] = buf_text(a->codes) };
 
@@ -237,7 +237,7 @@ apply(struct rec *r)
 	static struct buf codes;
 	struct wanted w;
 	struct shot s = { .state = SHOT_MISSING };
-	struct answer a = { .verdict = photo_verdict_name(PHOTO_FAIL), .codes = &codes };
+	struct answer a = { .figures.background = "", .verdict = photo_verdict_name(PHOTO_FAIL), .codes = &codes };
 	struct photo_judgement j;
 	enum verdict v = UNCHANGED;
 

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "store/db.h"
 #include "store/photo_store.h"
+#include "value/text.h"
 
 /* ---- rules */
 
@@ -133,27 +134,46 @@ photo_name_check(struct rec *r, int column, const char *name)
 	return false;
 }
 
+void
+photo_name_text(struct buf *out, const char *name)
+{
+	uint32_t cp;
+
+	for (size_t left = strlen(name); left > 0;) {
+		int n = utf8_decode(name, left, &cp);
+
+		if (n > 0)
+			buf_add(out, name, (size_t)n);
+		else
+			buf_char(out, '?');
+		name += n > 0 ? n : 1;
+		left -= n > 0 ? (size_t)n : 1;
+	}
+}
+
 const char *
 shown_photo(const struct run *run, const char *name)
 {
-	static struct buf ring[2];
+	static struct buf ring[2], text;
 	static int next;
 	struct buf *b = &ring[next++ % 2];
 
 	buf_clear(b);
-	while (*name != '\0') {
-		size_t digits = strspn(name, "0123456789Xx");
+	buf_clear(&text);
+	photo_name_text(&text, name);
+	for (const char *p = buf_text(&text); *p != '\0';) {
+		size_t n = strspn(p, "0123456789Xx");
 
-		if (digits >= 15) {
-			char number[256];
+		if (n >= 15) {
+			char *number = xstrndup(p, n);
 
-			snprintf(number, sizeof number, "%.*s", (int)digits, name);
 			buf_str(b, shown_document(run, number));
+			free(number);
 		} else {
-			digits += digits == 0;
-			buf_add(b, name, digits);
+			n += n == 0;
+			buf_add(b, p, n);
 		}
-		name += digits;
+		p += n;
 	}
 	return buf_text(b);
 }

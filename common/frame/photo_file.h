@@ -33,7 +33,9 @@ int photo_folder(void);
 bool photo_name_ok(const char *name);
 /* The same, with the fault PHOTO_NAME. */
 bool photo_name_check(struct rec *r, int column, const char *name);
-/* A file name as messages show it: a document number in it masked. Static storage, two at a time. */
+/* Append a file name as text: '?' for each byte that is not UTF-8. */
+void photo_name_text(struct buf *out, const char *name);
+/* A file name as messages show it: as text, a document number in it masked. Static storage, two at a time. */
 const char *shown_photo(const struct run *run, const char *name);
 
 /* ---- a photo */

@@ -13,7 +13,6 @@
 #include "base/mem.h"
 #include "frame/photo_file.h"
 #include "frame/state.h"
-#include "value/text.h"
 
 /* ---- --every */
 
@@ -51,24 +50,13 @@ read_folder(void)
 		qsort(names, nnames, sizeof *names, by_bytes);
 }
 
-/* Append a name as text: one '?' for each byte that is not UTF-8. */
 static void
 add_name(struct buf *out, const char *name)
 {
 	struct buf text = BUF_INIT;
 	struct csvstyle plain = { false, false };
-	uint32_t cp;
 
-	for (size_t left = strlen(name); left > 0;) {
-		int n = utf8_decode(name, left, &cp);
-
-		if (n > 0)
-			buf_add(&text, name, (size_t)n);
-		else
-			buf_char(&text, '?');
-		name += n > 0 ? n : 1;
-		left -= n > 0 ? (size_t)n : 1;
-	}
+	photo_name_text(&text, name);
 	csvout_field(out, &plain, buf_text(&text), text.len);
 	buf_char(out, '\n');
 	buf_release(&text);
