@@ -149,6 +149,19 @@ else
 	skip "no openpyxl"
 fi
 ok unzip -tq book.xlsx
+unzip -p book.xlsx xl/worksheets/sheet2.xml >sheet
+has sheet '<t>A003</t>'
+has sheet '<v>231.99</v>'
+# what a spreadsheet would take for a formula is text
+alipay evil.csv 2088 2025-08-20 2025-08-21 <<'E'
+交易 @SUM(1) =1+1 - 2025-08-20T13:00:00 10
+E
+run 1 fee-reconcile -n --as-of 2025-09-08 -o evil.xlsx evil.csv
+unzip -p evil.xlsx 'xl/worksheets/*.xml' >sheet
+has sheet '<t>=1+1</t>'
+lacks sheet '<f>'
+run 1 fee-reconcile -n --excel --as-of 2025-09-08 evil.csv
+has out "'=1+1"
 
 # young, what the bank lacks is in doubt; its row then arrives
 cp start.db exam.db
@@ -164,6 +177,8 @@ E
 alipay more.csv 2088 2025-08-20 2025-08-21 <<E
 交易 A007 ${O}00701 - 2025-08-20T23:59:59 232
 E
+run 1 fee-reconcile -n --changed --as-of 2025-08-25 more.csv
+equal 'no new differences' "$(wc -l <out)" 1
 run 1 fee-reconcile --as-of 2025-08-25 more.csv
 lacks out MISSING_BANK
 has err 'more.csv: lacks 15 rows that earlier files have for its time (A001, …)'

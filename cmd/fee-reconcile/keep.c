@@ -144,6 +144,7 @@ keep_one(struct run *run, struct difference *d)
 	if (k == NULL) {
 		add(run, d);
 		run_digest(run, d->id);
+		d->changed = true;
 		return;
 	}
 	k->found = true;
@@ -151,6 +152,7 @@ keep_one(struct run *run, struct difference *d)
 	if (k->state == CLOSED || (k->state == DECIDED && k->action == RECON_REFUND && !k->refunded)) {
 		set_state(k->id, "open");
 		run_digest(run, d->id);
+		d->changed = true;
 	} else if (k->state == DECIDED) {
 		d->decided = true;
 		d->action = k->action;

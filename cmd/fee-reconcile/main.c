@@ -55,9 +55,9 @@ print(struct run *run, const struct difference *d)
 
 /* Needs somebody, or was asked for: a refund that is in order simply matches once it is settled here. */
 static bool
-is_printed(const struct difference *d)
+is_printed(const struct run *run, const struct difference *d)
 {
-	if (!d->in_scope)
+	if (!d->in_scope || (run->only_changed && !d->changed))
 		return false;
 	return matched || (d->class == RECON_REFUND_OK ? d->action != RECON_NONE : d->class != RECON_MATCHED && !d->decided);
 }
@@ -107,7 +107,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 	books_compare(run, &given, matched, &books);
 	differences_keep(run, &books);
 	for (size_t i = 0; i < books.n; i++)
-		if (is_printed(&books.v[i]))
+		if (is_printed(run, &books.v[i]))
 			print(run, &books.v[i]);
 	if (book != NULL)
 		book_write(run, book, &files, &books);

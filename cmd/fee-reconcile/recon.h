@@ -68,6 +68,7 @@ struct difference {
 	bool known;                 /* the order is ours: order_amount counts */
 	int64_t order_amount, paid_amount, difference; /* fen; refunds negative */
 	bool decided;               /* somebody has decided it: not open */
+	bool changed;               /* it was not open before this run */
 	bool in_scope;              /* of the exam that -e names, or of no order of ours */
 };
 
