@@ -23,7 +23,8 @@ print_new(struct run *run, const char *file, const char *dir)
 	struct stat st;
 
 	if ((file == NULL) == (dir == NULL))
-		die_usage("%s", L("one of -o FILE.pdf and -O DIR is required", "须给出 -o FILE.pdf 或 -O DIR 之一"));
+		die_usage("%s",
+		    L("one of -o FILE.pdf and -O DIR is required", "须给出 -o FILE.pdf 或 -O DIR 之一"));
 	struct print *p = xcalloc(1, sizeof *p);
 
 	*p = (struct print){ .run = run, .file = file, .dir = dir, .content = spool_tmpfile() };
@@ -81,7 +82,8 @@ file_name(struct print *p, const char *group)
 {
 	buf_clear(&p->path);
 	for (const char *s = group; *s != '\0'; s++)
-		if ((unsigned char)*s < ' ' || *s == '/' || *s == '%' || *s == '\x7f' || (*s == '.' && s == group))
+		if ((unsigned char)*s < ' ' || *s == '/' || *s == '%' || *s == '\x7f' ||
+		    (*s == '.' && s == group))
 			buf_printf(&p->path, "%%%02X", (unsigned char)*s);
 		else
 			buf_char(&p->path, *s);
@@ -92,7 +94,10 @@ size_t
 print_add(struct print *p, const char *group, const char *order, const void *content, size_t n)
 {
 	p->entry = grow(p->entry, p->n, &p->cap, sizeof *p->entry);
-	p->entry[p->n] = (struct entry){ .order = arena_strdup(&p->texts, order), .at = p->length, .n = n, .same_as = p->n,
+	p->entry[p->n] = (struct entry){ .order = arena_strdup(&p->texts, order),
+		.at = p->length,
+		.n = n,
+		.same_as = p->n,
 		.group = p->dir != NULL ? arena_strdup(&p->texts, file_name(p, group)) : "" };
 	buf_add(&p->pending, content, n);
 	p->length += (off_t)n;
@@ -137,7 +142,8 @@ make_groups(struct print *p)
 		}
 		p->group[p->ngroup - 1].to = i + 1;
 		if (e->same_as == p->sorted[i] && ++drawn > PRINT_PAGES)
-			die_usage(L("more than %d pages for one FILE; use -O DIR, or a smaller --per", "一个文件超过 %d 页; 请用 -O DIR, 或更细的 --per"),
+			die_usage(L("more than %d pages for one FILE; use -O DIR, or a smaller --per",
+				      "一个文件超过 %d 页; 请用 -O DIR, 或更细的 --per"),
 			    PRINT_PAGES);
 	}
 }
@@ -157,7 +163,8 @@ say(FILE *to, size_t number, size_t group, int page, const struct buf *trouble)
 {
 	struct report r = { number, group, page, (uint32_t)trouble->len };
 
-	if (fwrite(&r, sizeof r, 1, to) != 1 || fwrite(buf_text(trouble), 1, trouble->len, to) != trouble->len)
+	if (fwrite(&r, sizeof r, 1, to) != 1 ||
+	    fwrite(buf_text(trouble), 1, trouble->len, to) != trouble->len)
 		_exit(EX_ENV);
 }
 
@@ -174,7 +181,8 @@ write_file(struct print *p, size_t group, struct pdf *pdf, FILE *to)
 {
 	const char *path = p->hidden != NULL ? print_hidden(p, group) : "/dev/null";
 	struct buf err = BUF_INIT;
-	int fd = open(path, p->hidden != NULL ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0600);
+	int fd = open(
+	    path, p->hidden != NULL ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0600);
 	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
 
 	if (f == NULL || !pdf_finish_file(pdf, f, &err) || fflush(f) != 0 || fclose(f) != 0) {
@@ -215,8 +223,8 @@ draw_group(struct print *p, size_t g, struct pdf *pdf, print_draw_fn *draw, FILE
 }
 
 static pid_t
-start_worker(struct print *p, size_t w, size_t workers, FILE *to, const struct fontset *fonts, const struct pdf_stock *stock,
-    print_draw_fn *draw)
+start_worker(struct print *p, size_t w, size_t workers, FILE *to, const struct fontset *fonts,
+    const struct pdf_stock *stock, print_draw_fn *draw)
 {
 	pid_t pid = fork();
 
@@ -261,14 +269,17 @@ hear(struct print *p, FILE *from, int status)
 			break;
 		text.ptr[r.n] = '\0';
 		if (r.page == OF_RUN)
-			die(EX_ENV, L("drawing: %s; nothing was changed", "绘制: %s; 未作任何改动"), text.ptr);
+			die(EX_ENV, L("drawing: %s; nothing was changed", "绘制: %s; 未作任何改动"),
+			    text.ptr);
 		p->entry[r.number].page = r.page;
 		p->entry[r.number].trouble = r.page == 0 ? arena_strdup(&p->texts, text.ptr) : NULL;
 		p->group[r.group].pages |= r.page > 0;
 	}
 	buf_release(&text);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != EX_OK)
-		die(EX_ENV, L("a worker ended early (status 0x%x); nothing was changed", "工作进程异常结束 (状态 0x%x); 未作任何改动"),
+		die(EX_ENV,
+		    L("a worker ended early (status 0x%x); nothing was changed",
+			"工作进程异常结束 (状态 0x%x); 未作任何改动"),
 		    (unsigned)status);
 }
 
@@ -315,4 +326,3 @@ print_find(struct print *p, size_t number)
 
 	return (struct printed){ print_target(p, e), e->page, e->page > 0 ? NULL : e->trouble };
 }
-

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Printing in bulk: what form-print, admit-print and room-print share. Every record that is to be printed has a
- * content, a place in the order, and a group; worker processes draw the contents into one PDF (-o FILE) or into one a group
- * (-O DIR). No lock is held meanwhile: a tool collects in check(), draws in work(), hears in apply() what became of each
- * record, and publishes in end(). The bytes of a file depend on its own contents and their order only, never on the number of workers.
+ * Printing in bulk: what form-print, admit-print and room-print share. Every record that is to be printed has
+ * a content, a place in the order, and a group; worker processes draw the contents into one PDF (-o FILE) or
+ * into one a group (-O DIR). No lock is held meanwhile: a tool collects in check(), draws in work(), hears in
+ * apply() what became of each record, and publishes in end(). The bytes of a file depend on its own contents and their
+ * order only, never on the number of workers.
  *
- * Files are drawn into a hidden folder beside their targets and put on disk there; print_publish renames them. A run that fails or is
- * interrupted removes that folder. Failures here end the run (EX_ENV). */
+ * Files are drawn into a hidden folder beside their targets and put on disk there; print_publish renames
+ * them. A run that fails or is interrupted removes that folder. Failures here end the run (EX_ENV). */
 #ifndef FRAME_PRINT_H
 #define FRAME_PRINT_H
 
@@ -25,18 +26,22 @@ struct print *print_new(struct run *run, const char *file, const char *dir);
 /* Removes what was not published. */
 void print_free(struct print *p);
 
-/* A record to be printed, as n bytes for the draw function, copied to a temporary file. With -O the group is the file's name without ".pdf"
- * (what a file name cannot have is written %XX). Records of a file are drawn by order (bytewise); two of the same order are one
- * and drawn once. The number by which print_find knows the record. */
+/* A record to be printed, as n bytes for the draw function, copied to a temporary file. With -O the group is
+ * the file's name without ".pdf" (what a file name cannot have is written %XX). Records of a file are drawn
+ * by order (bytewise); two of the same order are one and drawn once. The number by which print_find knows the
+ * record. */
 size_t print_add(struct print *p, const char *group, const char *order, const void *content, size_t n);
 
-/* In a worker: draw a record as further pages of pdf. On trouble add no page, put a text into trouble that print_find gives back, return false. */
+/* In a worker: draw a record as further pages of pdf. On trouble add no page, put a text into trouble that
+ * print_find gives back, return false. */
 typedef bool print_draw_fn(struct pdf *pdf, const char *content, size_t n, struct buf *trouble);
 
 /* Draw everything. More than PRINT_PAGES records in one file: EX_USAGE. */
-void print_draw(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw);
+void print_draw(
+    struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw);
 
-/* After print_draw: where the record is; or trouble, then there is no page. Strings live until the next call. */
+/* After print_draw: where the record is, or the trouble for which it has no page. Strings live until the
+ * next call. */
 struct printed {
 	const char *file;
 	int page;            /* from 1 */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The files of a print: drawn in a hidden folder, renamed all together; and the ways in which a run leaves. */
+ * The files of a print: drawn in a hidden folder, renamed all together; and the ways in which a run leaves.
+ */
 #include "frame/print_part.h"
 
 #include <errno.h>
@@ -133,9 +134,11 @@ print_hide(struct print *p)
 	if (p->dir != NULL)
 		name = xasprintf("%s/.print.XXXXXX", p->dir);
 	else if (p->copy)
-		name = xasprintf("%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
+		name = xasprintf(
+		    "%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
 	else
-		name = xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
+		name =
+		    xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
 	watch_signals();
 	if (mkdtemp(name) == NULL || (p->hidden_fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		print_fail(p->dir != NULL ? p->dir : p->file);
@@ -188,10 +191,13 @@ static void
 sync_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+	char *dir = slash == NULL   ? xstrdup(".")
+		    : slash == path ? xstrdup("/")
+				    : xstrndup(path, (size_t)(slash - path));
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL)) /* EINVAL: a file system that cannot sync folders */
+	if (fd < 0 ||
+	    (fsync(fd) != 0 && errno != EINVAL)) /* EINVAL: a file system that cannot sync folders */
 		print_fail(dir);
 	close(fd);
 	free(dir);

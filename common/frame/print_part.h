@@ -10,33 +10,33 @@
 
 struct entry {
 	const char *group, *order;
-	off_t at;            /* of the content */
+	off_t at; /* of the content */
 	size_t n;
-	int page;            /* 0: refused */
+	int page; /* 0: refused */
 	const char *trouble;
-	size_t same_as;      /* the record of the same order that is drawn in its place; else its own number */
+	size_t same_as; /* the record of the same order that is drawn in its place; else its own number */
 };
 
 struct group {
-	size_t from, to;     /* of sorted */
-	bool pages;          /* there is a file */
+	size_t from, to; /* of sorted */
+	bool pages;      /* there is a file */
 };
 
 struct print {
 	struct run *run;
 	const char *file, *dir;
-	int content;         /* temporary file */
+	int content; /* temporary file */
 	off_t length;
-	struct buf pending;  /* not yet in it */
+	struct buf pending; /* not yet in it */
 	struct entry *entry;
 	size_t n, cap;
 	size_t *sorted;
 	struct group *group;
 	size_t ngroup, group_cap;
 	struct arena texts;
-	char *hidden;        /* the folder of drawn files, or NULL */
+	char *hidden; /* the folder of drawn files, or NULL */
 	int hidden_fd;
-	pid_t *worker;       /* 0 where it has ended */
+	pid_t *worker; /* 0 where it has ended */
 	size_t workers;
 	bool made_dir, copy; /* copy: the target is no file that a rename could replace */
 	struct buf path;

@@ -59,7 +59,9 @@ key_read(const char *path, unsigned char *key, size_t n, struct buf *err)
 			text.ptr[--text.len] = '\0';
 		good = base64_read(buf_text(&text), key, n) == (int)n;
 		if (!good)
-			buf_printf(err, L("%s: not a key of %zu bytes in base64", "%s: 不是 %zu 字节的 base64 密钥"), path, n);
+			buf_printf(err,
+			    L("%s: not a key of %zu bytes in base64", "%s: 不是 %zu 字节的 base64 密钥"),
+			    path, n);
 	}
 	if (text.ptr != NULL)
 		explicit_bzero(text.ptr, text.len);

@@ -64,10 +64,13 @@ make_folder(const char *path)
 
 	if (made) {
 		char *slash = strrchr(folder, '/');
-		char *parent = slash == NULL ? xstrdup(".") : slash == folder ? xstrdup("/") : xstrndup(folder, (size_t)(slash - folder));
+		char *parent = slash == NULL     ? xstrdup(".")
+			       : slash == folder ? xstrdup("/")
+						 : xstrndup(folder, (size_t)(slash - folder));
 		int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-		good = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL); /* EINVAL: a file system that cannot sync folders */
+		good = fd >= 0 && (fsync(fd) == 0 ||
+				      errno == EINVAL); /* EINVAL: a file system that cannot sync folders */
 		if (fd >= 0)
 			close(fd);
 		free(parent);

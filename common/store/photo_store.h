@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Photographs as files, found by their own SHA-256: exam.db has exam.photos/ab/abcdef….jpg, where ab are the
- * digest's first two hex digits. The database knows the digest (photo.sha256); the same bytes are kept once. */
+ * digest's first two hex digits. The database knows the digest (photo.sha256); the same bytes are kept once.
+ */
 #ifndef STORE_PHOTO_STORE_H
 #define STORE_PHOTO_STORE_H
 
@@ -19,8 +20,9 @@ char *photo_store_path(const char *db, const char *sha256);
  * PHOTO_FILE_MAX, EBADMSG its bytes are no longer those of the digest. */
 bool photo_store_read(const char *db, const char *sha256, struct buf *out);
 
-/* Keep n bytes (temporary file, fsync, rename; mode 0600, folders 0700): whole and on disk when this returns, or not there.
- * sha256 gets the digest. Where the same bytes are there already nothing is written; a damaged file is replaced. False with errno. */
+/* Keep n bytes (temporary file, fsync, rename; mode 0600, folders 0700): whole and on disk when this returns,
+ * or not there. sha256 gets the digest. Where the same bytes are there already nothing is written; a damaged
+ * file is replaced. False with errno. */
 bool photo_store_write(const char *db, const void *p, size_t n, char sha256[HASH_HEX]);
 
 #endif

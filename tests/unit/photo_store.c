@@ -46,10 +46,12 @@ test_keys(const char *dir)
 	ok(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600, "with its mode");
 	ok(!key_write(path, 0600, key, sizeof key) && errno == EEXIST, "and never over another");
 	ok(key_read(path, got, sizeof got, &err) && memcmp(got, key, sizeof key) == 0, "it reads back");
-	ok(!key_read(path, got, 16, &err) && strstr(buf_text(&err), path) != NULL, "but not as a shorter key: %s", buf_text(&err));
+	ok(!key_read(path, got, 16, &err) && strstr(buf_text(&err), path) != NULL,
+	    "but not as a shorter key: %s", buf_text(&err));
 	buf_clear(&err);
 	unlink(path);
-	ok(!key_read(path, got, sizeof got, &err) && strstr(buf_text(&err), "No such file") != NULL, "none: %s", buf_text(&err));
+	ok(!key_read(path, got, sizeof got, &err) && strstr(buf_text(&err), "No such file") != NULL,
+	    "none: %s", buf_text(&err));
 	buf_release(&err);
 	free(path);
 }
@@ -75,15 +77,18 @@ test_photos(const char *dir)
 
 	ok(strcmp(path, want) == 0, "a photo's path: %s", path);
 	ok(!photo_store_read(db, abc, &got) && errno == ENOENT, "not there yet");
-	ok(photo_store_write(db, "abc", 3, sha256) && strcmp(sha256, abc) == 0, "written, and its digest given");
+	ok(photo_store_write(db, "abc", 3, sha256) && strcmp(sha256, abc) == 0,
+	    "written, and its digest given");
 	ok(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600 && st.st_size == 3, "mode 0600");
 	buf_str(&got, "before ");
 	ok(photo_store_read(db, abc, &got) && strcmp(got.ptr, "before abc") == 0, "read back, appended");
 	ino_t first = st.st_ino;
 
-	ok(photo_store_write(db, "abc", 3, sha256) && stat(path, &st) == 0 && st.st_ino == first, "the same bytes again: not written");
+	ok(photo_store_write(db, "abc", 3, sha256) && stat(path, &st) == 0 && st.st_ino == first,
+	    "the same bytes again: not written");
 	damage(path);
-	ok(!photo_store_read(db, abc, &got) && errno == EBADMSG && strcmp(got.ptr, "before abc") == 0, "damaged bytes are not given out");
+	ok(!photo_store_read(db, abc, &got) && errno == EBADMSG && strcmp(got.ptr, "before abc") == 0,
+	    "damaged bytes are not given out");
 	ok(photo_store_write(db, "abc", 3, sha256) && photo_store_read(db, abc, &got), "and are replaced");
 	unlink(path);
 	for (int i = 0; i < 2; i++) {
@@ -94,7 +99,8 @@ test_photos(const char *dir)
 	free(db);
 	free(want);
 	free(path);
-	ok(!photo_store_write("/proc/exam.db", "abc", 3, sha256) && errno != 0, "where no folder can be made: errno %d", errno);
+	ok(!photo_store_write("/proc/exam.db", "abc", 3, sha256) && errno != 0,
+	    "where no folder can be made: errno %d", errno);
 }
 
 int

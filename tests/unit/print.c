@@ -94,17 +94,23 @@ print_groups(int jobs, struct buf *bytes)
 
 	run.jobs = jobs;
 	struct print *p = print_new(&run, NULL, target);
-	size_t c = add(p, "甲", "c", "3"), a = add(p, "甲", "a", "1"), x = add(p, "A/B", "z", "9"), twice = add(p, "甲", "a", "1"),
-	       bad = add(p, "甲", "b", "2!"), dot = add(p, ".", "a", "7"), all_bad = add(p, "乙", "a", "!");
+	size_t c = add(p, "甲", "c", "3"), a = add(p, "甲", "a", "1"), x = add(p, "A/B", "z", "9"),
+	       twice = add(p, "甲", "a", "1"), bad = add(p, "甲", "b", "2!"), dot = add(p, ".", "a", "7"),
+	       all_bad = add(p, "乙", "a", "!");
 
 	print_draw(p, fonts, NULL, draw);
-	ok(found(p, a, "/out/甲.pdf", 1) && found(p, c, "/out/甲.pdf", 2), "-j %d: pages stand in their order", jobs);
+	ok(found(p, a, "/out/甲.pdf", 1) && found(p, c, "/out/甲.pdf", 2),
+	    "-j %d: pages stand in their order", jobs);
 	ok(found(p, twice, "/out/甲.pdf", 1), "the same record twice is one page");
-	ok(found(p, x, "/out/A%2FB.pdf", 1) && found(p, dot, "/out/%2E.pdf", 1), "a group's name is a file name");
-	ok(strcmp(print_find(p, bad).trouble, "REFUSED: 2!") == 0 && strcmp(print_find(p, all_bad).trouble, "REFUSED: !") == 0, "refused pages say why");
+	ok(found(p, x, "/out/A%2FB.pdf", 1) && found(p, dot, "/out/%2E.pdf", 1),
+	    "a group's name is a file name");
+	ok(strcmp(print_find(p, bad).trouble, "REFUSED: 2!") == 0 &&
+		strcmp(print_find(p, all_bad).trouble, "REFUSED: !") == 0,
+	    "refused pages say why");
 	print_publish(p);
 	print_free(p);
-	ok(strcmp(names(target), "%2E.pdf A%2FB.pdf 甲.pdf ") == 0, "files are there, nothing else: %s", names(target));
+	ok(strcmp(names(target), "%2E.pdf A%2FB.pdf 甲.pdf ") == 0, "files are there, nothing else: %s",
+	    names(target));
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		path = xasprintf("%s/%s", target, files[i]);
 		buf_read_file(bytes, path, 0);
@@ -191,7 +197,8 @@ main(void)
 	fontset_build(fonts, &err);
 	print_groups(1, &one);
 	print_groups(3, &three);
-	ok(one.len > 0 && one.len == three.len && memcmp(one.ptr, three.ptr, one.len) == 0, "the same bytes by one worker or three");
+	ok(one.len > 0 && one.len == three.len && memcmp(one.ptr, three.ptr, one.len) == 0,
+	    "the same bytes by one worker or three");
 	test_endings();
 	fontset_free(fonts);
 	buf_release(&one);

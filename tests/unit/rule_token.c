@@ -16,7 +16,7 @@ read_text(const char *text)
 	enum token_result r = token_read(text, public, &t);
 
 	if (r != TOKEN_VALID && t.exam[0] != 'x')
-		return (enum token_result)-1; /* a token that is not valid must not be handed out */
+		return (enum token_result) - 1; /* a token that is not valid must not be handed out */
 	return r;
 }
 
@@ -24,8 +24,7 @@ static void
 test_valid(void)
 {
 	static const struct token cases[] = {
-		{ "AQ-2025", "110125010010203", "r8Wn1nYtXv0a" },
-		{ "308-2024", "1", "A" },
+		{ "AQ-2025", "110125010010203", "r8Wn1nYtXv0a" }, { "308-2024", "1", "A" },
 		{ "RK1-2025", "SX.2025-01/0003", "r8Wn1nYtX_-a" }, /* an office's own template, with dots */
 	};
 
@@ -35,8 +34,10 @@ test_valid(void)
 
 		ok(token_make(&cases[i], secret, &b), "%s is made", cases[i].admit_no);
 		ok(b.len <= TOKEN_MAX && strncmp(buf_text(&b), "KW1.", 4) == 0, "%zu characters", b.len);
-		ok(token_read(buf_text(&b), public, &t) == TOKEN_VALID && strcmp(t.exam, cases[i].exam) == 0 &&
-		    strcmp(t.admit_no, cases[i].admit_no) == 0 && strcmp(t.card, cases[i].card) == 0, "and read back");
+		ok(token_read(buf_text(&b), public, &t) == TOKEN_VALID &&
+			strcmp(t.exam, cases[i].exam) == 0 && strcmp(t.admit_no, cases[i].admit_no) == 0 &&
+			strcmp(t.card, cases[i].card) == 0,
+		    "and read back");
 		buf_release(&b);
 	}
 }
@@ -93,7 +94,8 @@ test_altered(void)
 	buf_clear(&c);
 	token_make(&t, other_secret, &c);
 	ok(read_text(c.ptr) == TOKEN_FORGED, "another office's key");
-	ok(read_text("") == TOKEN_FOREIGN && read_text("https://example.cn/KW1.") == TOKEN_FOREIGN, "other codes are none of ours");
+	ok(read_text("") == TOKEN_FOREIGN && read_text("https://example.cn/KW1.") == TOKEN_FOREIGN,
+	    "other codes are none of ours");
 	for (int i = 0; i < 300; i++)
 		buf_char(&b, 'A');
 	ok(read_text(b.ptr) == TOKEN_FORGED, "longer than any token");
