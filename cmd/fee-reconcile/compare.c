@@ -375,6 +375,16 @@ one_order(struct comparison *c, const char *order_no, const struct ours *o)
 }
 
 static void
+release_group(struct group *g)
+{
+	arena_release(&g->text);
+	free(g->entry);
+	free(g->place);
+	free(g->payment);
+	free(g->refund);
+}
+
+static void
 clear_group(struct group *g)
 {
 	if (++g->orders % 1000 == 0)
@@ -411,7 +421,7 @@ books_compare(struct run *run, const struct ids *given, bool matched, struct boo
 			more = next_order(&o);
 		}
 	}
-	arena_release(&c.group.text);
+	release_group(&c.group);
 	free(c.found.v);
 	free(c.rules.cover);
 	arena_release(&c.rules.text);
