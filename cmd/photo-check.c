@@ -180,24 +180,20 @@ only_one(struct rec *r, const struct wanted *w, const struct shot *s)
 static enum verdict
 accept(struct rec *r, const struct wanted *w, const struct shot *s, const struct photo_row *row, struct answer *a)
 {
-	int64_t id = row->id;
+	bool present = row->id != 0 && row->id == w->owner.photo_id;
 
+	if (!present && !photo_may_replace(r, I_PHOTO, &w->owner, false)) {
+		add_code(a, "PHOTO_EXISTS");
+		return UNCHANGED;
+	}
 	if (!only_one(r, w, s)) {
 		add_code(a, "PHOTO_TWICE");
 		return UNCHANGED;
 	}
-	if (id != 0 && id == w->owner.photo_id) {
-		shot_keep(r->run, s); /* a file that was lost comes back */
+	shot_keep(r->run, s); /* where it is present: a file that was lost comes back */
+	if (present)
 		return UNCHANGED;
-	}
-	if (!photo_may_replace(r, I_PHOTO, &w->owner, false)) {
-		add_code(a, "PHOTO_EXISTS");
-		return UNCHANGED;
-	}
-	shot_keep(r->run, s);
-	if (id == 0)
-		id = photo_row_add(r->run, s, "pass", buf_text(a->codes), "", "");
-	photo_of_person(s->person_id, id);
+	photo_of_person(s->person_id, row->id != 0 ? row->id : photo_row_add(r->run, s, "pass", buf_text(a->codes), "", ""));
 	return CHANGED;
 }
 

@@ -33,7 +33,7 @@ struct decision {
 	struct photo_owner owner;
 };
 
-/* What this run has decided: a hash of the decision for a person and file, and of the file that passed for a person. */
+/* What this run has decided: for a person and file a hash of the decision, for a person one of the file that passed. */
 static struct map decided, passed;
 
 static const char *
@@ -106,32 +106,41 @@ can_be_seen(struct rec *r, const struct decision *d, const struct shot *s, const
 
 /* Two rows of one run that contradict each other would take turns for ever. */
 static bool
-consistent(struct rec *r, const struct decision *d, const struct shot *s)
+decided_once(struct rec *r, const struct decision *d, const struct shot *s)
 {
 	static struct buf b;
 	bool fresh;
 
 	buf_clear(&b);
 	buf_printf(&b, "%lld %s", (long long)s->person_id, s->sha256);
-	uint64_t of_file = hash64(b.ptr, b.len);
+	int64_t *first = map_at(&decided, hash64(b.ptr, b.len), &fresh);
 
 	buf_clear(&b);
 	buf_printf(&b, "%s\n%s\n%s", d->word, d->reason, d->by);
-	int64_t said = (int64_t)hash64(b.ptr, b.len), *first = map_at(&decided, of_file, &fresh);
+	int64_t said = (int64_t)hash64(b.ptr, b.len);
 
 	if (fresh)
 		*first = said;
-	if (*first != said) {
-		fault(r, I_DECISION, "DECISION_TWICE", L("%s: an earlier record of this run decides otherwise about this photo",
-		    "%s: 本次数据中对同一照片已有不同结论"), d->owner.reg_no);
-		return false;
-	}
+	if (*first == said)
+		return true;
+	fault(r, I_DECISION, "DECISION_TWICE", L("%s: an earlier record of this run decides otherwise about this photo",
+	    "%s: 本次数据中对同一照片已有不同结论"), d->owner.reg_no);
+	return false;
+}
+
+static bool
+passed_once(struct rec *r, const struct decision *d, const struct shot *s)
+{
+	int64_t hash = (int64_t)hash64(s->sha256, HASH_HEX);
+	bool fresh;
+
 	if (!d->pass)
 		return true;
-	first = map_at(&passed, (uint64_t)s->person_id, &fresh);
+	int64_t *first = map_at(&passed, (uint64_t)s->person_id, &fresh);
+
 	if (fresh)
-		*first = (int64_t)of_file;
-	if (*first == (int64_t)of_file)
+		*first = hash;
+	if (*first == hash)
 		return true;
 	fault(r, I_PHOTO, "PHOTO_TWICE", L("%s: an earlier record of this run passes another photo of %s", "%s: 本次数据中 %s 已有另一张照片通过"),
 	    d->owner.reg_no, d->owner.person_no);
@@ -161,7 +170,6 @@ record(struct rec *r, const struct decision *d, const struct shot *s, const stru
 	static struct buf detail;
 	int64_t id = row->id;
 
-	shot_keep(r->run, s);
 	if (id == 0)
 		id = photo_row_add(r->run, s, d->word, codes, d->by, d->reason);
 	else
@@ -200,18 +208,15 @@ apply(struct rec *r)
 	    !shot_readable(r, I_PHOTO, &s, d.owner.reg_no))
 		return UNCHANGED;
 	photo_judge(&s.measures, photo_rule_at(s.rule), &j);
-	if (!can_be_seen(r, &d, &s, &j) || !consistent(r, &d, &s))
+	photo_row_find(s.person_id, s.sha256, &row);
+	if (!can_be_seen(r, &d, &s, &j) || !decided_once(r, &d, &s) || !allowed(r, &d, &row) || !passed_once(r, &d, &s))
 		return UNCHANGED;
 	buf_clear(&codes);
 	photo_codes(&j, &codes);
-	photo_row_find(s.person_id, s.sha256, &row);
 	answer(r, &d, buf_text(&codes));
+	shot_keep(r->run, &s); /* where it is decided so: a file that was lost comes back */
 	if (strcmp(row.verdict, d.word) == 0 && strcmp(row.decided_by, d.by) == 0 && strcmp(row.reason, d.reason) == 0 &&
-	    (row.id == d.owner.photo_id) == d.pass) {
-		shot_keep(r->run, &s); /* a file that was lost comes back */
-		return UNCHANGED;
-	}
-	if (!allowed(r, &d, &row))
+	    (row.id == d.owner.photo_id) == d.pass)
 		return UNCHANGED;
 	record(r, &d, &s, &row, buf_text(&codes));
 	return CHANGED;

@@ -247,9 +247,15 @@ state >before
 run 1 photo-check -D d --report r.csv other.csv
 has err "PHOTO_EXISTS: P00000005 has another photo that passed, and $R5 is confirmed"
 has r.csv ',pass,PHOTO_EXISTS'
+printf 'reg_no,photo\n%s,w2.jpg\n%s,blue.jpg\n' $R5 $R5 >two.csv
+run 1 photo-check -D d two.csv
+has err '0 accepted, 1 rejected, 1 unchanged'
 state >after
 ok cmp before after
-sqlite3 exam.db "UPDATE registration SET confirmed_at = NULL WHERE reg_no = '$R5'"
+# an exam that is over holds no photo fast
+sqlite3 exam.db "INSERT INTO publication SELECT exam_id, '2025-08-19T10:00:00', '', 1 FROM registration WHERE reg_no = '$R5'"
+run 0 photo-check -n -D d other.csv
+sqlite3 exam.db "DELETE FROM publication; UPDATE registration SET confirmed_at = NULL WHERE reg_no = '$R5'"
 
 # ---- --strict: nothing changed, not even the folder of photos; then --all
 cp "$FIX/white2.jpg" d/strict.jpg

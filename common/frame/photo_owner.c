@@ -162,8 +162,8 @@ photo_row_find(int64_t person_id, const char *sha256, struct photo_row *out)
 const char *
 photo_row_other(int64_t person_id, const char *sha256)
 {
-	static struct stmt q = { "SELECT p.id FROM photo f JOIN person p ON p.photo_id = f.id WHERE f.sha256 = :sha256 AND p.id <> :person "
-		"ORDER BY p.id LIMIT 1", NULL };
+	static struct stmt q = { "SELECT p.id FROM photo f CROSS JOIN person p ON p.id = f.person_id AND p.photo_id = f.id " /* f first */
+		"WHERE f.sha256 = :sha256 AND f.person_id <> :person ORDER BY f.person_id LIMIT 1", NULL };
 	static char person_no[PERSON_NO_SIZE];
 
 	db_text(&q, ":sha256", sha256);
