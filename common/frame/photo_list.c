@@ -27,23 +27,29 @@ by_bytes(const void *a, const void *b)
 }
 
 static void
-read_folder(void)
+read_names(DIR *d)
 {
-	int fd = openat(photo_folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
 	size_t cap = 0;
+	struct dirent *e;
+	struct stat st;
 
-	errno = d == NULL ? errno : 0;
-	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
-		struct stat st;
-
+	while (errno = 0, (e = readdir(d)) != NULL) {
 		if (e->d_name[0] == '.' || (fstatat(photo_folder(), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode)))
 			continue;
 		names = grow(names, nnames, &cap, sizeof *names);
 		names[nnames++] = xstrdup(e->d_name);
-		errno = 0;
 	}
-	if (errno != 0)
+}
+
+static void
+read_folder(void)
+{
+	int fd = openat(photo_folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+
+	if (d != NULL)
+		read_names(d);
+	if (d == NULL || errno != 0)
 		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), photo_folder_name(), strerror(errno));
 	closedir(d);
 	if (nnames > 0)
