@@ -4,36 +4,41 @@
 run 0 "$ROOT/scripts/layers" "$ROOT"
 out </dev/null
 
-# breaks PATH LINE TEXT: a tree with this line in that file is refused with that text
+# breaks PATH LINE TEXT: a file there with that line is refused with that text. All in one tree, PATH's N its number
+mkdir -p tree/cmd/fee-bill tree/cmd/fee-pay
+for h in base/buf value/date stream/csvin store/db media/jpeg rule/fee frame/tool; do
+	mkdir -p tree/common/${h%/*}
+	: >tree/common/$h.h
+done
+: >tree/cmd/fee-pay/pay.h
+n=0
+: >expected
 breaks() {
-	rm -rf tree
-	mkdir -p tree/common/base tree/common/value tree/common/stream tree/common/store tree/common/media tree/common/rule \
-		tree/common/frame tree/cmd/fee-bill tree/cmd/fee-pay
-	for h in base/buf value/date stream/csvin store/db media/jpeg rule/fee frame/tool; do : >"tree/common/$h.h"; done
-	: >tree/cmd/fee-pay/pay.h
-	printf '/* "%s" in a comment does not count */\nint x;\n%s\n' '#include <sqlite3.h>' "$2" >"tree/$1"
-	"$ROOT/scripts/layers" tree >out 2>err
-	equal "exit status of $2 in $1" $? 1
-	has out "$1:3: $3"
+	n=$((n + 1))
+	f=$(echo "$1" | sed "s/N/$n/")
+	printf '/* "%s" in a comment does not count */\nint x;\n%s\n' '#include <sqlite3.h>' "$2" >"tree/$f"
+	echo "$f:3: $3" >>expected
 }
-breaks common/base/x.c '#include "value/date.h"' 'base/ may not include value/'
-breaks common/stream/x.c '#include "store/db.h"' 'stream/ may not include store/'
-breaks common/media/x.h '#include "frame/tool.h"' 'media/ may not include frame/'
-breaks common/rule/x.c '#include "store/db.h"' 'rule/ may not include store/'
-breaks common/rule/x.c '#include "stream/csvin.h"' 'rule/ may not include stream/'
-breaks common/value/x.c '#include "../base/buf.h"' 'includes "../base/buf.h": write it from common/'
-breaks common/value/x.c '#include "base/none.h"' 'includes "base/none.h": no such file'
-breaks cmd/fee-bill/main.c '#include "../fee-pay/pay.h"' 'includes "../fee-pay/pay.h"'
-breaks cmd/fee-bill/main.c '#include "pay.h"' 'includes "pay.h": not a file of its own folder'
-breaks cmd/exam-x.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
-breaks common/store/x.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
-breaks common/stream/x.c '#include <csv.h>' '<csv.h> belongs into common/stream/csvin.c'
-breaks common/media/x.h '#include <jpeglib.h>' '<jpeglib.h> belongs into common/media/'
-breaks common/value/x.c '#include <curl/curl.h>' '<curl/curl.h>: a header that scripts/layers does not know'
-breaks cmd/exam-x.c 'int f(void) { buf_printf(&b, "SELECT %s", x); }' 'SQL is not put together'
-breaks cmd/exam-x.c 'static struct stmt s = { text, NULL };' 'the SQL of a statement is not a literal'
-breaks common/value/x.c 'int f(void) { exit(3); }' 'exit(): library functions return errors'
-breaks common/rule/x.c 'int f(void) { return time(NULL); }' 'time(): rules are pure functions'
+breaks common/base/xN.c '#include "value/date.h"' 'base/ may not include value/'
+breaks common/stream/xN.c '#include "store/db.h"' 'stream/ may not include store/'
+breaks common/media/xN.h '#include "frame/tool.h"' 'media/ may not include frame/'
+breaks common/rule/xN.c '#include "store/db.h"' 'rule/ may not include store/'
+breaks common/rule/xN.c '#include "stream/csvin.h"' 'rule/ may not include stream/'
+breaks common/value/xN.c '#include "../base/buf.h"' 'includes "../base/buf.h": write it from common/'
+breaks common/value/xN.c '#include "base/none.h"' 'includes "base/none.h": no such file'
+breaks cmd/fee-bill/xN.c '#include "../fee-pay/pay.h"' 'includes "../fee-pay/pay.h"'
+breaks cmd/fee-bill/xN.c '#include "pay.h"' 'includes "pay.h": not a file of its own folder'
+breaks cmd/exam-N.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
+breaks common/store/xN.c '#include <sqlite3.h>' '<sqlite3.h> belongs into common/store/db.c'
+breaks common/stream/xN.c '#include <csv.h>' '<csv.h> belongs into common/stream/csvin.c'
+breaks common/media/xN.h '#include <jpeglib.h>' '<jpeglib.h> belongs into common/media/'
+breaks common/value/xN.c '#include <curl/curl.h>' '<curl/curl.h>: a header that scripts/layers does not know'
+breaks cmd/exam-N.c 'int f(void) { buf_printf(&b, "SELECT %s", x); }' 'SQL is not put together'
+breaks cmd/exam-N.c 'static struct stmt s = { text, NULL };' 'the SQL of a statement is not a literal'
+breaks common/value/xN.c 'int f(void) { exit(3); }' 'exit(): library functions return errors'
+breaks common/rule/xN.c 'int f(void) { return time(NULL); }' 'time(): rules are pure functions'
+run 1 "$ROOT/scripts/layers" tree
+while read -r line; do has out "$line"; done <expected
 
 rm -rf tree
 mkdir -p tree/common/media

@@ -5,7 +5,7 @@
 # The text of a page, plain: no overstrikes, no line breaks in words.
 page() { mandoc -K utf-8 -T utf8 -O width=100 "$1" | sed 's/.\x08//g'; }
 # A section of a page, blanks squeezed out, in small letters: what is compared does not depend on breaks or on Ar.
-section() { page "$2" | awk -v s="$1" '/^[^ ]/ { on = $0 == s } on && /^ /' | tr -d ' \n' | tr '[:upper:]' '[:lower:]'; }
+section() { awk -v s="$1" '/^[^ ]/ { on = $0 == s } on && /^ /' "$2" | tr -d ' \n' | tr '[:upper:]' '[:lower:]'; }
 
 tools=
 for f in "$ROOT"/cmd/*.c "$ROOT"/cmd/*/main.c; do
@@ -14,7 +14,11 @@ for f in "$ROOT"/cmd/*.c "$ROOT"/cmd/*/main.c; do
 	f=${f##*/}
 	tools="$tools ${f%.c}"
 done
-common=$(page "$ROOT/man/kaowu.7")
+options() { grep -oE -- '(^|[^a-zA-Z0-9-])--[a-z][a-z-]+' "$@" | sed 's/.*--/--/' | sort -u; }
+page "$ROOT/man/kaowu.7" >common.text
+options common.text >common.options
+for t in $tools; do "$t" -h 2>/dev/null; done >every.help
+options every.help >every.options
 
 for t in $tools; do
 	man=$ROOT/man/$t.1
@@ -41,31 +45,23 @@ for t in $tools; do
 
 	[ -f "$man" ] || { fail "man/$t.1 is missing"; continue; }
 	mandoc -T lint -W warning "$man" >lint 2>&1 && pass "man/$t.1 is clean" || { fail "man/$t.1: mandoc -T lint"; sed 's/^/# /' lint; }
-	equal "$t: SYNOPSIS is what -h says" "$(section SYNOPSIS "$man")" "$usage"
+	page "$man" >text
+	equal "$t: SYNOPSIS is what -h says" "$(section SYNOPSIS text)" "$usage"
 	grep -q "^\.Nm $t$" "$man" && pass "$t: its own name" || fail "man/$t.1 is not .Nm $t"
 	for s in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
 		grep -qx "\.Sh $s" "$man" || fail "man/$t.1 has no section $s"
 	done
-	page "$man" >text
 	# the codes by which the tool's own sources refuse or warn are in its page
 	cat "$ROOT/cmd/$t.c" "$ROOT/cmd/$t"/*.c 2>/dev/null | grep -oE '\b(fault|warning)\([^"]*"[A-Z][A-Z0-9_]*"' | sed 's/.*"\(.*\)"/\1/' | sort -u >own
 	while read -r c; do grep -qw "$c" "$man" || echo "$c"; done <own >silent
 	[ -s silent ] && fail "man/$t.1 lacks: $(tr '\n' ' ' <silent)" || pass "man/$t.1 explains its codes"
 	# each option of -h is the tool's own, explained in its page, or common to all, explained in kaowu(7)
-	sed -n 's/^  \(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p' help | while read -r o; do
-		grep -qE -- "--$o\b" text || echo "$common" | grep -qE -- "--$o\b" || echo "$o"
-	done >unexplained
+	options text >own.options
+	sort -u own.options common.options >explained
+	options help | comm -23 - explained >unexplained
 	[ -s unexplained ] && fail "$t: options in no manual: $(tr '\n' ' ' <unexplained)" || pass "$t: every option is in a manual"
-	# columns and files that the examples name aside, no page speaks of an option that is not there
-	grep -oE -- '(^|[ [(])--[a-z][a-z-]+' text | grep -oE -- '--[a-z-]+' | sort -u | while read -r o; do
-		grep -qE -- "$o\b" help || echo "$o"
-	done >invented
-	while read -r o; do
-		for other in $tools; do
-			"$other" -h 2>/dev/null | grep -qE -- "$o\b" && continue 2
-		done
-		echo "$o"
-	done <invented >unknown
+	# and no page speaks of an option that no tool has
+	comm -23 own.options every.options >unknown
 	[ -s unknown ] && fail "man/$t.1 names options that no tool has: $(tr '\n' ' ' <unknown)" || pass "$t: its page invents no option"
 done
 
