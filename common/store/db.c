@@ -393,10 +393,10 @@ check_folder(const char *path)
 	free(dir);
 }
 
+/* The one value of a statement that is asked for once. */
 static int64_t
-pragma(const char *sql)
+once(struct stmt q)
 {
-	struct stmt q = { sql, NULL };
 	int64_t v = db_int1(&q, 0);
 
 	db_release(&q);
@@ -429,7 +429,7 @@ connect_to(const char *path, int flags)
 	exec("PRAGMA journal_size_limit = 67108864");
 	exec("PRAGMA wal_autocheckpoint = 4000");
 
-	if (pragma("PRAGMA foreign_keys") != 1)
+	if (once((struct stmt){ "PRAGMA foreign_keys", NULL }) != 1)
 		bug("foreign keys are off");
 	const char *t = getenv("KAOWU_TRACE");
 
@@ -440,9 +440,9 @@ connect_to(const char *path, int flags)
 static int
 version_of_file(void)
 {
-	if (pragma("PRAGMA application_id") != DB_APPLICATION_ID)
+	if (once((struct stmt){ "PRAGMA application_id", NULL }) != DB_APPLICATION_ID)
 		die(EX_ENV, L("%s: not a Kaowu database", "%s: 不是考务数据库"), path_open);
-	int v = (int)pragma("PRAGMA user_version");
+	int v = (int)once((struct stmt){ "PRAGMA user_version", NULL });
 
 	if (v > migration_count)
 		die(EX_ENV, L("%s: made by a newer version (schema %d, this program knows %d): update the programs",
