@@ -47,7 +47,7 @@ run 1 "$ROOT/scripts/layers" tree
 has out 'common/media/b.c:1: <hpdf.h> is seen in several files: common/media/a.c, common/media/b.c'
 
 # What a rule calls is in base, value and rule: seen in the objects, whatever headers it reads
-symbols() { for o in "$B"/obj/common/"$1"/*.o; do [ -e "$o" ] && nm "$2" "$o"; done | awk 'NF > 1 { print $NF }' | sort -u; }
+symbols() { layer=$1 && shift && nm "$@" "$B"/obj/common/"$layer"/*.o | awk 'NF > 1 { print $NF }' | sort -u; }
 if command -v nm >/dev/null && [ -d "$B/obj/common/rule" ]; then
 	symbols rule -u >calls
 	for l in stream store media frame; do symbols $l --defined-only; done | sort -u >above
