@@ -336,8 +336,178 @@ rows "SELECT province, min(substr(admit_no, 1, 6)), max(substr(admit_no, 1, 6)),
 310000|310001|310012|12
 E
 
+# ---- moves: the number stays, the card is stale, a message waits
+office
+export KAOWU_NOW=2024-07-10T10:00:00
+reg_csv 308-2024 110100 01 01 1 40 pledge=adopt >a.csv
+reg_csv 308-2024 110100 02 01 41 60 pledge=adopt >b.csv
+run 0 reg-import -q a.csv b.csv
+printf 'reg_no,session,to_site,to_room,to_seat,reason\n30824110000001,,02,001,7,x\n' >move.csv
+run 3 seat-assign -e 308-2024 --move move.csv
+has err 'PLAN_NONE'
+pay
+sqlite3 exam.db "UPDATE registration SET special_needs = '轮椅' WHERE reg_no = '30824110000003'"
+run 0 seat-assign -e 308-2024
+cp out plan
+sqlite3 exam.db "UPDATE registration SET printed_at = '2024-10-01T10:00:00'"
+cp exam.db planned.db
+KAOWU_NOW=2024-10-15T10:00:00
+cat >move.csv <<'E'
+reg_no,session,to_site,to_room,to_seat,reason
+30824110000001,,02,001,7,桌椅损坏
+30824110000002,2,02,001,,听力
+30824110000003,1,02,002,30,
+E
+cp exam.db before.db
+dump >before
+run 1 seat-assign -e 308-2024 --move move.csv --dry-run
+cp out dry
+kept before
+run 1 seat-assign -e 308-2024 --move move.csv
+same dry <out
+has err 'move.csv:4: reason: MISSING: a move needs its reason'
+has err 'seat-assign: 2 accepted, 1 rejected, 0 unchanged'
+grep -E '^3082411000000[12],' plan | sed '/0001,/s/,110100,.*/,110100,02,001,7/; /0002,.*,2,102,/s/,110100,.*/,110100,02,001,1/' | sort >want
+tail -n +2 out | sort >got
+same got <want
+rows "SELECT reg_no FROM registration WHERE printed_at IS NULL ORDER BY 1" <<'E'
+30824110000001
+30824110000002
+E
+rows "SELECT m.template, r.reg_no, m.queued_at, m.sent_at IS NULL, m.reason LIKE '2 %/%/% -> 02/001/1: 听力' FROM message m
+	JOIN registration r ON r.id = m.registration_id WHERE r.reg_no LIKE '%2'" <<'E'
+seat_moved|30824110000002|2024-10-15T10:00:00|1|1
+E
+rows "SELECT subject FROM audit_entry WHERE action = 'move' ORDER BY 1" <<'E'
+30824110000001
+30824110000002
+E
+rows "SELECT max(number) FROM seating_room WHERE site = '02'" <<'E'
+4
+E
+digest_of 308-2024
+seat-assign -q -e 308-2024 >plan2
+equal "the plan has moved three rows" "$(grep -cvxFf plan plan2)" 3
+cp out moved
+sed '/,$/d' move.csv >good.csv
+run 0 seat-assign -e 308-2024 --move good.csv
+cp out first
+dump >after
+run 0 seat-assign -e 308-2024 --move good.csv
+out <first
+has err '0 accepted, 0 rejected, 2 unchanged'
+kept after
+run 0 seat-assign -e 308-2024 --move good.csv --changed
+equal "--changed prints nothing" "$(wc -l <out | tr -d ' ')" 1
+# who sits in two rooms holds both seats against newcomers
+reg_csv 308-2024 110100 02 01 61 120 pledge=adopt >c.csv
+run 0 reg-import -q --as-of 2024-07-11 c.csv
+pay
+run 0 seat-assign -e 308-2024 --late
+rows "SELECT 'two on a seat' FROM seat a JOIN seat b USING (exam_id, city, site, room, seat) WHERE a.registration_id <> b.registration_id" </dev/null
+digest_of 308-2024
+
+# two people change places in two rows; three cannot have one seat
+cp planned.db exam.db
+at() { grep "^$1,.*,1,[12]01," plan | cut -d, -f6-8; }
+a=$(at 30824110000005) b=$(at 30824110000050)
+printf 'reg_no,to_site,to_room,to_seat,reason\n30824110000005,%s,x\n30824110000050,%s,y\n' "$b" "$a" >swap.csv
+run 0 seat-assign -e 308-2024 --move swap.csv
+seat-assign -q -e 308-2024 >plan2
+equal "one sits where the other sat" "$(grep '^30824110000005,.*,1,101,' plan2 | cut -d, -f6-8)" "$b"
+equal "and the other way round" "$(grep '^30824110000050,.*,1,201,' plan2 | cut -d, -f6-8)" "$a"
+digest_of 308-2024
+sound
+dump >after
+run 0 seat-assign -e 308-2024 --move swap.csv
+has err '2 unchanged'
+kept after
+cp planned.db exam.db
+printf '30824110000006,%s,z\n' "$a" >>swap.csv
+run 1 seat-assign -e 308-2024 --move swap.csv
+equal "who aims at a seat that two want, or that stays taken, is refused" "$(grep -c SEAT_TAKEN err)" 3
+dump >after
+cp planned.db exam.db
+dump | cmp -s - after && pass "nothing has moved" || fail "something has moved"
+
+# a whole room
+cat >room.csv <<'E'
+reg_no,city,site,room,to_site,to_room,reason
+,110100,01,001,02,002,空调故障
+E
+n=$(sqlite3 exam.db "SELECT count(*) FROM seat WHERE site = '01' AND room = '001' AND session = '1'")
+run 0 seat-assign -e 308-2024 --move room.csv
+equal "its people, in both sessions" "$(tail -n +2 out | grep -c ',110100,02,002,')" $((2 * n))
+cp out moved
+none "SELECT 'somebody stayed' FROM seat WHERE site = '01' AND room = '001'"
+rows "SELECT count(*) FROM message" <<E
+$n
+E
+digest_of 308-2024
+run 0 seat-assign -e 308-2024 --move room.csv
+has err '1 unchanged'
+sort out >out.sorted
+sort moved >moved.sorted
+ok cmp out.sorted moved.sorted
+
+# what cannot be
+cp planned.db exam.db
+reg_csv 908-2024 110100 03 01 201 201 pledge=adopt >e.csv
+run 0 reg-import -q --as-of 2024-07-11 e.csv
+sqlite3 exam.db "UPDATE room SET accessible = 0 WHERE city = '110100' AND site = '02' AND room = '002';
+	INSERT INTO seat SELECT exam_id, '1', '110100', '02', '003', 1, id, '301' FROM registration WHERE reg_no LIKE '908%';
+	INSERT INTO score SELECT id, '101', 6000, '', 1 FROM registration WHERE reg_no = '30824110000009'"
+c=$(at 30824110000007)
+{
+	echo reg_no,session,city,site,room,to_site,to_room,to_seat,reason
+	echo 30824110000099,,,,,02,001,1,x
+	echo 30824110000001,9,,,,02,001,1,x
+	echo 30824110000001,,,,,02,009,1,x
+	echo 30824110000001,,,,,02,005,1,x
+	echo 30824110000001,,,,,02,001,31,x
+	echo 30824110000001,,,,,02,001,0,x
+	echo 30824110000001,,,,,02,,1,x
+	echo 30824110000003,,,,,02,002,1,x
+	echo 30824110000001,,,,,02,003,2,x
+	echo "30824110000001,,,,,$c,x"
+	echo 30824110000009,,,,,02,001,1,x
+	echo ,,,,,02,001,,x
+	echo ,,110100,01,009,02,001,,x
+	echo ,,110100,02,004,02,001,,x
+	echo ,,110100,01,001,02,001,3,x
+} >bad.csv
+dump >before
+run 1 seat-assign -e 308-2024 --move bad.csv -r rejects.csv
+cut -d, -f2,5 rejects.csv >codes
+same codes <<'E'
+line,code
+2,NOT_SEATED
+3,SESSION_NOT_SAT
+4,ROOM_UNKNOWN
+5,ROOM_UNKNOWN
+6,SEAT_RANGE
+7,SEAT_FORM
+8,MISSING
+9,ACCESSIBLE_NEEDED
+10,ROOM_TAKEN
+11,SEAT_TAKEN
+12,SCORED
+13,MISSING
+14,ROOM_UNKNOWN
+15,ROOM_UNKNOWN
+16,SEAT_FORM
+E
+kept before
+run 2 seat-assign -e 308-2024 --move room.csv --late
+run 3 seat-assign -e 308-2024 --move none.csv
+run 1 seat-assign -e 308-2024 --move bad.csv --strict
+out </dev/null
+
 # ---- two at once: one draws, the other prints
 office
+KAOWU_NOW=2024-07-10T10:00:00
+reg_csv 308-2024 110100 01 01 1 12 pledge=adopt >a.csv
+reg_csv 308-2024 310100 01 01 21 32 pledge=adopt >b.csv
 run 0 reg-import -q a.csv b.csv
 pay
 seat-assign -q -e 308-2024 >one 2>one.err &

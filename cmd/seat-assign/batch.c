@@ -83,15 +83,22 @@ find_sites(struct city *c, struct arena *memory, size_t from, size_t to)
 }
 
 static void
-seat_taken(struct city *c, const struct candidate *who)
+seat_taken(struct city *c, int batch, const char *site, bool accessible)
 {
-	const struct room *room = who->room != NO_ROOM ? &c->plan->room[who->room] : NULL;
-	bool accessible = room != NULL ? room->accessible : who->needs_accessible;
-	const char *site = room != NULL ? room->site : who->site;
-
-	take(&c->all[who->batch], accessible, 1);
+	take(&c->all[batch], accessible, 1);
 	if (*site != '\0')
-		take(at_site(c, who->batch, site), accessible, 1);
+		take(at_site(c, batch, site), accessible, 1);
+}
+
+static void
+seats_of(struct city *c, const struct candidate *who)
+{
+	for (size_t k = 0; k < who->nsitting; k++) {
+		const struct room *room = &c->plan->room[who->sitting[k].room];
+
+		if (sitting_elsewhere(who, k))
+			seat_taken(c, who->batch, room->site, room->accessible);
+	}
 }
 
 static bool
@@ -195,7 +202,7 @@ batch_choose(struct plan *p, size_t from, size_t to, bool late)
 		if (!p->who[i].seated)
 			order[n++] = &p->who[i];
 		else if (p->who[i].batch != NO_BATCH)
-			seat_taken(&city, &p->who[i]);
+			seats_of(&city, &p->who[i]);
 	}
 	for (int b = 0; b < p->nbatch; b++)
 		city.seats += city.all[b].seats > 0 ? city.all[b].seats : 0;
@@ -206,7 +213,7 @@ batch_choose(struct plan *p, size_t from, size_t to, bool late)
 
 			order[i]->sitting = g->sitting;
 			order[i]->nsitting = g->n;
-			seat_taken(&city, order[i]);
+			seat_taken(&city, order[i]->batch, order[i]->site, order[i]->needs_accessible);
 		}
 	if (city.no_seat > 0)
 		tell_lack(&city, order[0], n);

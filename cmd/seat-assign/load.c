@@ -211,20 +211,20 @@ load_seats(struct plan *p)
 
 		if (c == NULL || !c->seated)
 			bug("a seat without its person: %s", db_col(s, 0));
-		if (c->sitting == NULL) {
-			room = find_room(p, db_col(s, 3), db_col(s, 4), db_col(s, 5));
-			if (room == NULL) {
-				struct room gone = { .city = keep(p, s, 3), .site = keep(p, s, 4), .code = keep(p, s, 5), .layout = "" };
+		room = find_room(p, db_col(s, 3), db_col(s, 4), db_col(s, 5));
+		if (room == NULL) {
+			struct room gone = { .city = keep(p, s, 3), .site = keep(p, s, 4), .code = keep(p, s, 5), .layout = "" };
 
-				room = add_room(p, &gone);
-			}
+			room = add_room(p, &gone);
+		}
+		room->used = true;
+		if (c->sitting == NULL) {
 			c->sitting = arena_alloc(&p->memory, (p->exam->nsession + 1) * sizeof *c->sitting);
 			c->room = (int)(room - p->room);
 			c->seat = (int)db_col_int(s, 6);
 			c->city = room->city;
-			room->used = true;
 		}
-		c->sitting[c->nsitting++] = (struct sitting){ keep(p, s, 1), keep(p, s, 2) };
+		c->sitting[c->nsitting++] = (struct sitting){ keep(p, s, 1), keep(p, s, 2), (int)(room - p->room), (int)db_col_int(s, 6) };
 		for (size_t i = 0; i < p->exam->nsession; i++)
 			if (strcmp(p->exam->session[i].code, db_col(s, 1)) == 0)
 				c->batch = batch_index(p, p->exam->session[i].batch);

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "frame/tool.h"
+#include "move.h"
 #include "plan.h"
 #include "store/db.h"
 
-static const char *seed;
+static const char *seed, *move_file;
 static bool plan_only, late, seal;
 
 static const struct opt opts[] = {
@@ -17,10 +18,10 @@ static const struct opt opts[] = {
 	OPT_FLAG(0, "plan-only", &plan_only, "make and print the plan, write nothing", "只计算并输出, 不写入"),
 	OPT_FLAG(0, "late", &late, "seat newcomers, move nobody", "为新增考生补排, 不动已排座位"),
 	OPT_FLAG(0, "seal", &seal, "fix the plan", "封存编排"),
+	OPT_TEXT(0, "move", &move_file, "FILE", "move the people or rooms that FILE names", "按 FILE 调整个人或整个考场"),
 	OPT_END
 };
 
-enum { O_REG_NO, O_ADMIT_NO, O_SESSION, O_SUBJECT, O_CITY, O_SITE, O_ROOM, O_SEAT, O_COUNT };
 static const char *const out[] = { "reg_no", "admit_no", "session", "subject", "city", "site", "room", "seat", NULL };
 
 enum { Q_VERSION, Q_ADD_PLAN, Q_DIGEST, Q_SEAL, Q_ROOM, Q_SEAT, Q_PERSON, Q_COUNT };
@@ -114,8 +115,8 @@ make(const struct run *run, struct plan *p)
 
 /* ---- writing */
 
-static void
-write_rooms(const struct plan *p)
+void
+plan_write_rooms(const struct plan *p)
 {
 	bool within_site = strstr(p->exam->admit_no, "{site") != NULL;
 
@@ -154,7 +155,7 @@ write_seats(struct run *run, const struct plan *p)
 			write_person(run, p, &p->who[i]);
 	for (size_t i = 0; i < p->nrow; i++) {
 		const struct row *r = &p->row[i];
-		const struct room *room = &p->room[r->who->room];
+		const struct room *room = &p->room[r->sitting->room];
 
 		if (r->who->seated)
 			continue;
@@ -163,7 +164,7 @@ write_seats(struct run *run, const struct plan *p)
 		db_text(&q[Q_SEAT], ":city", room->city);
 		db_text(&q[Q_SEAT], ":site", room->site);
 		db_text(&q[Q_SEAT], ":room", room->code);
-		db_int(&q[Q_SEAT], ":seat", r->who->seat);
+		db_int(&q[Q_SEAT], ":seat", r->sitting->seat);
 		db_int(&q[Q_SEAT], ":registration", r->who->id);
 		db_text(&q[Q_SEAT], ":subject", r->sitting->subject);
 		db_do(&q[Q_SEAT]);
@@ -189,7 +190,7 @@ write_plan(struct run *run, const struct plan *p)
 		db_int(&q[Q_DIGEST], ":exam", p->exam->id);
 		db_do(&q[Q_DIGEST]);
 	}
-	write_rooms(p);
+	plan_write_rooms(p);
 	write_seats(run, p);
 }
 
@@ -209,13 +210,13 @@ print(struct run *run, const struct plan *p, bool seats)
 {
 	for (size_t i = 0; i < p->nrow; i++) {
 		const struct row *r = &p->row[i];
-		const struct room *room = &p->room[r->who->room];
+		const struct room *room = &p->room[r->sitting->room];
 		char seat[16];
 		const char *value[O_COUNT] = { [O_REG_NO] = r->who->reg_no, [O_ADMIT_NO] = r->who->admit_no,
 			[O_SESSION] = r->sitting->session, [O_SUBJECT] = r->sitting->subject, [O_CITY] = room->city, [O_SITE] = room->site,
 			[O_ROOM] = room->code, [O_SEAT] = seat };
 
-		snprintf(seat, sizeof seat, "%d", r->who->seat);
+		snprintf(seat, sizeof seat, "%d", r->sitting->seat);
 		if (!r->who->seated || !run->only_changed)
 			run_row(run, value);
 	}
@@ -249,6 +250,11 @@ assign(struct run *run, int argc, char **argv)
 	if (plan_only && seal)
 		die_usage("%s", L("--plan-only writes nothing, --seal does", "--plan-only 不写入, 不能与 --seal 同用"));
 	db_prepare(q, Q_COUNT);
+	if (move_file != NULL) {
+		if (seed != NULL || plan_only || late || seal)
+			die_usage("%s", L("--move stands alone", "--move 不能与其他编排选项同用"));
+		return move_people(run, move_file);
+	}
 	db_begin_read();
 	int64_t version = read_version();
 	bool seats = make(run, &p);
@@ -275,14 +281,16 @@ assign(struct run *run, int argc, char **argv)
 
 static const struct tool tool = {
 	.name = "seat-assign",
-	.synopsis = "[options] -e EXAM [--seed TEXT] [--plan-only] [--late] [--seal]",
+	.synopsis = "[options] -e EXAM [--seed TEXT] [--plan-only] [--late] [--seal] [--move FILE]",
 	.does_en = "give everybody who has paid a room, a seat and an admit number",
 	.does_zh = "为已缴费考生编排考场、座位与准考证号",
 	.opts = opts,
 	.flags = TOOL_EXAM | TOOL_NO_FILES,
-	.writes = "seating_plan seating_room seat registration",
+	.writes = "seating_plan seating_room seat registration message",
 	.roles = "centre",
+	.in = move_in,
 	.out = out,
+	.check = move_check,
 	.main = assign,
 };
 

@@ -124,15 +124,31 @@ number_people(struct plan *p, const struct number_template *t)
 			    order[i]->admit_no, order[i - 1]->reg_no, order[i]->reg_no, p->exam->admit_no);
 }
 
-void
-plan_number(struct plan *p)
+static void
+read_template(const struct plan *p, struct number_template *t)
 {
-	struct number_template t;
-	enum number_result r = number_parse(p->exam->admit_no, &t, NULL);
+	enum number_result r = number_parse(p->exam->admit_no, t, NULL);
 
 	if (r != NUMBER_OK)
 		refuse(L("ADMIT_NO: %s: template %s: %s; correct exam.csv and load it", "ADMIT_NO: %s: 模板 %s: %s; 请改正 exam.csv 后重新载入"),
 		    p->exam->key, p->exam->admit_no, number_result_text(r));
+}
+
+void
+plan_number_rooms(struct plan *p)
+{
+	struct number_template t;
+
+	read_template(p, &t);
+	number_rooms(p, number_has(&t, NUMBER_SITE));
+}
+
+void
+plan_number(struct plan *p)
+{
+	struct number_template t;
+
+	read_template(p, &t);
 	number_rooms(p, number_has(&t, NUMBER_SITE));
 	number_people(p, &t);
 }

@@ -73,6 +73,15 @@ bring_rooms(struct hall *h, const char *city, const char *province, int batch, i
 }
 
 static void
+bring_person(struct hall *h, struct candidate *c, int site, int room, int seat)
+{
+	h->who[h->n] = c;
+	h->person[h->n++] = (struct seating_person){ .reg_no = c->reg_no, .group = c->group, .subgroup = c->subjects,
+		.neighbour_key = c->neighbour, .site = site, .needs_accessible = c->needs_accessible, .room = room, .seat = seat };
+}
+
+/* Newcomers; and those who are seated once for each place that they hold. */
+static void
 bring_people(struct hall *h, size_t from, size_t to, int batch, const int *place_of)
 {
 	struct plan *p = h->plan;
@@ -82,10 +91,11 @@ bring_people(struct hall *h, size_t from, size_t to, int batch, const int *place
 
 		if (c->batch != batch)
 			continue;
-		h->who[h->n] = c;
-		h->person[h->n++] = (struct seating_person){ .reg_no = c->reg_no, .group = c->group, .subgroup = c->subjects,
-			.neighbour_key = c->neighbour, .site = c->seated ? SEATING_ANYWHERE : site_number(h, c->site),
-			.needs_accessible = c->needs_accessible, .room = c->seated ? place_of[c->room] : SEATING_NOWHERE, .seat = c->seat };
+		if (!c->seated)
+			bring_person(h, c, site_number(h, c->site), SEATING_NOWHERE, 0);
+		for (size_t k = 0; c->seated && k < c->nsitting; k++)
+			if (sitting_elsewhere(c, k))
+				bring_person(h, c, SEATING_ANYWHERE, place_of[c->sitting[k].room], c->sitting[k].seat);
 	}
 }
 
@@ -182,9 +192,18 @@ take_over(struct hall *h, const struct seating_result *r)
 	struct plan *p = h->plan;
 
 	for (size_t i = 0; i < h->n; i++) {
-		h->who[i]->room = h->of_plan[h->person[i].room];
-		h->who[i]->seat = h->person[i].seat;
-		p->room[h->who[i]->room].used = true;
+		struct candidate *c = h->who[i];
+
+		if (c->seated)
+			continue;
+		c->room = h->of_plan[h->person[i].room];
+		c->seat = h->person[i].seat;
+		p->room[c->room].used = true;
+		struct sitting *own = arena_alloc(&p->memory, c->nsitting * sizeof *own + 1);
+
+		for (size_t k = 0; k < c->nsitting; k++)
+			own[k] = (struct sitting){ c->sitting[k].session, c->sitting[k].subject, c->room, c->seat };
+		c->sitting = own;
 	}
 	p->mixed_rooms += r->mixed_rooms;
 	p->small_rooms += r->small_rooms;
@@ -198,10 +217,12 @@ place_batch(struct plan *p, size_t from, size_t to, int batch, bool late)
 	const struct candidate *first = &p->who[from];
 	struct hall h = { .plan = p, .late = late };
 	int *place_of = arena_alloc(&memory, (p->nroom + 1) * sizeof *place_of);
-	size_t n = to - from, newcomers = 0;
+	size_t n = to - from, newcomers = 0, places = 0;
 
-	h.person = arena_alloc(&memory, n * sizeof *h.person + 1);
-	h.who = arena_alloc(&memory, n * sizeof *h.who + 1);
+	for (size_t i = from; i < to; i++)
+		places += p->who[i].seated ? p->who[i].nsitting : 1;
+	h.person = arena_alloc(&memory, places * sizeof *h.person + 1);
+	h.who = arena_alloc(&memory, places * sizeof *h.who + 1);
 	h.room = arena_alloc(&memory, (p->nroom + 1) * sizeof *h.room);
 	h.of_plan = arena_alloc(&memory, (p->nroom + 1) * sizeof *h.of_plan);
 	h.site = arena_alloc(&memory, (p->nroom + n + 1) * sizeof *h.site);

@@ -16,9 +16,13 @@
 
 enum { NO_ROOM = -1, NO_BATCH = -1 };
 
-/* What a person writes in a session: "101", "31+32". */
+/* The columns printed. */
+enum { O_REG_NO, O_ADMIT_NO, O_SESSION, O_SUBJECT, O_CITY, O_SITE, O_ROOM, O_SEAT, O_COUNT };
+
+/* What a person writes in a session: "101", "31+32", and where. */
 struct sitting {
 	const char *session, *subject;
+	int room, seat;             /* index of plan->room, NO_ROOM; from 1 */
 };
 
 /* The sittings of everybody with these subjects in this batch; none where they cannot be sat. */
@@ -37,7 +41,7 @@ struct candidate {
 	int batch;                  /* index of plan->batch, NO_BATCH: to be chosen */
 	struct sitting *sitting;
 	size_t nsitting;
-	int room, seat;             /* index of plan->room, NO_ROOM; from 1 */
+	int room, seat;             /* the person's own place; --move may have taken single sittings elsewhere */
 	uint64_t order;             /* hash of seed and reg_no: draws the batch */
 };
 
@@ -83,6 +87,9 @@ void plan_impossible(struct plan *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void plan_load(struct plan *p, const struct exam *e, const char *seed);
 void plan_release(struct plan *p);
 
+/* Is the k-th sitting of a seated person at a place where none of those before it is? */
+bool sitting_elsewhere(const struct candidate *c, size_t k);
+
 /* sitting.c: what somebody with these subjects sits in a batch; NULL where that cannot be. */
 const struct program *program_get(struct plan *p, int batch, const char *subjects);
 /* Do two sittings run at the same time? date YYYY-MM-DD, times HH:MM. */
@@ -99,8 +106,11 @@ int room_limit(const struct plan *p, const struct room *room, bool late);
 /* May people of the batch sit there? */
 bool room_free(const struct plan *p, const struct room *room, int batch);
 
-/* number.c: numbers for the rooms that are used and for the newcomers. */
+/* number.c: numbers for the rooms that are used and for the newcomers; for the rooms only. */
 void plan_number(struct plan *p);
+void plan_number_rooms(struct plan *p);
+/* main.c: put the rooms that were numbered now into the database. */
+void plan_write_rooms(const struct plan *p);
 
 /* rows.c: the rows in their order, and the digest. */
 void plan_rows(struct plan *p);

@@ -13,7 +13,7 @@ static int
 by_place(const void *va, const void *vb)
 {
 	const struct row *a = va, *b = vb;
-	const struct room *x = &rooms[a->who->room], *y = &rooms[b->who->room];
+	const struct room *x = &rooms[a->sitting->room], *y = &rooms[b->sitting->room];
 	int d = strcmp(x->city, y->city);
 
 	if (d == 0)
@@ -21,17 +21,17 @@ by_place(const void *va, const void *vb)
 	if (d == 0)
 		d = strcmp(x->code, y->code);
 	if (d == 0)
-		d = (a->who->seat > b->who->seat) - (a->who->seat < b->who->seat);
+		d = (a->sitting->seat > b->sitting->seat) - (a->sitting->seat < b->sitting->seat);
 	return d != 0 ? d : strcmp(a->sitting->session, b->sitting->session);
 }
 
 void
 row_text(const struct plan *p, const struct row *r, struct buf *out)
 {
-	const struct room *room = &p->room[r->who->room];
+	const struct room *room = &p->room[r->sitting->room];
 
 	buf_printf(out, "%s,%s,%s,%s,%s,%s,%s,%d\n", r->who->reg_no, r->who->admit_no, r->sitting->session, r->sitting->subject,
-	    room->city, room->site, room->code, r->who->seat);
+	    room->city, room->site, room->code, r->sitting->seat);
 }
 
 static void

@@ -38,6 +38,15 @@ times_overlap(const char *date_a, const char *start_a, const char *end_a, const 
 	return strcmp(date_a, date_b) == 0 && minutes(start_a) < minutes(end_b) && minutes(start_b) < minutes(end_a);
 }
 
+bool
+sitting_elsewhere(const struct candidate *c, size_t k)
+{
+	for (size_t i = 0; i < k; i++)
+		if (c->sitting[i].room == c->sitting[k].room && c->sitting[i].seat == c->sitting[k].seat)
+			return false;
+	return true;
+}
+
 static bool
 is_free(const struct search *s, size_t session)
 {
@@ -152,7 +161,7 @@ search(struct plan *p, struct program *g)
 	g->sitting = arena_alloc(&p->memory, p->exam->nsession * sizeof *g->sitting);
 	for (size_t k = 0; k < p->exam->nsession; k++)
 		if (s.chosen[k] != 0)
-			g->sitting[g->n++] = (struct sitting){ p->exam->session[k].code, paper_text(p, &s, k) };
+			g->sitting[g->n++] = (struct sitting){ p->exam->session[k].code, paper_text(p, &s, k), NO_ROOM, 0 };
 }
 
 const struct program *
