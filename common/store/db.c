@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
+#include "store/memory.h"
 #include "store/migration.h"
 
 enum { PARAMS_MAX = 48, COUNTED_MAX = 64 };
@@ -27,6 +28,7 @@ struct stmt_state {
 	sqlite3_stmt *handle;
 	int nparam;
 	const char *name[PARAMS_MAX]; /* the caller's literal last seen for each parameter: found by its address */
+	int expected;                 /* parameters are mostly bound in their order: look here first */
 	uint64_t bound, all;
 	bool stepping;
 	struct stmt_state *next;
@@ -115,11 +117,15 @@ parameter(struct stmt *q, const char *name)
 {
 	struct stmt_state *st = prepared(q);
 
-	for (int i = 0; i < st->nparam; i++)
+	for (int k = 0, i = st->expected; k < st->nparam; k++, i++) {
+		if (i >= st->nparam)
+			i = 0;
 		if (st->name[i] == name) {
 			st->bound |= UINT64_C(1) << i;
+			st->expected = i + 1;
 			return i + 1;
 		}
+	}
 	int i = sqlite3_bind_parameter_index(st->handle, name);
 
 	if (i == 0)
@@ -407,10 +413,13 @@ static void
 connect_to(const char *path, int flags)
 {
 	static bool configured;
+	static const sqlite3_mem_methods memory = { memory_get, memory_free, memory_resize, memory_size, memory_round,
+		memory_start, memory_stop, NULL };
 
 	if (!configured) {
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+		sqlite3_config(SQLITE_CONFIG_MALLOC, &memory);
 		configured = true;
 	}
 	free(path_open);
