@@ -35,13 +35,16 @@ static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no",
 	"subjects", "carried", "state", NULL };
 
 #define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
-enum { Q_KNOWN, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
+enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	/* everybody with this document, and the document's live registration in this exam */
-	[Q_KNOWN] = { "SELECT p.id, p.name_key, coalesce(p.gender, 0), coalesce(p.birth, ''), p.nationality, p.ethnic, coalesce(p.phone, ''), "
-		"p.email, r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty FROM person p "
-		"LEFT JOIN registration r ON r.id_key = p.id_key AND r.exam_id = :exam AND r.deleted_at IS NULL "
-		"LEFT JOIN archive a ON a.id = r.archive_id WHERE p.id_key = :id_key ORDER BY p.id", NULL },
+	/* everybody with this document: from the index alone, because mostly there is nobody yet */
+	[Q_DOCUMENT] = { "SELECT id, name_key FROM person WHERE id_key = :id_key", NULL },
+	[Q_PERSON] = { "SELECT coalesce(gender, 0), coalesce(birth, ''), nationality, ethnic, coalesce(phone, ''), email FROM person "
+		"WHERE id = :id", NULL },
+	/* the document's live registration in this exam */
+	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty "
+		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id "
+		"WHERE r.id_key = :id_key AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
 	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
 	[Q_SET_LAST] = { "INSERT INTO reg_number (exam_id, province, last) VALUES (:exam, :province, :last) "
 		"ON CONFLICT DO UPDATE SET last = excluded.last", NULL },
@@ -180,41 +183,56 @@ struct known {
 static void
 keep_registration(struct known *k)
 {
-	struct stmt *s = &q[Q_KNOWN];
+	struct stmt *s = &q[Q_LIVE];
 
-	if (k->registration != 0 || db_col_null(s, 8))
-		return;
-	k->registration = db_col_int(s, 8);
-	k->row_hash = db_col_int(s, 10);
-	k->owner = db_col_int(s, 11);
-	snprintf(k->reg_no, sizeof k->reg_no, "%s", db_col(s, 9));
-	snprintf(k->candidate, sizeof k->candidate, "%s", db_col(s, 12));
-	snprintf(k->archive_no, sizeof k->archive_no, "%s", db_col(s, 13));
-	snprintf(k->level, sizeof k->level, "%s", db_col(s, 14));
-	snprintf(k->specialty, sizeof k->specialty, "%s", db_col(s, 15));
+	k->registration = db_col_int(s, 0);
+	k->row_hash = db_col_int(s, 2);
+	k->owner = db_col_int(s, 3);
+	snprintf(k->reg_no, sizeof k->reg_no, "%s", db_col(s, 1));
+	snprintf(k->candidate, sizeof k->candidate, "%s", db_col(s, 4));
+	snprintf(k->archive_no, sizeof k->archive_no, "%s", db_col(s, 5));
+	snprintf(k->level, sizeof k->level, "%s", db_col(s, 6));
+	snprintf(k->specialty, sizeof k->specialty, "%s", db_col(s, 7));
+	db_reset(s);
+}
+
+static void
+keep_person(struct known *k)
+{
+	static char text[5][128];
+	struct stmt *s = &q[Q_PERSON];
+
+	db_int(s, ":id", k->person.id);
+	db_row(s);
+	for (int i = 0; i < 5; i++)
+		snprintf(text[i], sizeof text[i], "%s", db_col(s, i + 1));
+	k->person = (struct person){ .id = k->person.id, .gender = (int)db_col_int(s, 0), .birth = text[0], .nationality = text[1],
+		.ethnic = text[2], .phone = text[3], .email = text[4] };
+	db_reset(s);
 }
 
 static void
 look_up(const struct reg *reg, struct known *k)
 {
-	static char text[5][128];
-	struct stmt *s = &q[Q_KNOWN];
+	struct stmt *s = &q[Q_DOCUMENT], *live = &q[Q_LIVE];
 
 	k->person.id = k->registration = 0;
 	k->other_name = false;
 	db_text_kept(s, ":id_key", reg->identity.id_key);
-	db_int(s, ":exam", reg->exam->id);
 	while (db_row(s)) {
-		keep_registration(k);
-		if (strcmp(db_col(s, 1), buf_text(&reg->identity.name_key)) != 0) {
+		if (strcmp(db_col(s, 1), buf_text(&reg->identity.name_key)) == 0)
+			k->person.id = db_col_int(s, 0);
+		else
 			k->other_name = true;
-			continue;
-		}
-		for (int i = 0; i < 5; i++)
-			snprintf(text[i], sizeof text[i], "%s", db_col(s, i + 3));
-		k->person = (struct person){ .id = db_col_int(s, 0), .gender = (int)db_col_int(s, 2), .birth = text[0],
-			.nationality = text[1], .ethnic = text[2], .phone = text[3], .email = text[4] };
 	}
+	if (k->person.id == 0 && !k->other_name)
+		return;
+	db_text_kept(live, ":id_key", reg->identity.id_key);
+	db_int(live, ":exam", reg->exam->id);
+	if (db_row(live))
+		keep_registration(k);
+	else if (k->person.id != 0)
+		keep_person(k);
 }
 
 /* Faults where the document or the phone is somebody else's, or the person is known otherwise. */
@@ -329,7 +347,10 @@ add_registration(struct rec *r, const struct reg *reg, int64_t person, const cha
 	bind_years(s, ":pro_years", reg->pro_years);
 	db_text_kept(s, ":title", r->v[I_TITLE]);
 	db_text_kept(s, ":prior_cert", r->v[I_PRIOR_CERT]);
-	db_text_or_null(s, ":prior_cert_date", reg->prior_cert_date);
+	if (*reg->prior_cert_date != '\0')
+		db_text_kept(s, ":prior_cert_date", reg->prior_cert_date);
+	else
+		db_null(s, ":prior_cert_date");
 	db_text_kept(s, ":address", r->v[I_ADDRESS]);
 	db_text_kept(s, ":postcode", r->v[I_POSTCODE]);
 	db_text_kept(s, ":special_needs", r->v[I_SPECIAL_NEEDS]);
@@ -346,7 +367,7 @@ answer(struct rec *r, const struct reg *reg, const char *reg_no, const char *can
 {
 	put(r, O_REG_NO, reg_no);
 	put(r, O_EXAM, reg->exam->key);
-	put(r, O_NAME, reg->person.name);
+	put(r, O_NAME, r->v[I_NAME]);
 	put(r, O_ID_TYPE, reg->identity.id_type);
 	put(r, O_ID_NO, reg->identity.id_no);
 	put(r, O_CANDIDATE, candidate);
@@ -409,11 +430,13 @@ apply(struct rec *r)
 	struct known known;
 	char reg_no[48];
 
-	if (!reg_read(r, &g))
+	if (!reg_key(r, &g))
 		return UNCHANGED;
+	g.row_hash = reg_row_hash(r);
 	look_up(&g, &known);
 	if (known.registration != 0)
 		return registered_already(r, &g, &known);
+	reg_rest(r, &g);
 	if (g.province != NULL)
 		need_window(r, I_EXAM, g.exam, g.province, "registration");
 	check_person(r, &g, &known);

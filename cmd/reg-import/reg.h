@@ -47,6 +47,11 @@ struct reg {
 
 /* row.c: values only; false where it cannot be looked up in the database (faults say why). */
 bool reg_read(struct rec *r, struct reg *g);
+/* The same in two steps: exam and document, by which a registration is found, and the rest. */
+bool reg_key(struct rec *r, struct reg *g);
+void reg_rest(struct rec *r, struct reg *g);
+/* What the file says, whatever the order of its columns; reg_no is our answer and no part of it. */
+int64_t reg_row_hash(const struct rec *r);
 
 /* carry.c: archive of the person (0: none) and the choice of subjects; adds faults. */
 void reg_carry(struct rec *r, struct reg *g, int64_t person_id);

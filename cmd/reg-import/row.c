@@ -138,7 +138,6 @@ read_person(struct rec *r, struct reg *g)
 	struct identity *id = &g->identity;
 	int32_t days;
 
-	identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, id);
 	*p = (struct person){ .name = r->v[I_NAME], .name_key = buf_text(&id->name_key), .id_type = id->id_type, .id_no = id->id_no,
 		.id_key = id->id_key, .gender = id->gender, .birth = id->birth, .nationality = r->v[I_NATIONALITY],
 		.ethnic = r->v[I_ETHNIC], .phone = "", .email = r->v[I_EMAIL] };
@@ -265,35 +264,58 @@ read_rest(struct rec *r, struct reg *g)
 	g->confirm_dup_id = yes > 0;
 }
 
-/* What the file says, whatever the order of its columns; reg_no is our answer and no part of it. */
-static int64_t
-row_hash(const struct rec *r)
+int64_t
+reg_row_hash(const struct rec *r)
 {
 	static struct buf b;
 
 	buf_clear(&b);
-	for (int i = 0; i < I_END; i++) {
-		if (i == I_REG_NO)
-			continue;
-		buf_str(&b, r->v[i]);
-		buf_char(&b, '\0');
-	}
+	for (int i = 0; i < I_END; i++)
+		if (i != I_REG_NO)
+			buf_add(&b, r->v[i], strlen(r->v[i]) + 1);
 	return (int64_t)hash64(b.ptr, b.len);
+}
+
+static void
+read_choice(struct rec *r, struct reg *g)
+{
+	read_place(r, g);
+	read_batch(r, g->exam);
+	read_level(r, g);
+	read_subjects(r, g);
+	read_pledge(r, g);
+}
+
+static void
+read_particulars(struct rec *r, struct reg *g)
+{
+	read_person(r, g);
+	read_education(r, g, 0);
+	read_education(r, g, 1);
+	read_rest(r, g);
 }
 
 bool
 reg_read(struct rec *r, struct reg *g)
 {
 	read_exam(r, g);
-	read_place(r, g);
-	read_batch(r, g->exam);
-	read_level(r, g);
-	read_subjects(r, g);
-	read_pledge(r, g);
-	read_person(r, g);
-	read_education(r, g, 0);
-	read_education(r, g, 1);
-	read_rest(r, g);
-	g->row_hash = row_hash(r);
+	read_choice(r, g);
+	identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, &g->identity);
+	read_particulars(r, g);
 	return g->exam != NULL && *g->identity.id_key != '\0';
+}
+
+bool
+reg_key(struct rec *r, struct reg *g)
+{
+	read_exam(r, g);
+	identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, &g->identity);
+	return g->exam != NULL && *g->identity.id_key != '\0';
+}
+
+void
+reg_rest(struct rec *r, struct reg *g)
+{
+	read_choice(r, g);
+	read_particulars(r, g);
 }

@@ -189,9 +189,11 @@ pack_text(struct buf *b, const char *s, size_t n)
 {
 	uint32_t len = (uint32_t)n;
 
-	buf_add(b, &len, sizeof len);
-	buf_add(b, s, n);
-	buf_char(b, '\0');
+	buf_room(b, sizeof len + n + 1);
+	memcpy(b->ptr + b->len, &len, sizeof len);
+	memcpy(b->ptr + b->len + sizeof len, s, n);
+	b->len += sizeof len + n + 1;
+	b->ptr[b->len - 1] = b->ptr[b->len] = '\0';
 }
 
 static void
@@ -526,11 +528,14 @@ digest_record(struct rec *r)
 {
 	struct run_state *st = r->run->state;
 
+	/* gathered first: the digest takes one long piece faster than sixty short ones */
+	buf_clear(&st->line);
 	for (size_t i = 0; i < st->nin; i++)
 		if (!(st->in_flags[i] & COLUMN_SECRET))
-			hash_text(st->digest, r->v[i]);
+			buf_add(&st->line, r->v[i], strlen(r->v[i]) + 1);
 	for (size_t i = 0; i < st->nout; i++)
-		hash_text(st->digest, buf_text(&st->field[i]));
+		buf_add(&st->line, buf_text(&st->field[i]), strlen(buf_text(&st->field[i])) + 1);
+	hash_add(st->digest, st->line.ptr, st->line.len);
 	st->digested++;
 }
 

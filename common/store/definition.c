@@ -306,8 +306,8 @@ setting_int(const struct exam *e, const char *province, const char *name, int64_
 /* ---- windows */
 
 struct opening {
-	const char *exam, *province, *window, *open, *close;
-	int year;
+	const struct exam *exam;
+	const char *province, *window, *open, *close;
 };
 static struct opening *openings;
 static size_t nopenings;
@@ -323,7 +323,7 @@ read_openings(void)
 	openings = grow(NULL, 0, &cap, sizeof *openings);
 	while (db_row(&q)) {
 		openings = grow(openings, nopenings, &cap, sizeof *openings);
-		openings[nopenings++] = (struct opening){ .exam = keep(&q, 0), .year = (int)db_col_int(&q, 1),
+		openings[nopenings++] = (struct opening){ .exam = exam_get(db_col(&q, 0), db_col(&q, 1)),
 			.province = keep(&q, 2), .window = keep(&q, 3), .open = keep(&q, 4), .close = keep(&q, 5) };
 	}
 }
@@ -331,7 +331,7 @@ read_openings(void)
 static bool
 opening_of(const struct opening *o, const struct exam *e, const char *province, const char *window)
 {
-	return o->year == e->year && strcmp(o->exam, e->code) == 0 && strcmp(o->window, window) == 0 &&
+	return o->exam == e && strcmp(o->window, window) == 0 &&
 	    strcmp(o->province, province) == 0;
 }
 

@@ -80,8 +80,14 @@ person_by_phone(const char *phone)
 {
 	static struct stmt q = { "SELECT id FROM person WHERE phone = :phone", NULL };
 
-	db_text(&q, ":phone", phone);
+	db_text_kept(&q, ":phone", phone);
 	return db_int1(&q, 0);
+}
+
+static void
+kept_or_null(struct stmt *q, const char *name, const char *value)
+{
+	db_text_kept(q, name, value != NULL && *value != '\0' ? value : NULL);
 }
 
 int64_t
@@ -100,10 +106,10 @@ person_add(const struct person *p, int64_t batch_id)
 		db_int(&q, ":gender", p->gender);
 	else
 		db_null(&q, ":gender");
-	db_text_or_null(&q, ":birth", p->birth);
+	kept_or_null(&q, ":birth", p->birth);
 	db_text_kept(&q, ":nationality", p->nationality);
 	db_text_kept(&q, ":ethnic", p->ethnic);
-	db_text_or_null(&q, ":phone", p->phone);
+	kept_or_null(&q, ":phone", p->phone);
 	db_text_kept(&q, ":email", p->email);
 	db_int(&q, ":batch", batch_id);
 	db_do(&q);

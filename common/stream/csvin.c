@@ -55,8 +55,7 @@ on_field(void *s, size_t n, void *context)
 	in->offset[in->nfield++] = in->text.len;
 	const char *from = s, *end = from + n;
 
-	buf_add(&in->text, from, n);
-	buf_char(&in->text, '\0');
+	buf_add(&in->text, from, n + 1); /* with the NUL behind it */
 	for (const char *q = from; q < end && (q = memchr(q, '\n', (size_t)(end - q))) != NULL; q++)
 		in->line++;
 	for (const char *q = from; q < end && (q = memchr(q, '\r', (size_t)(end - q))) != NULL; q++)
@@ -92,7 +91,7 @@ csvin_open(const char *path, const char *encoding, struct buf *err)
 
 	in->input = input;
 	in->line = 1;
-	if (csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
+	if (csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL) != 0)
 		bug("csv_init");
 	csv_set_realloc_func(&in->parser, limited_realloc);
 	csv_set_blk_size(&in->parser, 16384); /* its own 128 bytes at a time are slow for long fields */

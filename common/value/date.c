@@ -129,7 +129,11 @@ month_parse(const char *s, int32_t *months)
 void
 month_text(int32_t months, char out[8])
 {
-	snprintf(out, 8, "%04u-%02u", (unsigned)months / 12 % 10000, (unsigned)months % 12 + 1);
+	unsigned year = (unsigned)months / 12 % 10000, month = (unsigned)months % 12 + 1;
+	const char text[] = { (char)('0' + year / 1000), (char)('0' + year / 100 % 10), (char)('0' + year / 10 % 10),
+		(char)('0' + year % 10), '-', (char)('0' + month / 10), (char)('0' + month % 10), '\0' };
+
+	memcpy(out, text, sizeof text);
 }
 
 bool

@@ -121,8 +121,14 @@ utf8_length(const char *s)
 	size_t left = strlen(s), n = 0;
 	uint32_t cp;
 
-	for (; left > 0; n++)
-		step(&s, &left, &cp);
+	for (; left > 0; n++) {
+		if ((unsigned char)*s < 0x80) {
+			s++;
+			left--;
+		} else {
+			step(&s, &left, &cp);
+		}
+	}
 	return n;
 }
 
@@ -308,6 +314,11 @@ mask(const char *s, size_t first, size_t last, struct buf *out)
 	size_t n = utf8_length(s), left = strlen(s);
 	uint32_t cp;
 
+	if (n == left && n > first + last) { /* one byte a character */
+		buf_add(out, s, n);
+		memset(out->ptr + out->len - n + first, '*', n - first - last);
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		const char *at = s;
 
