@@ -14,7 +14,8 @@ office
 mkdir -p locked && cp exam.db locked/exam.db
 printf 'zzz\n' >none.csv
 streams=
-for t in $(ls "$B/bin"); do
+for t in "$B"/bin/*; do
+	t=${t##*/}
 	"$t" $(extra "$t") none.csv >/dev/null 2>"$t.missing"
 	if grep -q COLUMN_MISSING "$t.missing"; then streams="$streams $t"; fi
 done

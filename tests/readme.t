@@ -3,10 +3,10 @@
 
 unset KAOWU_NOW
 mkdir -p clone
-awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$ROOT/README.md" >paste
-equal 'ten lines' "$(wc -l <paste)" 10
+awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$ROOT/README.md" >paste.txt
+equal 'ten lines' "$(wc -l <paste.txt)" 10
 # the same in a folder of our own: build/try is a part of the clone
-sed 's,build/try,try,g' paste | sed "s,\$PWD/build,$B,g" >paste.sh
+sed 's,build/try,try,g' paste.txt | sed "s,\$PWD/build,$B,g" >paste.sh
 if [ -x "$B/tests/office-gen" ]; then
 	(cd clone && sh -c '. ../paste.sh') >out 2>err
 	got=$?

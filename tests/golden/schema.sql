@@ -473,6 +473,18 @@ CREATE TABLE attendance (               -- what came back from a room about a se
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	PRIMARY KEY (registration_id, session)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE message (                  -- the outbox: what a person is to be told by SMS or e-mail
+	id           INTEGER PRIMARY KEY,
+	template     TEXT NOT NULL,         -- message_template.template; its text is made when it is sent
+	person_id    INTEGER NOT NULL REFERENCES person,
+	registration_id INTEGER REFERENCES registration, -- NULL: about the person alone
+	reason       TEXT NOT NULL,         -- what it is about; told once for each template and registration
+	queued_at    TEXT NOT NULL,
+	sent_at      TEXT,
+	result       TEXT NOT NULL DEFAULT '', -- the gateway's word
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (template, registration_id, reason)
+) STRICT;
 CREATE TABLE score (
 	registration_id INTEGER NOT NULL REFERENCES registration,
 	subject      TEXT NOT NULL,
