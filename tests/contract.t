@@ -247,6 +247,12 @@ grep -qE '^mixed.csv,3,2,(city\|id_no|id_no\|city),(CITY_UNKNOWN\|ID_CHECKSUM|ID
 has refused.csv "${good%?}$other"
 lacks refused.csv geheim
 equal 'rejects are mode 600' "$(stat -c %a refused.csv)" 600
+# fed back uncorrected they are refused again, the same rows with no second set of leading columns
+run 1 reg-import -r again.csv refused.csv
+equal 'the columns of a file fed back' "$(head -n 1 again.csv)" "$(head -n 1 refused.csv)"
+cut -d, -f7- refused.csv >refused.own
+cut -d, -f7- again.csv >again.own
+[ "$(sed 's/.*308-2024,/308-2024,/' again.own)" = "$(sed 's/.*308-2024,/308-2024,/' refused.own)" ] && pass 'and its records are the same' || fail 'the records fed back differ'
 # nothing changed: corrected, they are taken as they are
 sed "s/${good%?}$other/$good/; s/,379900,/,370100,/; s/,wizard,/,bachelor,/" refused.csv >corrected.csv
 run 0 reg-import corrected.csv
@@ -335,6 +341,11 @@ X
 # the command line in the batch row has no document in it
 sqlite3 exam.db 'SELECT arguments FROM batch' >out
 lacks out "$whole"
+# -e with a stream only filters: records of another exam are left out, not refused
+run 0 reg-confirm -e AQ-2025 first.out
+has err 'reg-confirm: 0 accepted, 0 rejected, 0 unchanged'
+has err '9 records'
+equal 'nothing but a header' "$(wc -l <out)" 1
 # --as-of is recorded
 people 952 952 | sed "s/,01,00,/,01,$specialty,/" >one.csv
 run 0 reg-import --as-of 2024-07-09T08:30:00 one.csv
