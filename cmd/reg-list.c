@@ -118,7 +118,7 @@ by_text(const void *a, const void *b)
 static bool
 is_due(const char *reg_no)
 {
-	return todo == NULL || bsearch(&reg_no, due, ndue, sizeof *due, by_text) != NULL;
+	return todo == NULL || (ndue > 0 && bsearch(&reg_no, due, ndue, sizeof *due, by_text) != NULL);
 }
 
 static void

@@ -209,4 +209,11 @@ run 0 reg-import two.csv
 has err '2 unchanged'
 run 0 exam-check
 
+# a pipe or a device named as an output is written to, not replaced
+mkfifo pipe; cat pipe >got &
+run 1 reg-import -r pipe bad.csv
+wait
+ok test -p pipe
+has got REVIEW_POINT_UNKNOWN
+
 done_testing

@@ -16,6 +16,7 @@ struct outfile {
 	char *path, *temporary;
 	FILE *stream;
 	int slot;
+	bool direct; /* a device or a pipe: written as it is, nothing to rename */
 };
 
 /* The signal handler may only look at plain memory: a fixed table of pending names. */
@@ -48,6 +49,18 @@ outfile_guard(void)
 	atexit(unlink_pending);
 }
 
+static struct outfile *
+begin_failed(struct outfile *f)
+{
+	int saved = errno;
+
+	free(f->path);
+	free(f->temporary);
+	free(f);
+	errno = saved;
+	return NULL;
+}
+
 struct outfile *
 outfile_begin(const char *path)
 {
@@ -62,18 +75,20 @@ outfile_begin(const char *path)
 	struct outfile *f = xcalloc(1, sizeof *f);
 
 	f->path = xstrdup(path);
+	f->slot = PENDING;
+	f->direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	if (f->direct) {
+		f->temporary = xstrdup(path);
+		f->stream = fopen(path, "we");
+		if (f->stream != NULL)
+			return f;
+		return begin_failed(f);
+	}
 	f->temporary = xasprintf("%.*s.%s.XXXXXX", dirlen, path, slash != NULL ? slash + 1 : path);
 	int fd = mkostemp(f->temporary, O_CLOEXEC);
 
-	if (fd < 0 || (f->stream = fdopen(fd, "w")) == NULL) {
-		int saved = errno;
-
-		free(f->path);
-		free(f->temporary);
-		free(f);
-		errno = saved;
-		return NULL;
-	}
+	if (fd < 0 || (f->stream = fdopen(fd, "w")) == NULL)
+		return begin_failed(f);
 	for (f->slot = 0; f->slot < PENDING && pending[f->slot] != NULL; f->slot++)
 		;
 	if (f->slot < PENDING)
@@ -127,7 +142,7 @@ outfile_commit(struct outfile *f)
 	bool ok = fflush(f->stream) == 0 && !ferror(f->stream);
 	int saved = errno;
 
-	if (ok) {
+	if (ok && !f->direct) {
 		/* a library may have replaced the file behind the stream: sync by name */
 		int fd = open(f->temporary, O_RDWR | O_CLOEXEC);
 
@@ -140,13 +155,13 @@ outfile_commit(struct outfile *f)
 		ok = false;
 		saved = errno;
 	}
-	if (ok && rename(f->temporary, f->path) != 0) {
+	if (ok && !f->direct && rename(f->temporary, f->path) != 0) {
 		ok = false;
 		saved = errno;
 	}
-	if (ok)
+	if (ok && !f->direct)
 		sync_folder(f->path);
-	else
+	else if (!f->direct)
 		unlink(f->temporary);
 	forget(f);
 	errno = saved;
@@ -157,6 +172,7 @@ void
 outfile_abort(struct outfile *f)
 {
 	fclose(f->stream);
-	unlink(f->temporary);
+	if (!f->direct)
+		unlink(f->temporary);
 	forget(f);
 }

@@ -10,7 +10,7 @@
 
 struct outfile;
 
-/* Begin PATH. NULL with errno. Owned; ends by outfile_commit or outfile_abort. */
+/* Begin PATH. A device or a pipe is written straight to, never replaced. NULL with errno. Owned; ends by outfile_commit or outfile_abort. */
 struct outfile *outfile_begin(const char *path);
 /* The stream to write to. */
 FILE *outfile_stream(struct outfile *f);
