@@ -635,6 +635,19 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
 }
 
+/* KAOWU_TRACE=time: the processor time until a phase has ended. */
+static void
+trace_time(const char *phase)
+{
+	const char *t = getenv("KAOWU_TRACE");
+	struct timespec ts;
+
+	if (t == NULL || strcmp(t, "time") != 0)
+		return;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	fprintf(stderr, "%s: time: %s %lld.%03ld\n", diag_name(), phase, (long long)ts.tv_sec, ts.tv_nsec / 1000000);
+}
+
 void
 stream_run(struct run *run, int argc, char **argv)
 {
@@ -645,6 +658,7 @@ stream_run(struct run *run, int argc, char **argv)
 	struct rec r = { .run = run, .state = &state };
 
 	read_all(&p, argc, argv);
+	trace_time("read");
 	if (run->tool->work != NULL)
 		run->tool->work(run);
 	rejects_open(run);
@@ -654,6 +668,7 @@ stream_run(struct run *run, int argc, char **argv)
 	if (run->tool->begin != NULL)
 		run->tool->begin(run);
 	apply_all(run, &r, computed, run->tool->apply);
+	trace_time("apply");
 	if (run->tool->end != NULL)
 		run->tool->end(run);
 	rec_release(&r);
