@@ -66,7 +66,7 @@ static struct stmt q[Q_COUNT] = {
 /* Numbers are given in memory and written back at the end of the run. */
 static struct counter {
 	int64_t exam_id, last;
-	char province[8];
+	char province[8], prefix[24];
 	bool changed;
 } counters[512];
 static size_t ncounters;
@@ -106,7 +106,15 @@ next_number(const struct reg *reg, char out_no[48])
 	if (++c->last > 9999999)
 		refuse(L("NUMBER_OVERFLOW: %s has no registration numbers left in province %s", "NUMBER_OVERFLOW: %s 在 %s 的报名号已用完"),
 		    reg->exam->key, reg->province);
-	snprintf(out_no, 48, "%s%02d%.2s%07lld", reg->exam->code, reg->exam->year % 100, reg->province, (long long)c->last);
+	if (*c->prefix == '\0')
+		snprintf(c->prefix, sizeof c->prefix, "%s%02d%.2s", reg->exam->code, reg->exam->year % 100, reg->province);
+	size_t n = strlen(c->prefix) + 7;
+	int64_t rest = c->last;
+
+	memcpy(out_no, c->prefix, n - 7);
+	out_no[n] = '\0';
+	for (size_t i = 1; i <= 7; i++, rest /= 10)
+		out_no[n - i] = (char)('0' + rest % 10);
 	c->changed = true;
 }
 

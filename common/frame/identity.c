@@ -124,7 +124,7 @@ check_document(struct rec *r, int id_type, int column, struct identity *out)
 			return false;
 		}
 		out->id_type = doc_type_get("01")->code;
-		snprintf(out->id_no, sizeof out->id_no, "%s", parsed.full);
+		memcpy(out->id_no, parsed.full, sizeof parsed.full);
 		from_number(parsed.full, out);
 	} else {
 		if (strlen(number) >= sizeof out->id_no || !t->matches(t, number)) {

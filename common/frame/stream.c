@@ -270,6 +270,19 @@ is_clean(unsigned flags, const char *s, size_t n)
 	return !(flags & COLUMN_CODE) || memchr(s, '\xef', n) == NULL;
 }
 
+/* A masked value is display only where the record's key is there (contract.md, Streams). */
+static void
+hide_masked(const struct run *run, struct cleaned *c)
+{
+	bool keyed = false;
+
+	for (size_t i = 0; i < run->state->nin; i++)
+		keyed |= (run->state->in_flags[i] & COLUMN_KEY) && *c->value[i] != '\0';
+	for (size_t i = 0; keyed && i < run->state->nin; i++)
+		if ((run->state->in_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE | COLUMN_FILE)) && strstr(c->value[i], "****") != NULL)
+			c->value[i] = "";
+}
+
 static void
 clean_values(const struct run *run, const struct source *s, char **field, const size_t *len, size_t n, struct cleaned *c)
 {
@@ -288,6 +301,7 @@ clean_values(const struct run *run, const struct source *s, char **field, const 
 			c->value[i] = c->copy[i].ptr;
 		}
 	}
+	hide_masked(run, c);
 }
 
 static struct cleaned cleaned;
@@ -350,16 +364,33 @@ attach(struct rec *r, const void *p, size_t n)
 
 /* ---- pass 1 */
 
-/* -e filters a stream by the exam that a reg_no names: EXAM, year, province and seven digits. */
-static bool
-of_this_exam(const struct run *run, const struct rec *r, int reg_no)
-{
-	if (run->exam == NULL || reg_no < 0 || *r->v[reg_no] == '\0')
-		return true;
-	char prefix[16];
-	int n = snprintf(prefix, sizeof prefix, "%s%02d", run->exam->code, run->exam->year % 100);
+struct pass {
+	struct run *run;
+	struct rec rec;
+	struct rec_state state;
+	struct buf packed;
+	int reg_no, exam, year;   /* columns of tool->in, -1: none */
+};
 
-	return strncmp(r->v[reg_no], prefix, (size_t)n) == 0 && strlen(r->v[reg_no]) == (size_t)n + 9;
+/* -e filters a stream: by the exam that a reg_no names (one that names none is the tool's to refuse), else by the
+ * column exam, which holds a code, with or without its year (a year column is then the exam's, but for archives). */
+static bool
+of_this_exam(const struct run *run, const struct rec *r, const struct pass *p)
+{
+	const struct exam *e = run->exam;
+
+	if (e == NULL)
+		return true;
+	if (p->reg_no >= 0 && *r->v[p->reg_no] != '\0') {
+		const struct exam *named = exam_of_reg_no(r->v[p->reg_no]);
+
+		return named == NULL || named == e;
+	}
+	if (p->exam < 0 || *r->v[p->exam] == '\0' || strcmp(r->v[p->exam], e->key) == 0)
+		return true;
+	if (strcmp(r->v[p->exam], e->code) != 0)
+		return false;
+	return p->reg_no < 0 || p->year < 0 || strcmp(r->v[p->year], strrchr(e->key, '-') + 1) == 0;
 }
 
 static bool
@@ -397,14 +428,6 @@ show_progress(struct run *run, bool last)
 	}
 }
 
-struct pass {
-	struct run *run;
-	struct rec rec;
-	struct rec_state state;
-	struct buf packed;
-	int reg_no;
-};
-
 static void
 one_record(struct pass *p, size_t source, const struct csvrow *row)
 {
@@ -426,7 +449,7 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	if (row->n != s->nheader)
 		fault(r, -1, "FIELD_COUNT", L("%zu fields where the header has %zu; was the line cut, or a comma not quoted?",
 		    "有 %zu 个字段, 表头有 %zu 个; 行被截断, 或逗号未加引号?"), row->n, s->nheader);
-	else if (!of_this_exam(run, r, p->reg_no)) {
+	else if (!of_this_exam(run, r, p)) {
 		run->filtered++;
 		return;
 	} else if (run->tool->check != NULL) {
@@ -477,6 +500,7 @@ read_todo(struct pass *p)
 	if (q.sql == NULL)
 		bug("%s has no list in store/todo", p->run->tool->name);
 	db_int(&q, ":exam", p->run->exam->id);
+	db_text(&q, ":now", p->run->now);
 	while (db_row(&q)) {
 		char *value = xstrdup(db_col(&q, 0));
 
@@ -504,6 +528,8 @@ read_all(struct pass *p, int argc, char **argv)
 	}
 	st->started_ms = now_ms();
 	p->reg_no = in_index(p->run, "reg_no");
+	p->exam = in_index(p->run, "exam");
+	p->year = in_index(p->run, "year");
 	p->rec.run = p->run;
 	p->rec.state = &p->state;
 	st->records = spool_new(SPOOL_MEMORY);
@@ -532,9 +558,9 @@ digest_record(struct rec *r)
 	buf_clear(&st->line);
 	for (size_t i = 0; i < st->nin; i++)
 		if (!(st->in_flags[i] & COLUMN_SECRET))
-			buf_add(&st->line, r->v[i], strlen(r->v[i]) + 1);
+			buf_add(&st->line, r->v[i], *r->v[i] == '\0' ? 1 : strlen(r->v[i]) + 1);
 	for (size_t i = 0; i < st->nout; i++)
-		buf_add(&st->line, buf_text(&st->field[i]), strlen(buf_text(&st->field[i])) + 1);
+		buf_add(&st->line, buf_text(&st->field[i]), st->field[i].len + 1);
 	hash_add(st->digest, st->line.ptr, st->line.len);
 	st->digested++;
 }

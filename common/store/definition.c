@@ -22,6 +22,13 @@ keep(struct stmt *q, int column)
 	return arena_strdup(&memory, db_col(q, column));
 }
 
+/* strcmp() that mostly need not be called: these are looked for among hundreds for every record. */
+static inline bool
+same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
 /* ---- exams */
 
 static struct exam *exams;
@@ -167,6 +174,20 @@ exam_by_id(int64_t id)
 	return NULL;
 }
 
+const struct exam *
+exam_of_reg_no(const char *reg_no)
+{
+	read_exams();
+	for (size_t i = 0; i < nexams; i++) {
+		char prefix[16];
+		int n = snprintf(prefix, sizeof prefix, "%s%02d", exams[i].code, exams[i].year % 100);
+
+		if (strncmp(reg_no, prefix, (size_t)n) == 0 && strlen(reg_no) == (size_t)n + 9 && num_digits(reg_no + n, 9))
+			return &exams[i];
+	}
+	return NULL;
+}
+
 const struct level *
 exam_level(const struct exam *e, const char *s)
 {
@@ -227,9 +248,8 @@ find_specialty(const struct exam *e, const char *level, const char *s, bool by_n
 	for (size_t i = 0; i < nspecialties; i++) {
 		const struct specialty *p = &specialties[i];
 
-		if (p->year == e->year && strcmp(p->exam, e->code) == 0 &&
-		    (strcmp(p->level, level) == 0 || strcmp(p->level, "*") == 0) &&
-		    (strcmp(p->code, s) == 0 || (by_name && strcmp(p->name, s) == 0)))
+		if (p->year == e->year && same(p->exam, e->code) && (same(p->level, level) || same(p->level, "*")) &&
+		    (same(p->code, s) || (by_name && same(p->name, s))))
 			return p;
 	}
 	return NULL;
@@ -277,9 +297,12 @@ setting_text(const struct exam *e, const char *province, const char *name)
 
 	for (size_t i = 0; i < nsettings; i++) {
 		const struct setting *s = &settings[i];
+
+		if (!same(s->name, name))
+			continue;
 		bool any_exam = strcmp(s->exam, "*") == 0, any_province = strcmp(s->province, "*") == 0;
 
-		if (strcmp(s->name, name) != 0 || (!any_exam && (e == NULL || strcmp(s->exam, e->code) != 0)) ||
+		if ((!any_exam && (e == NULL || strcmp(s->exam, e->code) != 0)) ||
 		    (!any_province && (province == NULL || strcmp(s->province, province) != 0)))
 			continue;
 		int rank = 2 * !any_province + !any_exam;
@@ -331,8 +354,7 @@ read_openings(void)
 static bool
 opening_of(const struct opening *o, const struct exam *e, const char *province, const char *window)
 {
-	return o->exam == e && strcmp(o->window, window) == 0 &&
-	    strcmp(o->province, province) == 0;
+	return o->exam == e && same(o->window, window) && same(o->province, province);
 }
 
 /* The province whose rows hold: its own where it has any, else '*'. */
@@ -390,86 +412,6 @@ window_close(const struct exam *e, const char *province, const char *window, con
 			last = o->close;
 	}
 	return last;
-}
-
-/* ---- places */
-
-struct place {
-	const char *parent, *code, *name;
-};
-struct places {
-	struct stmt q;
-	struct place *place;
-	size_t n, cap;
-	const struct place *last; /* what was asked for last is often asked for again */
-};
-static struct places provinces = { .q = { "SELECT '', province, name FROM province ORDER BY row /*scan*/", NULL } };
-static struct places cities = { .q = { "SELECT province, city, name FROM city ORDER BY row /*scan*/", NULL } };
-static struct places points = { .q = { "SELECT city, review_point, name FROM review_point ORDER BY row /*scan*/", NULL } };
-static struct places sites = { .q = { "SELECT city, site, name FROM site ORDER BY row /*scan*/", NULL } };
-
-static const struct place *
-place(struct places *ps, const char *parent, const char *s, bool by_name)
-{
-	if (ps->place == NULL) {
-		ps->place = grow(NULL, 0, &ps->cap, sizeof *ps->place);
-		while (db_row(&ps->q)) {
-			ps->place = grow(ps->place, ps->n, &ps->cap, sizeof *ps->place);
-			ps->place[ps->n++] = (struct place){ keep(&ps->q, 0), keep(&ps->q, 1), keep(&ps->q, 2) };
-		}
-	}
-	for (size_t i = 0; i <= ps->n; i++) {
-		const struct place *p = i == 0 ? ps->last : &ps->place[i - 1];
-
-		if (p != NULL && (parent == NULL || strcmp(p->parent, parent) == 0) &&
-		    (strcmp(p->code, s) == 0 || (by_name && strcmp(p->name, s) == 0)))
-			return ps->last = p;
-	}
-	return NULL;
-}
-
-const char *
-province_code(const char *s)
-{
-	const struct place *p = place(&provinces, NULL, s, true);
-
-	return p != NULL ? p->code : NULL;
-}
-
-const char *
-province_name(const char *code)
-{
-	const struct place *p = place(&provinces, NULL, code, false);
-
-	return p != NULL ? p->name : code;
-}
-
-const char *
-city_code(const char *province, const char *s)
-{
-	const struct place *p = place(&cities, province, s, true);
-
-	return p != NULL ? p->code : NULL;
-}
-
-const char *
-city_name(const char *city)
-{
-	const struct place *p = place(&cities, NULL, city, false);
-
-	return p != NULL ? p->name : city;
-}
-
-bool
-review_point_exists(const char *city, const char *review_point)
-{
-	return place(&points, city, review_point, false) != NULL;
-}
-
-bool
-site_exists(const char *city, const char *site)
-{
-	return place(&sites, city, site, false) != NULL;
 }
 
 /* ---- documents */
