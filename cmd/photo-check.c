@@ -127,13 +127,16 @@ static void
 answer(struct rec *r, const struct wanted *w, const struct answer *a)
 {
 	const struct shot_figures *f = &a->figures;
-	const char *const value[O_COUNT] = { [O_REG_NO] = w->owner.reg_no, [O_PERSON_NO] = w->owner.person_no, [O_PHOTO] = every ? r->v[I_PHOTO] : w->owner.file,
+	bool keyed = *w->owner.reg_no != '\0' || *w->owner.person_no != '\0';
+	const char *value[O_COUNT] = { [O_REG_NO] = w->owner.reg_no, [O_PERSON_NO] = w->owner.person_no, [O_PHOTO] = every ? r->v[I_PHOTO] : w->owner.file,
 		[O_WIDTH] = f->width, [O_HEIGHT] = f->height, [O_BYTES] = f->bytes, [O_BACKGROUND] = f->background, [O_SHARPNESS] = f->sharpness,
 		[O_FACES] = "", [O_VERDICT] = a->verdict, [O_CODES] = buf_text(a->codes) };
 
-	photo_report_row(value);
 	for (int i = 0; i < O_COUNT; i++)
 		put(r, i, value[i]);
+	if (keyed)
+		value[O_PHOTO] = shown_text(r->run, value[O_PHOTO]);
+	photo_report_row(value);
 }
 
 /* Nobody's photo: by the rule alone. The same bytes under another name are no fault of the file, but of interest. */

@@ -13,6 +13,7 @@
 #include "store/registration.h"
 #include "store/todo.h"
 #include "stream/column.h"
+#include "stream/csvout.h"
 
 static const char *state, *province, *city, *site, *review_point, *level, *specialty, *outcome, *todo, *changed_since, *sample, *seed,
     *columns;
@@ -122,12 +123,13 @@ is_due(const char *reg_no)
 }
 
 static void
-read_due(const struct exam *e)
+read_due(const struct run *run)
 {
 	struct stmt s = { todo_sql(todo), NULL };
 	size_t cap = 0;
 
-	db_int(&s, ":exam", e->id);
+	db_int(&s, ":exam", run->exam->id);
+	db_text(&s, ":now", run->now);
 	while (db_row(&s)) {
 		due = grow(due, ndue, &cap, sizeof *due);
 		due[ndue++] = xstrdup(db_col(&s, 0));
@@ -301,12 +303,38 @@ keep(struct rec *r)
 	bind_match(&q[Q_ONE]);
 	if (!is_due(r->v[0]) || !db_row(&q[Q_ONE]))
 		return SKIPPED;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		csvout_unguard(field[i], strlen(field[i])); /* --excel guards anew where it is asked for */
 		value[i] = field[i];
+	}
 	values(&q[Q_ONE], value + n);
 	run_row(r->run, value);
 	db_reset(&q[Q_ONE]);
 	return UNCHANGED;
+}
+
+/* A word or code that nobody has is a slip of the keyboard, not an empty list. */
+static void
+check_conditions(void)
+{
+	static const char *const states[] = { "filled", "confirmed", "reviewed", "rejected", "paid", "seated", "printed", "scored", "passed",
+		"failed", "certified", "deleted", NULL };
+	static const char *const outcomes[] = { "auto", "online", "onsite", "ineligible", "none", NULL };
+	const struct { const char *option, *value, *const *words; } closed[] = { { "--state", state, states },
+		{ "--outcome", outcome, outcomes } };
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *const *w = closed[i].words;
+
+		while (closed[i].value != NULL && *w != NULL && strcmp(*w, closed[i].value) != 0)
+			w++;
+		if (closed[i].value != NULL && *w == NULL)
+			die_usage(L("%s: no such word: %s (see reg-list(1))", "%s: 没有这个词: %s (见 reg-list(1))"), closed[i].option, closed[i].value);
+	}
+	if (province != NULL && (province = province_code(province)) == NULL)
+		die_usage("%s", L("--province: no such province in province.csv", "--province: province.csv 中没有此省份"));
+	if (city != NULL && (city = city_code(province, city)) == NULL)
+		die_usage("%s", L("--city: no such city in city.csv", "--city: city.csv 中没有此地市"));
 }
 
 static int
@@ -315,6 +343,7 @@ run_list(struct run *run, int argc, char **argv)
 	int64_t t;
 	bool stream = run_has_stream(run, argc);
 
+	check_conditions();
 	if (changed_since != NULL) {
 		if (!time_parse(changed_since, &t))
 			die_usage(L("--changed-since: not a time: %s", "--changed-since: 不是时间: %s"), changed_since);
@@ -334,7 +363,7 @@ run_list(struct run *run, int argc, char **argv)
 		run_begin(run, 0);
 	db_prepare(q, Q_COUNT);
 	if (todo != NULL)
-		read_due(run->exam);
+		read_due(run);
 	if (!stream)
 		return list(run);
 	run_stream(run, argc, argv, keep);

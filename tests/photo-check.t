@@ -19,6 +19,7 @@ run 0 reg-import -q in.csv
 mv out regs.csv
 R1=AQ25370000001 R2=AQ25370000002 R3=AQ25370000003 R4=AQ25370000004 R5=AQ25370000005 R6=AQ25370000006
 id() { sqlite3 exam.db "SELECT p.id_no FROM person p JOIN registration r ON r.person_id = p.id WHERE r.reg_no = '$1'"; }
+shown() { id "$1" | sed "s/^\(.\{10\}\)....\(....\)/\1****\2/"; } # as printed beside a key
 digest() { sha256sum "$1" | cut -d' ' -f1; }
 kept() { s=$(digest "$1"); echo "exam.photos/$(echo "$s" | cut -c1-2)/$s.jpg"; }
 state() { dump; find exam.photos -type f 2>/dev/null | sort; } # all that a run can change
@@ -41,7 +42,7 @@ ok cmp rejects0.csv rejects.csv
 out <<E
 reg_no,person_no,photo,width,height,bytes,background,sharpness,faces,verdict,codes
 $R1,P00000001,white.jpg,413,579,$B,white,0.1817,,pass,
-$R4,P00000004,$(id $R4).jpg,413,579,$(stat -c %s "$FIX/blue.jpg"),blue,0.1175,,pass,
+$R4,P00000004,$(shown $R4).jpg,413,579,$(stat -c %s "$FIX/blue.jpg"),blue,0.1175,,pass,
 E
 has err 'photo-check: 2 accepted, 4 rejected, 0 unchanged'
 mv out first
@@ -51,7 +52,7 @@ reg_no,person_no,photo,width,height,bytes,background,sharpness,faces,verdict,cod
 $R1,P00000001,white.jpg,413,579,$B,white,0.1817,,pass,
 $R2,P00000002,soft.jpg,413,579,34031,white,0.0173,,review,BLUR
 $R3,P00000003,green.jpg,413,579,56547,other,0.1211,,fail,BG_COLOR
-$R4,P00000004,$(id $R4).jpg,413,579,53874,blue,0.1175,,pass,
+$R4,P00000004,$(shown $R4).jpg,413,579,53874,blue,0.1175,,pass,
 $R5,P00000005,none.jpg,,,,,,,fail,PHOTO_FILE_MISSING
 $R6,P00000006,half.jpg,413,579,20000,,,,fail,FMT_TRUNCATED|FILE_BYTES_LOW
 E
@@ -137,7 +138,7 @@ cut -d, -f 1-3 out >got; mv got out
 out <<E
 reg_no,person_no,photo
 $R1,P00000001,white.jpg
-$R4,P00000004,$(id $R4).jpg
+$R4,P00000004,$(shown $R4).jpg
 $R1,P00000001,white.jpg
 $R1,P00000001,white.jpg
 E

@@ -209,6 +209,28 @@ run 0 reg-import two.csv
 has err '2 unchanged'
 run 0 exam-check
 
+# no output may fall on the database, its key, an input or another output
+for f in exam.db exam.db-wal exam.db.wlock exam.key exam.pub bad.csv; do
+	[ -e $f ] || continue
+	sha256sum $f >sum
+	run 2 reg-import -r $f bad.csv
+	ok sha256sum -c --quiet sum
+done
+
+# -e filters by the exam column, and by the exam that a number names
+printf '%s\n' "$H" "JZ-2025,110000,110100,01,01,01,赵一,01,110101198503077311,13900000051" >jz.csv
+run 0 reg-import -e AQ-2025 jz.csv
+has err '1 records are not of AQ-2025'
+rows "SELECT count(*) FROM person WHERE name = '赵一'" <<'E'
+0
+E
+
+# columns shifted by one: what a message quotes is masked wherever it stands
+printf '%s\n' "$H" "AQ-2025,110000,110100,01,01,05,张三,110101198503077311,13900000001,x" >shifted.csv
+run 1 reg-import shifted.csv
+lacks err 110101198503077311
+lacks err 13900000001
+
 # a pipe or a device named as an output is written to, not replaced
 mkfifo pipe; cat pipe >got &
 run 1 reg-import -r pipe bad.csv

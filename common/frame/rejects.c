@@ -147,7 +147,8 @@ say(struct rec *r, bool refusals)
 		if (f->refuses != refusals)
 			continue;
 		buf_clear(&line);
-		buf_printf(&line, "%s:%lld: %s: %s: %s", r->file, (long long)r->line, field_name(r, f), f->code, f->message);
+		buf_printf(&line, "%s:%lld: %s: %s: %s", r->file, (long long)r->line, field_name(r, f), f->code,
+		    shown_text(r->run, f->message));
 		for (size_t k = 0; k < line.len; k++)
 			if ((unsigned char)line.ptr[k] < 0x20 || line.ptr[k] == 0x7f)
 				line.ptr[k] = '?';
@@ -160,6 +161,11 @@ say(struct rec *r, bool refusals)
 void
 rejects_add(struct rec *r)
 {
+	for (size_t i = 0; i < r->state->nfault; i++)
+		if (strcmp(r->state->fault[i].code, "WINDOW_CLOSED") == 0) {
+			r->run->state->closed++;
+			break;
+		}
 	if (r->run->state->rejects_file != NULL)
 		write_reject(r);
 	else

@@ -116,8 +116,20 @@ masked(const struct run *run, unsigned flags, const char *value, struct buf *out
 		text_mask_document(value, out);
 	else if (flags & COLUMN_PHONE)
 		text_mask_phone(value, out);
+	else if (flags & COLUMN_FILE)
+		text_mask_numbers(value, out);
 	else
 		buf_str(out, value);
+}
+
+/* Does the row have a key? Then a file name in it is display only, and the number in ID_NO.jpg is masked. */
+static bool
+keyed(const struct run_state *st, const char *const *value)
+{
+	for (size_t i = 0; i < st->nout; i++)
+		if ((st->out_flags[i] & COLUMN_KEY) && value[i] != NULL && *value[i] != '\0')
+			return true;
+	return false;
 }
 
 static void
@@ -133,7 +145,7 @@ print_values(struct run *run, const char *const *value)
 
 		if (i > 0)
 			buf_char(&st->line, ',');
-		if (st->out_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE)) {
+		if ((st->out_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE)) || ((st->out_flags[i] & COLUMN_FILE) && keyed(st, value))) {
 			masked(run, st->out_flags[i], v, &shown);
 			csvout_field(&st->line, &st->style, buf_text(&shown), shown.len);
 		} else {
@@ -284,10 +296,13 @@ static void
 audit_unmask(struct run *run)
 {
 	char at[TIME_SIZE];
+	struct buf detail = BUF_INIT;
 
 	db_begin((int)run->state->busy_timeout, 1 << 20);
 	clock_text(at);
-	audit_add(0, at, run->login, "unmask", run->tool->name, run->state->arguments, "");
+	buf_printf(&detail, "%s as_of=%s", run->state->arguments, run->now);
+	audit_add(0, at, run->login, "unmask", run->tool->name, buf_text(&detail), "");
+	buf_release(&detail);
 	db_commit(0);
 }
 
@@ -380,7 +395,10 @@ run_finish(struct run *run, int *status)
 		if (!write_stdout(st->rows)) {
 			bool kept = run_writes(run) && !run->dry_run;
 
-			if (kept)
+			if (kept && run->all)
+				notice(L("standard output: %s; the run is committed; reg-list -e %s --changed-since %s lists what it did",
+				    "标准输出: %s; 数据已提交; 用 reg-list -e %s --changed-since %s 列出本次所作"), strerror(errno), run->exam_key, run->now);
+			else if (kept)
 				notice(L("standard output: %s; the run is committed; run it again for the same output",
 				    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), strerror(errno));
 			else
@@ -393,6 +411,9 @@ run_finish(struct run *run, int *status)
 	say_summary(run);
 	if (*status == EX_OK && run->rejected > 0)
 		*status = EX_FINDINGS;
+	/* asked for everything that is due, and the window is closed for all of it */
+	if (*status == EX_FINDINGS && run->all && st->closed == run->rejected && run->accepted + run->unchanged == 0)
+		*status = EX_ENV;
 	spool_free(st->rows);
 	spool_free(st->messages);
 	spool_free(st->records);
@@ -421,4 +442,10 @@ const char *
 shown_phone(const struct run *run, const char *phone)
 {
 	return shown(run, COLUMN_PHONE, phone);
+}
+
+const char *
+shown_text(const struct run *run, const char *s)
+{
+	return shown(run, COLUMN_FILE, s);
 }

@@ -65,6 +65,7 @@ struct run_state {
 	size_t nreject, reject_cap;
 	unsigned *reject_flags;
 	struct spool *messages;   /* lines for stderr */
+	int64_t closed;           /* rejects for a closed window */
 	/* transaction */
 	bool begun, committed, failed_output;
 	struct hash *digest;

@@ -10,14 +10,18 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/num.h"
 #include "frame/state.h"
+#include "store/beside.h"
 #include "store/db.h"
 #include "store/todo.h"
+
+enum { OPTIONS_MAX = 64 };
 
 static struct run run;
 static struct run_state state;
@@ -94,7 +98,7 @@ set_option(const struct opt *o, const char *argument)
 	}
 }
 
-enum { OPTIONS_MAX = 64, HELP = 1000, VERSION };
+enum { HELP = 1000, VERSION };
 
 static void
 parse_options(const struct tool *t, int argc, char **argv)
@@ -221,7 +225,7 @@ check_options(const struct tool *t)
 		die_usage("%s", L("--all: this tool has no list of what is due", "--all: 本工具没有待办清单"));
 	if ((run.all || (t->flags & TOOL_EXAM)) && run.exam_key == NULL)
 		die_usage("%s", L("-e CODE-YEAR is required", "须用 -e 指明考试"));
-	if (run.override != NULL && strstr(run.override, ": ") == NULL)
+	if (run.override != NULL && (strstr(run.override, ": ") == NULL || *run.override == ':' || strstr(run.override, ": ")[2] == '\0'))
 		die_usage("%s", L("--override: 'DOC_NO: REASON'", "--override: 须为 '文号: 理由'"));
 	if (run.db == NULL)
 		run.db = getenv("KAOWU_DB");
@@ -230,6 +234,58 @@ check_options(const struct tool *t)
 	if (run.operator_name == NULL)
 		run.operator_name = "";
 	run.jobs = state.jobs != 0 ? (int)state.jobs : (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+/* Files that a run reads or lives from, and those that it writes: none may be both. */
+struct named {
+	const char *path;
+	bool output;
+};
+
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	if (stat(a, &x) != 0 || stat(b, &y) != 0)
+		return strcmp(a, b) == 0;
+	return S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static bool
+is_output(const struct opt *o)
+{
+	return o->letter == 'o' || strcmp(o->name, "report") == 0 || o->value == &state.rejects;
+}
+
+static void
+check_files(const struct tool *t, int argc, char **argv)
+{
+	static const char *const ending[] = { "", "-wal", "-shm", ".wlock" };
+	const struct opt *const tables[] = { t->opts, common };
+	struct named file[OPTIONS_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+		file[n++] = (struct named){ xasprintf("%s%s", run.db, ending[i]), false };
+	file[n++] = (struct named){ beside(run.db, BESIDE_KEY), false };
+	file[n++] = (struct named){ beside(run.db, BESIDE_PUB), false };
+	size_t made = n;
+
+	for (int k = 0; k < 2; k++)
+		for (const struct opt *o = tables[k]; o != NULL && o->kind != OPT_NONE && n < OPTIONS_MAX; o++)
+			if (o->kind == OPT_TEXT && o->argument != NULL && *(const char **)o->value != NULL && o->value != &run.db &&
+			    (is_output(o) || strstr(o->argument, "FILE") != NULL))
+				file[n++] = (struct named){ *(const char **)o->value, is_output(o) };
+	for (int i = 0; i < argc && n < OPTIONS_MAX; i++)
+		file[n++] = (struct named){ argv[i], false };
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (i != k && file[i].output && same_file(file[i].path, file[k].path))
+				die_usage(L("%s: an output would overwrite the database, its key, an input or another output",
+				    "%s: 输出会覆盖数据库、密钥、输入或另一输出文件"), file[i].path);
+	for (size_t i = 0; i < made; i++)
+		free((char *)file[i].path);
 }
 
 static void
@@ -278,6 +334,7 @@ tool_main(const struct tool *t, int argc, char **argv)
 	argv += optind;
 	check_options(t);
 	check_stream(t, argc, argv);
+	check_files(t, argc, argv);
 	set_clock();
 	run.login = acting_login();
 	if (!(t->flags & TOOL_NO_DB))

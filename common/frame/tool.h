@@ -173,5 +173,7 @@ _Noreturn void refuse(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* Masked for messages and prints, unless --unmask; static storage, four at a time. */
 const char *shown_document(const struct run *run, const char *id_no);
 const char *shown_phone(const struct run *run, const char *phone);
+/* Any text with the identity and phone numbers in it masked. */
+const char *shown_text(const struct run *run, const char *s);
 
 #endif

@@ -630,8 +630,12 @@ db_begin(int timeout_s, int64_t need)
 	free(dir);
 	take_lock(timeout_s);
 	sqlite3_busy_timeout(db, timeout_s * 1000);
-	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+		if (sqlite3_errcode(db) == SQLITE_BUSY)
+			die(EX_BUSY, L("%s: another program holds the database; nothing was changed, try again",
+			    "%s: 另一程序占用数据库; 未作任何改动, 请重试"), path_open);
 		fail("BEGIN IMMEDIATE");
+	}
 	in_transaction = true;
 	ncounted = 0;
 	changes_before = sqlite3_total_changes64(db);

@@ -54,6 +54,8 @@ struct exam {
  * (year "" with a full key in code is fine). */
 const struct exam *exam_get(const char *code, const char *year);
 const struct exam *exam_by_id(int64_t id);
+/* The instance that a registration number names: its code, two digits of the year, two of the province, seven digits. NULL: none. */
+const struct exam *exam_of_reg_no(const char *reg_no);
 /* By code or by name; NULL. */
 const struct level *exam_level(const struct exam *e, const char *code_or_name);
 const struct subject *exam_subject(const struct exam *e, const char *code);

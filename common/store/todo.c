@@ -7,7 +7,7 @@
 
 #define DUE(condition) \
 	"SELECT r.reg_no FROM registration r JOIN registration_state s ON s.registration_id = r.id " \
-	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND r.deleted_at IS NULL AND " condition \
+	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND :now <> '' AND r.deleted_at IS NULL AND " condition \
 	" ORDER BY r.reg_no"
 
 static const struct {
@@ -21,7 +21,8 @@ static const struct {
 	{ "elig-review", DUE("((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR "
 		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review <> 'pass'))") },
 	{ "fee-bill", DUE("(s.state = 'reviewed' OR (s.review_mode <> 'pre' AND s.state = 'confirmed')) AND NOT EXISTS "
-		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
+		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL "
+		"AND (o.pay_until = '' OR o.pay_until >= :now))") },
 	{ "fee-pay", DUE("r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS "
 		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
 	{ "seat-assign", DUE("s.state = 'paid'") },

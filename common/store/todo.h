@@ -3,8 +3,8 @@
 #ifndef STORE_TODO_H
 #define STORE_TODO_H
 
-/* SQL that selects the registrations of exam :exam (id) that are due for the tool, one
- * column reg_no, in its order; NULL: the tool has no --all. */
+/* SQL that selects the registrations of exam :exam (id) that are due for the tool at the time :now, one
+ * column reg_no, in its order; NULL: the tool has no list. */
 const char *todo_sql(const char *tool);
 /* The n-th tool that has a list, or NULL. */
 const char *todo_tool(int n);

@@ -24,7 +24,7 @@ static const struct column columns[] = {
 	{ "code", "代码", "错误代码", CODE },
 	{ "message", "说明", "错误说明", 0 },
 	/* persons and accounts */
-	{ "person_no", "人员编号", "考生编号", CODE },
+	{ "person_no", "人员编号", "考生编号", CODE | COLUMN_KEY },
 	{ "username", "用户名", "账号|登录名", 0 },
 	{ "password", "密码", "", SECRET },
 	{ "password_hash", "密码散列", "", SECRET },
@@ -66,7 +66,7 @@ static const struct column columns[] = {
 	{ "degree_month", "学位授予时间", "学位授予年月|获学位时间", CODE },
 	{ "degree_cert_no", "学位证书编号", "学位证书号", CODE | COLUMN_UPPER },
 	/* registration */
-	{ "reg_no", "报名号", "报名序号|报名编号", CODE | COLUMN_UPPER },
+	{ "reg_no", "报名号", "报名序号|报名编号", CODE | COLUMN_UPPER | COLUMN_KEY },
 	{ "exam", "考试", "报考考试|考试代码|考试编号|考试名称代码", CODE },
 	{ "year", "年度", "考试年度|年份", CODE },
 	{ "province", "报考省份", "省份|省|报名省份|报考省市", CODE },
@@ -78,7 +78,7 @@ static const struct column columns[] = {
 	{ "specialty", "报考专业", "专业|专业代码", CODE },
 	{ "subjects", "报考科目", "考试科目", CODE },
 	{ "pledge", "告知承诺", "告知承诺制|是否采用告知承诺制", CODE },
-	{ "photo", "照片", "照片文件|照片文件名", 0 },
+	{ "photo", "照片", "照片文件|照片文件名", COLUMN_FILE },
 	{ "confirm_dup_id", "确认证件号重复", "确认重复", CODE },
 	{ "candidate", "考生类型", "新老考生", CODE },
 	{ "archive_no", "档案号", "", CODE },

@@ -11,7 +11,9 @@ enum {
 	COLUMN_UPPER = 2,    /* letters of a document number to upper case */
 	COLUMN_DOCUMENT = 4, /* personal: printed masked as a document number */
 	COLUMN_PHONE = 8,    /* personal: printed masked as a phone number */
-	COLUMN_SECRET = 16   /* password, answer, code: never written anywhere */
+	COLUMN_SECRET = 16,  /* password, answer, code: never written anywhere */
+	COLUMN_FILE = 32,    /* a file name, which may be ID_NO.jpg: masked where the row has a key */
+	COLUMN_KEY = 64      /* reg_no, person_no: names the record; masked values beside it are not read as data */
 };
 
 struct column {

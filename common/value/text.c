@@ -345,6 +345,43 @@ text_mask_phone(const char *s, struct buf *out)
 	mask(s, 3, 4, out);
 }
 
+static bool
+digit_or_letter(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+void
+text_mask_numbers(const char *s, struct buf *out)
+{
+	while (*s != '\0') {
+		size_t word = 0, digits = strspn(s, "0123456789");
+
+		while (digit_or_letter(s[word]))
+			word++;
+		if (word == 0) {
+			buf_char(out, *s++);
+			continue;
+		}
+		bool document = (word == 18 && (digits == 18 || (digits == 17 && (s[17] == 'X' || s[17] == 'x')))) ||
+		    (word == 15 && digits == 15);
+		bool phone = word == 11 && digits == 11 && s[0] == '1' && s[1] >= '3';
+		char copy[24];
+
+		if (document || phone) {
+			memcpy(copy, s, word);
+			copy[word] = '\0';
+			if (document)
+				text_mask_document(copy, out);
+			else
+				text_mask_phone(copy, out);
+		} else {
+			buf_add(out, s, word);
+		}
+		s += word;
+	}
+}
+
 bool
 phone_parse(const char *s, char out[12])
 {

@@ -47,6 +47,10 @@ uint32_t text_private_use(const char *s);
 void text_mask_document(const char *s, struct buf *out);
 void text_mask_phone(const char *s, struct buf *out);
 
+/* Append s with every number in it that looks like an identity number (18 or 15 characters) or a mobile phone (11 digits)
+ * masked, wherever it stands: what a message quotes may come from a column that was shifted by one. */
+void text_mask_numbers(const char *s, struct buf *out);
+
 /* Mobile phone numbers: "+86", "0086" or "86-" in front and inner '-' or ' ' are dropped; then 1[3-9] and
  * nine digits (rules.md (b) C). False where it is not one; out gets the 11 digits. */
 bool phone_parse(const char *s, char out[12]);
