@@ -17,7 +17,7 @@ static const struct incol in[] = {
 enum { O_DIFF_ID, O_CLASS, O_ORDER_NO, O_ACTION, O_AMOUNT, O_REFUND_NO, O_RESULT };
 static const char *const out[] = { "diff_id", "class", "order_no", "action", "amount", "refund_no", "result", NULL };
 
-enum { Q_FIND, Q_DECIDE, Q_REFUND, Q_COUNT };
+enum { Q_FIND, Q_DECIDE, Q_REFUND, Q_CHANNEL, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_FIND] = { "SELECT d.class, d.order_no, d.state, d.action, d.reason, coalesce(d.entry_id, 0), coalesce(e.kind, ''), coalesce(e.channel, ''), "
 		"coalesce(e.txn_no, ''), coalesce(e.amount, 0), coalesce(e.at, ''), d.paid_amount, coalesce(d.order_id, 0), coalesce((SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id "
@@ -25,6 +25,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_DECIDE] = { "UPDATE difference SET state = 'decided', action = :action, reason = :reason, decided_by = :login, decided_at = :now "
 		"WHERE diff_id = :diff_id", NULL },
 	[Q_REFUND] = { "SELECT refund_no FROM refund WHERE entry_id = :entry AND state <> 'refused' ORDER BY id DESC LIMIT 1", NULL },
+	[Q_CHANNEL] = { "SELECT channel FROM payment WHERE order_id = :order AND txn_no = :txn_no AND txn_no <> '' ORDER BY id LIMIT 1", NULL },
 };
 
 struct difference {
@@ -71,6 +72,24 @@ is_payment(const struct difference *d)
 	return strcmp(d->kind, "pay") == 0;
 }
 
+/* The payment that the difference is about, if it is recorded; within the order its number is enough (as in fee-reconcile),
+ * since it may have been told of by another word of the channel. */
+static bool
+find_payment(const struct difference *d, int64_t order_id, struct payment *known)
+{
+	static char channel[64];
+
+	if (payment_find(d->channel, d->txn_no, known))
+		return true;
+	db_int(&q[Q_CHANNEL], ":order", order_id);
+	db_text(&q[Q_CHANNEL], ":txn_no", d->txn_no);
+	if (!db_row(&q[Q_CHANNEL]))
+		return false;
+	snprintf(channel, sizeof channel, "%s", db_col(&q[Q_CHANNEL], 0));
+	db_reset(&q[Q_CHANNEL]);
+	return payment_find(channel, d->txn_no, known);
+}
+
 /* Record the bank's payment; how it came where it does not pay the order. */
 static int64_t
 add_payment(struct rec *r, const struct order *o, const struct difference *d, bool effective, const char *result)
@@ -92,7 +111,7 @@ accept(struct rec *r, const struct difference *d)
 		return true; /* a refund of another amount: taken as it is */
 	if (!order_find(d->order_no, &o))
 		bug("difference of order %s", d->order_no);
-	bool have = payment_find(d->channel, d->txn_no, &known);
+	bool have = find_payment(d, o.id, &known);
 
 	if (have && known.order_id != o.id) {
 		fault(r, I_DIFF_ID, "TXN_TAKEN", L("transaction %s is recorded for another order", "交易 %s 已登记在另一订单下"), d->txn_no);
@@ -140,7 +159,7 @@ give_back(struct rec *r, const struct difference *d, char refund_no[REFUND_NO_SI
 	}
 	if (!order_find(d->order_no, &o))
 		bug("difference of order %s", d->order_no);
-	bool have = payment_find(d->channel, d->txn_no, &known);
+	bool have = find_payment(d, o.id, &known);
 
 	if (have && known.order_id != o.id) {
 		fault(r, I_DIFF_ID, "TXN_TAKEN", L("transaction %s is recorded for another order", "交易 %s 已登记在另一订单下"), d->txn_no);

@@ -21,7 +21,7 @@ static const struct incol in[] = {
 enum { O_ORDER_NO, O_REG_NO, O_AMOUNT, O_RESULT };
 static const char *const out[] = { "order_no", "reg_no", "amount", "result", NULL };
 
-enum { NUMBER_MAX = 64, CHANNEL_MAX = 32 };
+enum { NUMBER_MAX = 64 };
 
 /* A row, its values read. */
 struct told {
@@ -29,14 +29,6 @@ struct told {
 	int64_t amount, paid_at;
 	char paid_text[TIME_SIZE];
 };
-
-static bool
-is_word(const char *s)
-{
-	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-
-	return n > 0 && n <= CHANNEL_MAX && s[n] == '\0';
-}
 
 static bool
 is_counter(const struct told *t)
@@ -51,21 +43,17 @@ read_channel(struct rec *r, struct told *t)
 
 	t->channel = "";
 	if (*name == '\0') {
-		fault(r, I_CHANNEL, "MISSING", "%s", L("through which channel was it paid? counter, or the id of a statement profile",
-		    "缺少支付渠道: 填 counter 或对账单格式文件的名称"));
+		fault(r, I_CHANNEL, "MISSING", "%s", L("through which channel was it paid? counter, or the name of a statement profile",
+		    "缺少支付渠道: 填 counter 或对账单格式的名称"));
 		return;
 	}
 	const char *known = share_channel(name);
 
-	t->channel = known != NULL ? known : name;
 	if (known != NULL)
-		return;
-	if (is_word(name))
-		warning(r, I_CHANNEL, "CHANNEL_UNKNOWN", L("no statement profile is called %s: its payments cannot be reconciled",
-		    "没有名为 %s 的对账单格式文件: 该渠道的缴费无法对账"), name);
+		t->channel = known;
 	else
-		fault(r, I_CHANNEL, "CHANNEL_FORM", L("%s is no channel: a word of up to %d letters and digits", "%s 不是支付渠道: 须为不超过 %d 位的字母数字"), name,
-		    CHANNEL_MAX);
+		fault(r, I_CHANNEL, "CHANNEL_UNKNOWN", L("%s is no channel; known: %s; for another, add a statement profile",
+		    "%s 不是支付渠道; 可用: %s; 其他渠道请先添加对账单格式文件"), name, share_channel_words());
 }
 
 static void

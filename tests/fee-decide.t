@@ -37,7 +37,7 @@ E
 # the office hears of one of the late ones itself
 cat >heard.csv <<E
 order_no,channel,txn_no,paid_at,amount
-${O}01501,alipay,A015,2025-09-05T17:00:00,232.00
+${O}01501,unionpay,A015,2025-09-05T17:00:00,232.00
 E
 export KAOWU_NOW=2025-09-08T10:00:00
 run 0 fee-pay heard.csv
@@ -219,6 +219,10 @@ A099 suspense 不明
 E
 run 1 fee-decide closed.csv
 has err DIFF_CLOSED
+# what the office had heard of by another word of the channel was not recorded again
+rows "SELECT channel, result FROM payment WHERE txn_no = 'A015'" <<'E'
+unionpay|paid
+E
 # the audit log knows who decided what
 rows "SELECT count(*), count(DISTINCT subject) FROM audit_entry WHERE action = 'fee-decide' AND subject <> ''" <<'E'
 16|15

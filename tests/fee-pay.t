@@ -132,7 +132,7 @@ line,record,field,code
 2,1,amount,AMOUNT_MISMATCH
 3,2,order_no,ORDER_UNKNOWN
 4,3,channel,MISSING
-5,4,channel,CHANNEL_FORM
+5,4,channel,CHANNEL_UNKNOWN
 6,5,txn_no,MISSING
 7,6,txn_no,NUMBER_FORM
 8,7,paid_at,TIME_FORM
@@ -158,18 +158,32 @@ has out "${B}801,${B}8,232.00,paid"
 run 0 fee-pay -e 308-2024 mended.csv
 has err '1 records are not of 308-2024'
 
-# a channel without a profile is taken, with a warning
+# a channel is one of the known words; those of the shipped profiles are known without their files, too
 cat >unknown.csv <<E
 订单号,支付渠道,交易流水号,支付时间,金额
 ${S}301,银联商务,U1,2025-08-20T09:00:00,210.00
-${S}301,chinaums,U1,2025-08-20T09:00:00,210.00
+${S}301,wehcat,U1,2025-08-20T09:00:00,210.00
 E
 run 1 fee-pay unknown.csv
-has err 'CHANNEL_FORM'
-has err 'unknown.csv:3: channel: CHANNEL_UNKNOWN: no statement profile is called chinaums'
-has out "${S}301,${S}3,210.00,paid"
+has err 'unknown.csv:3: channel: CHANNEL_UNKNOWN: wehcat is no channel; known: counter alipay_trade alipay'
+has err 'unionpay'
+equal 'unknown channels are refused' "$(grep -c CHANNEL_UNKNOWN err)" 2
+has err '0 accepted, 2 rejected'
 run 3 env KAOWU_CHANNELS=none fee-pay unknown.csv
 has err 'none:0: No such file or directory'
+mkdir few
+cp "$ROOT/common/channels/alipay_trade.conf" few
+cat >known.csv <<E
+$H
+${S}301,unionpay,U1,2025-08-20T09:00:00,210.00,,,
+E
+run 0 fee-pay known.csv
+has out "${S}301,${S}3,210.00,paid"
+for c in alipay_account wechat_trade wechat_fundflow wechat_nontax unionpay_zm unionpay_zme icbc ccb abc boc bocom cmb cgb spdb; do
+	sed "s/unionpay,U1/$c,U$c/" known.csv
+done | awk 'NR == 1 || !/^order_no/' >words.csv
+run 0 env KAOWU_CHANNELS=few fee-pay -n words.csv
+equal 'words of the contract are known without their profiles' "$(grep -c ,duplicate out)" 14
 
 # one order, two payments in one file: the first pays it
 cat >two.csv <<E

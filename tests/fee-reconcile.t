@@ -197,6 +197,35 @@ E
 run 1 fee-reconcile --as-of 2025-08-25 w3.csv
 has out "REFUND_OK,${O}01401"
 
+# a payment told of by another word of the same channel is the payment of its number, not a second one
+cp start.db exam.db
+cat >words.csv <<E
+order_no,channel,txn_no,paid_at,amount
+${O}01601,unionpay,A161,2025-08-20T09:00:00,232.00
+${O}01801,wechat_fundflow,A181,2025-08-20T09:00:00,232.00
+${O}01801,alipay,A182,2025-08-20T09:01:00,232.00
+E
+run 0 fee-pay -q words.csv
+alipay words-bank.csv 2088 2025-08-20 2025-08-21 <<E
+交易 A161 ${O}01601 - 2025-08-20T09:00:02 232
+交易 A181 ${O}01801 - 2025-08-20T09:00:02 232
+交易 A182 ${O}01801 - 2025-08-20T09:01:02 232
+E
+run 1 fee-reconcile --as-of 2025-08-25 --matched words-bank.csv
+has out ",MATCHED,${O}01601,${R}016,alipay_trade,A161,232.00,232.00,2025-08-20T09:00:02,"
+lacks out "DUPLICATE,${O}01601"
+has out ",MATCHED,${O}01801,${R}018,alipay_trade,A181"
+has out ",DUPLICATE,${O}01801,${R}018,alipay_trade,A182"
+# and its refund is the refund of that payment
+sent RF016 016 23200 p
+alipay words-back.csv 2088 2025-08-20 2025-08-21 <<E
+退款 A161 ${O}01601 R161 2025-08-20T12:00:00 232
+E
+run 1 fee-reconcile --as-of 2025-08-25 words-back.csv
+has out "REFUND_OK,${O}01601"
+cp start.db exam.db
+fee-reconcile -q --as-of 2025-08-25 a.csv >/dev/null 2>&1
+
 # -e: of one exam, and what is of none
 run 1 fee-reconcile -e 308-2024 --as-of 2025-08-25 a.csv
 cut -d, -f 2,3 out >o; mv o out

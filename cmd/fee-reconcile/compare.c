@@ -218,6 +218,56 @@ sort_entries(struct group *g)
 }
 
 static bool
+same(struct span a, struct span b)
+{
+	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static bool
+is_entry_of(const struct recon_entry *e, const struct recon_payment *p)
+{
+	return e->row.kind == ROW_PAY && p->txn_no.len > 0 && same(e->row.txn_no, p->txn_no) && same(e->channel, p->channel);
+}
+
+/* The entry of the payment's number in another channel, that no payment of ours has by both. */
+static const struct recon_entry *
+entry_of_number(const struct group *g, const struct recon_payment *p)
+{
+	for (size_t i = 0; i < g->entries && p->txn_no.len > 0; i++) {
+		const struct recon_entry *e = &g->entry[i];
+		bool free = e->row.kind == ROW_PAY && same(e->row.txn_no, p->txn_no);
+
+		for (size_t k = 0; free && k < g->payments; k++)
+			free = !is_entry_of(e, &g->payment[k]);
+		if (free)
+			return e;
+	}
+	return NULL;
+}
+
+/* The cashier or the gateway may know a channel by another word than its statement (unionpay, unionpay_zm): within an
+ * order the number says that it is the same payment. It then goes by the statement's word, and its refunds with it. */
+static void
+use_words_of_statements(struct group *g)
+{
+	for (size_t i = 0; i < g->payments; i++) {
+		struct recon_payment *p = &g->payment[i];
+		bool found = false;
+
+		for (size_t k = 0; !found && k < g->entries; k++)
+			found = is_entry_of(&g->entry[k], p);
+		const struct recon_entry *e = found ? NULL : entry_of_number(g, p);
+
+		if (e == NULL)
+			continue;
+		for (size_t k = 0; k < g->refunds; k++)
+			if (same(g->refund[k].channel, p->channel) && same(g->refund[k].txn_no, p->txn_no))
+				g->refund[k].channel = e->channel;
+		p->channel = e->channel;
+	}
+}
+
+static bool
 next_order(struct ours *o)
 {
 	struct stmt *s = &q[Q_ORDER];
@@ -352,6 +402,7 @@ one_order(struct comparison *c, const char *order_no, const struct ours *o)
 	bool in_scope = o == NULL || c->run->exam == NULL || c->run->exam->id == o->exam_id;
 
 	sort_entries(g);
+	use_words_of_statements(g);
 	struct recon_order order = { .known = o != NULL, .order_no = { order_no, (uint32_t)strlen(order_no) }, .entry = g->entry,
 		.entries = g->entries, .payment = g->payment, .payments = g->payments, .refund = g->refund, .refunds = g->refunds };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
 
@@ -53,15 +54,47 @@ share_profiles(void)
 	return &all;
 }
 
+static const char *const counter[] = { "counter", "柜台", "现场", "现场缴费" };
+
+/* Channels whose payments may be told of before their profile is in the folder. */
+static const char *const shipped[] = { "alipay_trade", "alipay_account", "wechat_trade", "wechat_fundflow", "wechat_nontax", "unionpay",
+	"unionpay_zm", "unionpay_zme", "icbc", "ccb", "abc", "boc", "bocom", "cmb", "cgb", "spdb" };
+
+static const char *
+word_of(const char *const *words, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i], name) == 0)
+			return words[i];
+	return NULL;
+}
+
 const char *
 share_channel(const char *name)
 {
-	static const char *const counter[] = { "counter", "柜台", "现场", "现场缴费" };
-
-	for (size_t i = 0; i < sizeof counter / sizeof *counter; i++)
-		if (strcmp(name, counter[i]) == 0)
-			return counter[0];
+	if (word_of(counter, sizeof counter / sizeof *counter, name) != NULL)
+		return counter[0];
 	const struct profile *p = profiles_find(share_profiles(), name);
 
-	return p != NULL ? p->id : NULL;
+	return p != NULL ? p->id : word_of(shipped, sizeof shipped / sizeof *shipped, name);
+}
+
+const char *
+share_channel_words(void)
+{
+	static struct buf words;
+	const struct profiles *all = share_profiles();
+
+	if (words.len > 0)
+		return buf_text(&words);
+	buf_str(&words, counter[0]);
+	for (size_t i = 0; i < all->n; i++) {
+		buf_printf(&words, " %s", all->v[i]->id);
+		for (size_t k = 0; k < all->v[i]->aliases.n; k++)
+			buf_printf(&words, " %s", all->v[i]->aliases.v[k]);
+	}
+	for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+		if (profiles_find(all, shipped[i]) == NULL)
+			buf_printf(&words, " %s", shipped[i]);
+	return buf_text(&words);
 }
