@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/mem.h"
 #include "frame/tool.h"
 #include "store/beside.h"
 #include "store/db.h"
@@ -19,48 +20,114 @@ static const struct opt opts[] = {
 };
 
 static void
-write_key(const char *path, unsigned mode, const unsigned char *key, size_t n)
-{
-	if (!key_write(path, mode, key, n))
-		die(EX_ENV, "%s: %s", path, strerror(errno));
-}
-
-static void
 must_not_exist(const char *path)
 {
 	if (access(path, F_OK) == 0)
 		refuse(L("%s: exists already; nothing was changed", "%s: 已存在; 未作任何改动"), path);
 }
 
+/* Everything is made under hidden names and named last, the database last of all: killed in between, the
+ * office has no half database. These are the hidden names, unlinked where the run ends early. */
+static char *making[5];
+
+static void
+unmake(void)
+{
+	for (size_t i = 0; i < sizeof making / sizeof *making; i++)
+		if (making[i] != NULL)
+			unlink(making[i]);
+}
+
+static char *
+hidden(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int dir = slash != NULL ? (int)(slash - path) + 1 : 0;
+
+	return xasprintf("%.*s.%s.%ld", dir, path, path + dir, (long)getpid());
+}
+
+static void
+write_key(const char *path, unsigned mode, const unsigned char *key, size_t n)
+{
+	if (!key_write(path, mode, key, n))
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+}
+
+static void
+make_keys(const char *secret_path, const char *public_path)
+{
+	unsigned char secret[SIGN_SECRET], public[SIGN_PUBLIC];
+
+	sign_keys(secret, public);
+	write_key(secret_path, 0600, secret, sizeof secret);
+	write_key(public_path, 0644, public, sizeof public);
+}
+
+static void
+give_name(size_t i, const char *name)
+{
+	if (link(making[i], name) != 0)
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, strerror(errno));
+	unlink(making[i]);
+}
+
+static void
+create(const char *db, const char *key, const char *pub)
+{
+	atexit(unmake);
+	making[0] = hidden(db);
+	making[1] = hidden(key);
+	making[2] = hidden(pub);
+	making[3] = xasprintf("%s-wal", making[0]);
+	making[4] = xasprintf("%s-shm", making[0]);
+	db_create(making[0]);
+	db_close(); /* the log goes into the file */
+	make_keys(making[1], making[2]);
+	give_name(1, key);
+	give_name(2, pub);
+	give_name(0, db);
+}
+
+/* An upgraded database has its keys, or gets them. */
+static int
+migrate(struct run *run, const char *key, const char *pub)
+{
+	int n = db_upgrade(run->db);
+	bool made = access(key, F_OK) != 0 && access(pub, F_OK) != 0;
+
+	if (made)
+		make_keys(key, pub);
+	else if (access(key, F_OK) != 0)
+		notice(L("%s is missing: admit cards cannot be signed; restore it from the backup", "缺少 %s: 无法签发准考证; 请从备份恢复"), key);
+	run_summary(run, L("%s: %d migrations run%s", "%s: 执行了 %d 步升级%s"), run->db, n, made ? L(", keys made", ", 已生成密钥") : "");
+	return EX_OK;
+}
+
 static int
 init(struct run *run, int argc, char **argv)
 {
-	unsigned char secret[SIGN_SECRET], public[SIGN_PUBLIC];
 	char *key = beside(run->db, BESIDE_KEY), *pub = beside(run->db, BESIDE_PUB);
+	int status = EX_OK;
 
 	(void)argc, (void)argv;
 	if (upgrade) {
-		int n = db_upgrade(run->db);
-
-		run_summary(run, L("%s: %d migrations run", "%s: 执行了 %d 步升级"), run->db, n);
-		return EX_OK;
+		status = migrate(run, key, pub);
+	} else {
+		must_not_exist(run->db);
+		must_not_exist(key);
+		must_not_exist(pub);
+		if (run->dry_run) {
+			run_summary(run, L("%s can be created", "可以建立 %s"), run->db);
+		} else {
+			create(run->db, key, pub);
+			run_summary(run, L("%s created, with %s and %s; keep the .key secret and back it up",
+			    "已建立 %s 及 %s、%s; .key 须保密并备份"), run->db, key, pub);
+		}
 	}
-	must_not_exist(run->db);
-	must_not_exist(key);
-	must_not_exist(pub);
-	if (run->dry_run) {
-		run_summary(run, L("%s can be created", "可以建立 %s"), run->db);
-		return EX_OK;
-	}
-	db_create(run->db);
-	sign_keys(secret, public);
-	write_key(key, 0600, secret, sizeof secret);
-	write_key(pub, 0644, public, sizeof public);
-	run_summary(run, L("%s created, with %s and %s; keep the .key secret and back it up",
-	    "已建立 %s 及 %s、%s; .key 须保密并备份"), run->db, key, pub);
 	free(key);
 	free(pub);
-	return EX_OK;
+	return status;
 }
 
 static const struct tool tool = {

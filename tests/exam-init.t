@@ -22,6 +22,18 @@ has err 'others may write'
 run 0 exam-init -n -d dry.db
 ok test ! -e dry.db
 
+# killed at any moment: no database or a whole one with its keys, and nothing in the way of the next try
+broken=0
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	rm -rf k; mkdir k
+	exam-init -q -d k/exam.db & pid=$!
+	sleep 0.00$i; kill -9 $pid 2>/dev/null; wait $pid 2>/dev/null
+	if [ -e k/exam.db ]; then
+		[ -e k/exam.key ] && [ -e k/exam.pub ] && exam-check -q -d k/exam.db >/dev/null 2>&1 || broken=$((broken + 1))
+	fi
+done
+equal 'half databases' $broken 0
+
 # two databases have two keys
 run 0 exam-init -d two.db
 ok test "$(cat two.pub)" != "$(cat sub.exam.pub)"
@@ -29,6 +41,10 @@ ok test "$(cat two.pub)" != "$(cat sub.exam.pub)"
 # upgrade: a new one needs none; a newer one, another application's and no database are refused
 run 0 exam-init --upgrade -d two.db
 has err '0 migrations run'
+rm two.key two.pub
+run 0 exam-init --upgrade -d two.db
+has err 'keys made'
+ok test -s two.key
 sqlite3 two.db 'PRAGMA user_version = 99'
 run 3 exam-init --upgrade -d two.db
 has err 'newer version'
