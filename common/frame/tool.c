@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -156,11 +157,12 @@ static void
 set_clock(void)
 {
 	const char *as_of = state.as_of != NULL ? state.as_of : getenv("KAOWU_NOW");
+	const char *from = state.as_of != NULL ? "--as-of" : "KAOWU_NOW";
 
 	if (as_of == NULL || *as_of == '\0')
 		run.now_s = (int64_t)time(NULL) + 8 * 3600;
 	else if (!time_parse(as_of, &run.now_s))
-		die_usage(L("--as-of: not a time like 2025-08-20T10:00:00: %s", "--as-of: 不是 2025-08-20T10:00:00 形式的时间: %s"), as_of);
+		die_usage(L("%s: not a time like 2025-08-20T10:00:00: %s", "%s: 不是 2025-08-20T10:00:00 形式的时间: %s"), from, as_of);
 	time_text(run.now_s, run.now);
 	run.today = (int32_t)(run.now_s / 86400 - (run.now_s % 86400 < 0));
 }
@@ -225,6 +227,13 @@ check_options(const struct tool *t)
 		die_usage("%s", L("--all: this tool has no list of what is due", "--all: 本工具没有待办清单"));
 	if ((run.all || (t->flags & TOOL_EXAM)) && run.exam_key == NULL)
 		die_usage("%s", L("-e CODE-YEAR is required", "须用 -e 指明考试"));
+	if (state.encoding != NULL && strcasecmp(state.encoding, "auto") != 0) {
+		iconv_t cd = iconv_open("UTF-8", state.encoding);
+
+		if (cd == (iconv_t)-1)
+			die_usage(L("--encoding: unknown encoding: %s", "--encoding: 未知的编码: %s"), state.encoding);
+		iconv_close(cd);
+	}
 	if (run.override != NULL && (strstr(run.override, ": ") == NULL || *run.override == ':' || strstr(run.override, ": ")[2] == '\0'))
 		die_usage("%s", L("--override: 'DOC_NO: REASON'", "--override: 须为 '文号: 理由'"));
 	if (run.db == NULL)
