@@ -63,6 +63,13 @@ MISSING_OURS,${O}01401,A014
 LATE,${O}01501,A015
 UNKNOWN_ORDER,T1234,A099
 E
+# money that cannot pay is suggested to be given back: the order was replaced, the registration refused
+grep -E ',A0(03|10|11),' found | cut -d, -f 6,10 >out
+out <<'E'
+A003,accept
+A010,refund
+A011,refund
+E
 # id ORDER|TXN: the difference about it
 id() { grep ",$1," found | cut -d, -f 1; }
 decisions() { echo diff_id,action,reason; while read -r what rest; do echo "$(id "$what"),$(echo "$rest" | sed 's/ /,/')"; done; }

@@ -7,6 +7,7 @@
 
 #include "recon.h"
 #include "store/db.h"
+#include "store/money.h"
 #include "value/date.h"
 
 enum { Q_ORDER, Q_ENTRY, Q_PAYMENT, Q_REFUND, Q_COVER, Q_COUNT };
@@ -394,6 +395,18 @@ struct comparison {
 	struct books *books;
 };
 
+/* Money for a registration that may not pay (refused, or its review begun anew) cannot be accepted: fee-decide would say
+ * NOT_DUE. It is looked up for the few that are concerned only. */
+static void
+suggest_what_can_be(struct recon_findings *found, const char *order_no)
+{
+	struct order ours;
+
+	for (size_t i = 0; i < found->n; i++)
+		if (found->v[i].action == RECON_ACCEPT && order_find(order_no, &ours) && !ours.due)
+			found->v[i].action = RECON_REFUND;
+}
+
 static void
 one_order(struct comparison *c, const char *order_no, const struct ours *o)
 {
@@ -415,6 +428,7 @@ one_order(struct comparison *c, const char *order_no, const struct ours *o)
 	for (size_t i = 0; i < g->entries && in_scope; i++)
 		count(g->entry[i].row.kind == ROW_PAY ? &b->bank_pay : &b->bank_refund, g->entry[i].row.amount);
 	reconcile(&order, &c->rules.s, &c->found);
+	suggest_what_can_be(&c->found, order_no);
 	for (size_t i = 0; i < c->found.n; i++) {
 		const struct recon_finding *f = &c->found.v[i];
 
