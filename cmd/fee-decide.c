@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame/billing.h"
 #include "frame/tool.h"
 #include "rule/reconcile.h"
 #include "store/db.h"
@@ -119,7 +120,7 @@ accept(struct rec *r, const struct difference *d)
 		/* the decision alone makes a payment that counts already right; a second one cannot count, too */
 		fault(r, I_ACTION, "ORDER_PAID", L("order %s is paid by another transaction: this one can be given back (refund) or set aside (suspense)",
 		    "订单 %s 已由另一笔交易缴清: 本笔可退款 (refund) 或挂账 (suspense)"), d->order_no);
-	} else if (o.effective_id == 0 && o.closed) {
+	} else if (o.effective_id == 0 && o.closed && !billing_can_restore(&o)) {
 		fault(r, I_ACTION, "ORDER_CLOSED", L("order %s was replaced or cancelled: decide refund or suspense", "订单 %s 已被替换或取消: 请选择 refund 或 suspense"),
 		    d->order_no);
 	} else if (o.effective_id == 0 && !o.due) {
@@ -130,6 +131,8 @@ accept(struct rec *r, const struct difference *d)
 		return false;
 	if (o.effective_id != 0)
 		return true;
+	if (o.closed)
+		billing_restore(r, I_DIFF_ID, &o);
 	if (have)
 		payment_make_effective(known.id);
 	else
@@ -286,7 +289,7 @@ static const struct tool tool = {
 	.synopsis = "[options] [FILE ...]",
 	.does_en = "decide differences: accept, refund, suspense, waive",
 	.does_zh = "处理对账差异: 补记, 退款, 挂账, 核销",
-	.writes = "difference payment refund registration",
+	.writes = "difference payment refund registration fee_order",
 	.roles = "finance",
 	.in = in,
 	.out = out,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame/billing.h"
 #include "frame/share.h"
 #include "frame/tool.h"
 #include "store/db.h"
@@ -124,25 +125,17 @@ check(struct rec *r)
 	told_read(r, &t);
 }
 
-static bool
-is_late(const struct rec *r, const struct order *o, const struct told *t)
-{
-	int64_t until;
-
-	if (*o->pay_until == '\0' || r->run->override != NULL || !time_parse(o->pay_until, &until))
-		return false;
-	return t->paid_at > until + 60 * setting_int(exam_by_id(o->exam_id), o->province, "late_grace_minutes", 0);
-}
-
 /* What becomes of money that came in for an order. */
 static const char *
 judge(const struct rec *r, const struct order *o, const struct told *t)
 {
+	bool late = r->run->override == NULL && billing_is_late(o, t->paid_text);
+
 	if (o->effective_id != 0)
 		return "duplicate";
-	if (o->closed || !o->due || o->amount == 0)
+	if (!o->due || o->amount == 0 || (o->closed && (late || !billing_can_restore(o))))
 		return "void";
-	return is_late(r, o, t) ? "late" : "paid";
+	return late ? "late" : "paid";
 }
 
 static void
@@ -247,6 +240,8 @@ apply(struct rec *r)
 		return UNCHANGED;
 	const char *result = again ? known.result : judge(r, &o, &t);
 
+	if (!again && o.closed && strcmp(result, "paid") == 0)
+		billing_restore(r, I_ORDER_NO, &o);
 	if (!again)
 		record(r, &o, &t, result);
 	answer(r, &o, &t, result);
@@ -259,7 +254,7 @@ static const struct tool tool = {
 	.does_en = "record payments that the gateway or the cashier tells of",
 	.does_zh = "登记支付平台或现场收费的缴费",
 	.flags = 0,
-	.writes = "payment registration",
+	.writes = "payment registration fee_order",
 	.roles = "finance clerk",
 	.in = in,
 	.out = out,

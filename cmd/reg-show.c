@@ -10,6 +10,7 @@
 #include "frame/identity.h"
 #include "frame/tool.h"
 #include "store/db.h"
+#include "store/money.h"
 #include "store/person.h"
 #include "store/registration.h"
 #include "value/money.h"
@@ -32,8 +33,8 @@ static struct stmt q[Q_COUNT] = {
 	[Q_BY_PERSON] = { "SELECT r.reg_no FROM registration r JOIN person p ON p.id = r.person_id "
 		"WHERE p.id = :person ORDER BY r.filled_at DESC, r.reg_no", NULL },
 	[Q_POINT] = { "SELECT name, address, phone, hours FROM review_point WHERE city = :city AND review_point = :point", NULL },
-	[Q_ORDER] = { "SELECT order_no, amount, pay_until, created_at FROM fee_order WHERE registration_id = :id AND closed_at IS NULL "
-		"ORDER BY id", NULL },
+	[Q_ORDER] = { "SELECT o.order_no, o.amount, o.pay_until, o.amount = 0 OR p.id IS NOT NULL FROM fee_order o LEFT JOIN payment p "
+		"ON p.order_id = o.id AND p.effective = 1 WHERE o.registration_id = :id AND o.closed_at IS NULL ORDER BY o.id", NULL },
 	[Q_REVIEW] = { "SELECT decision, reason, at, \"by\" FROM review WHERE registration_id = :id ORDER BY id DESC LIMIT 1", NULL },
 	[Q_SEAT] = { "SELECT s.session, e.date, e.start, s.subject, t.name, s.room, s.seat FROM seat s JOIN exam x ON x.id = s.exam_id "
 		"JOIN session e ON e.exam = x.exam AND e.year = x.year AND e.session = s.session "
@@ -117,26 +118,6 @@ say_missing(struct run *run, const struct registration *r)
 }
 
 static void
-say_next(struct run *run, const struct registration *r)
-{
-	const char *next_open, *last_close;
-
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		if (strcmp(steps[i].step, r->next_step) != 0)
-			continue;
-		say(run, r->reg_no, "next", L("next", "下一步"), L(steps[i].en, steps[i].zh));
-		if (steps[i].window == NULL)
-			return;
-		if (window_open(r->exam, r->province, steps[i].window, run->now, &next_open, &last_close))
-			say(run, r->reg_no, "until", L("until", "截止"), window_close(r->exam, r->province, steps[i].window, run->now));
-		else if (*next_open != '\0')
-			say(run, r->reg_no, "from", L("from", "开始"), next_open);
-		else if (*last_close != '\0')
-			say(run, r->reg_no, "closed", L("closed since", "已截止"), last_close);
-	}
-}
-
-static void
 say_review(struct run *run, const struct registration *r)
 {
 	if (*r->outcome != '\0')
@@ -157,18 +138,88 @@ say_review(struct run *run, const struct registration *r)
 	}
 }
 
-static void
+/* What is still to be paid. */
+struct due {
+	char until[TIME_SIZE];  /* the first end of an order that can be paid, "" never */
+	bool payable, expired;  /* there is such an order; one that can be paid no more */
+};
+
+/* An opening of the payment window holds or is to come: what has expired is made anew. */
+static bool
+may_be_billed(const struct run *run, const struct registration *r)
+{
+	const char *next;
+
+	return window_open(r->exam, r->province, "payment", run->now, &next, NULL) || *next != '\0';
+}
+
+static const char *
+say_order(struct run *run, const struct registration *r, struct due *due)
+{
+	const char *until = db_col(&q[Q_ORDER], 2);
+	struct order o;
+
+	if (db_col_int(&q[Q_ORDER], 3))
+		return L("paid", "已缴");
+	if (!order_find(db_col(&q[Q_ORDER], 0), &o) || !o.due)
+		return format(L("not to be paid (%s)", "不可缴纳 (%s)"), r->state);
+	if (*until != '\0' && strcmp(run->now, until) > 0) {
+		due->expired = true;
+		return format(may_be_billed(run, r) ? L("expired %s; another is made (fee-bill)", "已于 %s 过期; 须重新生成订单 (fee-bill)") :
+		    L("expired %s", "已于 %s 过期"), until);
+	}
+	if (!due->payable || (*until != '\0' && (*due->until == '\0' || strcmp(until, due->until) < 0)))
+		snprintf(due->until, sizeof due->until, "%s", until);
+	due->payable = true;
+	return *until != '\0' ? format(L("until %s", "%s 前缴纳"), until) : L("to be paid", "待缴");
+}
+
+static struct due
 say_money(struct run *run, const struct registration *r)
 {
+	struct due due = { .payable = false };
 	char yuan[MONEY_SIZE];
 
 	db_int(&q[Q_ORDER], ":id", r->id);
 	while (db_row(&q[Q_ORDER])) {
 		money_text(db_col_int(&q[Q_ORDER], 1), yuan);
-		say(run, r->reg_no, "order", L("order", "缴费订单"), format(L("%s: %s yuan, until %s", "%s: %s 元, %s 前缴纳"), db_col(&q[Q_ORDER], 0),
-		    yuan, db_col(&q[Q_ORDER], 2)));
+		say(run, r->reg_no, "order", L("order", "缴费订单"), format(L("%s: %s yuan, %s", "%s: %s 元, %s"), db_col(&q[Q_ORDER], 0), yuan,
+		    say_order(run, r, &due)));
 	}
 	say(run, r->reg_no, "paid_at", L("paid", "缴费时间"), r->paid_at);
+	return due;
+}
+
+static void
+say_window(struct run *run, const struct registration *r, const char *window, const struct due *due)
+{
+	const char *next_open, *last_close;
+	bool open = window_open(r->exam, r->province, window, run->now, &next_open, &last_close);
+
+	/* an order ends by itself, also where the window was shifted since; before the window it is not paid yet */
+	if (due != NULL && (open || *next_open == '\0'))
+		say(run, r->reg_no, "until", L("until", "截止"), due->until);
+	else if (open)
+		say(run, r->reg_no, "until", L("until", "截止"), window_close(r->exam, r->province, window, run->now));
+	else if (*next_open != '\0')
+		say(run, r->reg_no, "from", L("from", "开始"), next_open);
+	else if (*last_close != '\0')
+		say(run, r->reg_no, "closed", L("closed since", "已截止"), last_close);
+}
+
+static void
+say_next(struct run *run, const struct registration *r, const struct due *due)
+{
+	bool pay = strcmp(r->next_step, "fee-pay") == 0;
+	const char *step = pay && due->expired && may_be_billed(run, r) ? "fee-bill" : r->next_step;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		if (strcmp(steps[i].step, step) != 0)
+			continue;
+		say(run, r->reg_no, "next", L("next", "下一步"), L(steps[i].en, steps[i].zh));
+		if (steps[i].window != NULL)
+			say_window(run, r, steps[i].window, pay && due->payable && !due->expired ? due : NULL);
+	}
 }
 
 static void
@@ -234,11 +285,12 @@ show(struct run *run, const struct registration *r)
 	say(run, r->reg_no, "filled_at", L("filled in", "填报时间"), r->filled_at);
 	say(run, r->reg_no, "confirmed_at", L("confirmed", "确认时间"), r->confirmed_at);
 	say_review(run, r);
-	say_money(run, r);
+	struct due due = say_money(run, r);
+
 	say_exam(run, r);
 	say_archive(run, r);
 	say_missing(run, r);
-	say_next(run, r);
+	say_next(run, r, &due);
 	buf_release(&sat);
 	buf_release(&carried);
 }

@@ -198,6 +198,111 @@ ${S}401,${S}4,210.00,paid
 ${S}401,${S}4,210.00,duplicate
 E
 
+# another payment window is opened after orders have expired (山东, until 2025-08-29)
+people 101 106 370000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >/dev/null
+D=AQ2537000000
+sqlite3 exam.db "INSERT INTO window VALUES (999, 'AQ', 2025, '370000', 'payment', '2025-08-11T09:00:00', '2025-08-29T23:59:59'),
+	(998, 'AQ', 2025, '370000', 'payment', '2025-10-08T09:00:00', '2025-10-10T17:00:00')"
+printf 'reg_no\n%s\n%s\n%s\n%s\n' ${D}2 ${D}3 ${D}4 ${D}5 >again.csv
+cat >window.csv <<E
+$H
+${D}101,alipay,W1,2025-10-08T10:00:00,252.00,,,
+${D}601,alipay,W6,2025-10-01T10:00:00,252.00,,,
+${D}201,alipay,W2,2025-10-08T10:00:00,252.00,,,
+${D}301,alipay,W3,2025-10-01T10:00:00,252.00,,,
+${D}401,alipay,W4,2025-10-08T10:00:00,252.00,,,
+${D}402,alipay,W4B,2025-10-08T11:00:00,252.00,,,
+${D}502,alipay,W5,2025-10-08T10:00:00,252.00,,,
+${D}501,alipay,W5B,2025-10-08T11:00:00,252.00,,,
+E
+run 0 reg-show --as-of 2025-10-01 ${D}1
+has out 'order             '${D}'101: 252.00 yuan, expired 2025-08-29T23:59:59; another is made (fee-bill)'
+has out 'next              the order is made (fee-bill)'
+has out 'from              2025-10-08T09:00:00'
+lacks out 'until '
+run 0 fee-bill --as-of 2025-10-08T09:30 again.csv
+has out "${D}402,${D}4,registration,252.00,2025-10-10T17:00:00"
+# within the window the old order is good, between the windows it is not; a replaced one stands again where the new one is
+# for the same, and money for the new one is then a second payment
+cp exam.db window.db
+run 0 fee-pay --as-of 2025-10-08T12:00 window.csv
+out <<E
+order_no,reg_no,amount,result
+${D}101,${D}1,252.00,paid
+${D}601,${D}6,252.00,late
+${D}201,${D}2,252.00,paid
+${D}301,${D}3,252.00,void
+${D}401,${D}4,252.00,paid
+${D}402,${D}4,252.00,void
+${D}502,${D}5,252.00,paid
+${D}501,${D}5,252.00,void
+E
+has err "window.csv:4: order_no: ORDER_RESTORED: ${D}201 was replaced by ${D}202 for the same"
+mv out first
+rows "SELECT order_no, closed_at IS NULL FROM fee_order WHERE order_no GLOB '${D}[2-5]*' ORDER BY order_no" <<E
+${D}201|1
+${D}202|0
+${D}301|0
+${D}302|1
+${D}401|1
+${D}402|0
+${D}501|0
+${D}502|1
+E
+rows "SELECT reg_no, state FROM registration_state WHERE reg_no GLOB '${D}[1-6]' ORDER BY reg_no" <<E
+${D}1|paid
+${D}2|paid
+${D}3|reviewed
+${D}4|paid
+${D}5|paid
+${D}6|reviewed
+E
+run 0 fee-pay --as-of 2025-10-08T12:00 window.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 8 unchanged'
+run 0 reg-show --as-of 2025-10-08T12:00 ${D}2
+has out "order             ${D}201: 252.00 yuan, paid"
+lacks out ${D}202
+run 0 reg-show --as-of 2025-10-08T12:00 ${D}3
+has out "order             ${D}302: 252.00 yuan, until 2025-10-10T17:00:00"
+has out 'until             2025-10-10T17:00:00'
+run 0 reg-show --as-of 2025-10-11 ${D}3
+has out "order             ${D}302: 252.00 yuan, expired 2025-10-10T17:00:00"
+lacks out 'another is made'
+# what the bank says of the same money, unheard of here, is the same: to be accepted, and accepted
+cp window.db exam.db
+alipay bank.csv 2088 2025-10-01 2025-10-09 <<E
+交易 W1 ${D}101 - 2025-10-08T10:00:00 252
+交易 W6 ${D}601 - 2025-10-01T10:00:00 252
+交易 W2 ${D}201 - 2025-10-08T10:00:00 252
+交易 W3 ${D}301 - 2025-10-01T10:00:00 252
+E
+run 1 fee-reconcile --as-of 2025-10-08T12:00 bank.csv
+cut -d, -f 2,3,10 out | grep "$D" >o
+mv out found; mv o out
+out <<E
+MISSING_OURS,${D}101,accept
+MISSING_OURS,${D}201,accept
+LATE,${D}301,refund
+LATE,${D}601,refund
+E
+{ echo diff_id,action,reason; grep MISSING_OURS,$D found | sed 's/,.*/,accept,银行流水/'; } >accept.csv
+run 0 fee-decide --as-of 2025-10-08T12:00 accept.csv
+has err "ORDER_RESTORED: ${D}201 was replaced by ${D}202"
+run 1 fee-reconcile --as-of 2025-10-08T12:00 bank.csv
+lacks out MISSING_OURS
+rows "SELECT reg_no, state FROM registration_state WHERE reg_no GLOB '${D}[12]' ORDER BY reg_no" <<E
+${D}1|paid
+${D}2|paid
+E
+# a refused registration is offered no order to pay
+sqlite3 exam.db "UPDATE registration SET review = 'fail' WHERE reg_no = '${D}5'"
+run 0 reg-show --as-of 2025-10-08T12:00 ${D}5
+has out "order             ${D}502: 252.00 yuan, not to be paid (rejected)"
+lacks out 'until 2025-10-10'
+
 # the frame
 run 3 fee-pay </dev/null
 run 0 fee-pay <<E

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frame/billing.h"
 #include "recon.h"
 #include "store/db.h"
 #include "store/money.h"
@@ -395,16 +396,26 @@ struct comparison {
 	struct books *books;
 };
 
-/* Money for a registration that may not pay (refused, or its review begun anew) cannot be accepted: fee-decide would say
- * NOT_DUE. It is looked up for the few that are concerned only. */
+/* What only the database knows, looked up for the few orders that it concerns: money in another payment window is not late; a
+ * replaced order may stand again; money for a registration that may not pay (refused, or its review begun anew) cannot be
+ * accepted: fee-decide would say NOT_DUE. */
 static void
-suggest_what_can_be(struct recon_findings *found, const char *order_no)
+ask_database(struct recon_findings *found, const char *order_no)
 {
 	struct order ours;
+	char at[TIME_SIZE];
 
-	for (size_t i = 0; i < found->n; i++)
-		if (found->v[i].action == RECON_ACCEPT && order_find(order_no, &ours) && !ours.due)
-			found->v[i].action = RECON_REFUND;
+	for (size_t i = 0; i < found->n; i++) {
+		struct recon_finding *f = &found->v[i];
+
+		if ((f->class != RECON_MISSING_OURS && f->class != RECON_LATE) || !order_find(order_no, &ours))
+			continue;
+		time_text(f->entry->row.time, at);
+		bool late = billing_is_late(&ours, at);
+
+		f->class = late ? RECON_LATE : RECON_MISSING_OURS;
+		f->action = late || !ours.due || (ours.closed && !billing_can_restore(&ours)) ? RECON_REFUND : RECON_ACCEPT;
+	}
 }
 
 static void
@@ -428,7 +439,7 @@ one_order(struct comparison *c, const char *order_no, const struct ours *o)
 	for (size_t i = 0; i < g->entries && in_scope; i++)
 		count(g->entry[i].row.kind == ROW_PAY ? &b->bank_pay : &b->bank_refund, g->entry[i].row.amount);
 	reconcile(&order, &c->rules.s, &c->found);
-	suggest_what_can_be(&c->found, order_no);
+	ask_database(&c->found, order_no);
 	for (size_t i = 0; i < c->found.n; i++) {
 		const struct recon_finding *f = &c->found.v[i];
 

@@ -357,3 +357,67 @@ billing_has_order(int64_t registration_id)
 	db_int(&q, ":id", registration_id);
 	return db_int1(&q, 0) != 0;
 }
+
+/* ---- money for an order that has expired */
+
+bool
+billing_is_late(const struct order *o, const char *paid_at)
+{
+	const struct exam *e = exam_by_id(o->exam_id);
+	int64_t paid, until;
+
+	if (*o->pay_until == '\0' || !time_parse(o->pay_until, &until) || !time_parse(paid_at, &paid))
+		return false;
+	return paid > until + 60 * setting_int(e, o->province, "late_grace_minutes", 0) &&
+	    !window_open(e, o->province, "payment", paid_at, NULL, NULL);
+}
+
+/* The open order that took the place of o, 0: none. Same lines: what is in one and not in the other is nothing. */
+static int64_t
+successor(const struct order *o, char order_no[ORDER_NO_SIZE])
+{
+	static struct stmt q = { "SELECT n.id, n.order_no FROM fee_order o JOIN fee_order n ON n.registration_id = o.registration_id "
+		"AND n.closed_at IS NULL AND n.kind = o.kind AND n.amount = o.amount AND n.amount > 0 "
+		"WHERE o.id = :id AND o.closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.effective = 1 AND p.order_id IN (o.id, n.id)) "
+		"AND NOT EXISTS (SELECT component, subject, amount FROM fee_order_line WHERE order_id = o.id "
+		"EXCEPT SELECT component, subject, amount FROM fee_order_line WHERE order_id = n.id) "
+		"AND NOT EXISTS (SELECT component, subject, amount FROM fee_order_line WHERE order_id = n.id "
+		"EXCEPT SELECT component, subject, amount FROM fee_order_line WHERE order_id = o.id)", NULL };
+	int64_t id = 0;
+
+	db_int(&q, ":id", o->id);
+	if (db_row(&q)) {
+		id = db_col_int(&q, 0);
+		snprintf(order_no, ORDER_NO_SIZE, "%s", db_col(&q, 1));
+		db_reset(&q);
+	}
+	return id;
+}
+
+bool
+billing_can_restore(const struct order *o)
+{
+	char order_no[ORDER_NO_SIZE];
+
+	return o->closed && o->due && successor(o, order_no) != 0;
+}
+
+void
+billing_restore(struct rec *r, int column, struct order *o)
+{
+	static struct stmt shut = { "UPDATE fee_order SET closed_at = :now WHERE id = :id", NULL };
+	static struct stmt open = { "UPDATE fee_order SET closed_at = NULL WHERE id = :id", NULL };
+	char order_no[ORDER_NO_SIZE] = "", detail[ORDER_NO_SIZE + 32];
+	int64_t other = successor(o, order_no);
+
+	db_text(&shut, ":now", r->run->now);
+	db_int(&shut, ":id", other);
+	db_do(&shut);
+	db_int(&open, ":id", o->id);
+	db_do(&open);
+	o->closed = false;
+	snprintf(detail, sizeof detail, "in place of %s", order_no);
+	audit_act(r->run, "order-restore", o->order_no, detail);
+	warning(r, column, "ORDER_RESTORED", L("%s was replaced by %s for the same, and is what was paid: it stands again, and %s is closed",
+	    "%s 已由内容相同的 %s 替换, 但缴费使用原订单: 恢复原订单, 关闭 %s"), o->order_no, order_no, order_no);
+}

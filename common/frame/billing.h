@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "frame/tool.h"
+#include "store/money.h"
 #include "store/registration.h"
 
 /* Within a transaction. True where something was written; faults (column as in fault()): FEE_MISSING, SUBJECTS_MISSING,
@@ -22,5 +23,15 @@ bool billing_settle(struct rec *r, int column, const struct registration *reg);
 
 /* Does the registration have an open order? An amendment settles only then. */
 bool billing_has_order(int64_t registration_id);
+
+/* Late money, by when it was paid ("YYYY-MM-DDTHH:MM:SS"): after the order's pay_until and the setting late_grace_minutes, and in no
+ * payment window of its exam and province. An expired order can so be paid while another window is open. */
+bool billing_is_late(const struct order *o, const char *paid_at);
+
+/* A replaced order that could stand again in place of the one open order of its registration: nothing is paid, and both are for the
+ * same lines and amounts (it was made anew because it had expired). Its number may be the one that the payer still had. */
+bool billing_can_restore(const struct order *o);
+/* Do so: o is open, the other is closed; says ORDER_RESTORED (column as in warning()) and leaves an act in the audit log. */
+void billing_restore(struct rec *r, int column, struct order *o);
 
 #endif
