@@ -20,6 +20,10 @@ const struct invariant invariants[] = {
 	{ "ONE_NAME_AND_DOCUMENT", "person",
 	    "SELECT printf('P%08d', min(id)), count(*) || ' persons with name and document' FROM person GROUP BY id_key, name_key HAVING count(*) > 1",
 	    "name and document are unique among persons", "姓名加证件唯一" },
+	{ "NUMBER_KEY", "person",
+	    "SELECT printf('P%08d', id), 'document of type ' || id_type FROM person WHERE id_key <> CASE id_type WHEN '01' THEN id_no "
+	    "WHEN '04' THEN '04:' || substr(id_no, 1, 9) ELSE id_type || ':' || id_no END",
+	    "a document is compared under the key of its number", "证件比对键与证件号码一致" },
 	/* 2: education */
 	{ "FIVE_RECORDS", "person",
 	    "SELECT printf('P%08d', person_id), count(*) || ' records of ' || kind FROM education GROUP BY person_id, kind HAVING count(*) > 5",
@@ -46,6 +50,10 @@ const struct invariant invariants[] = {
 	    "(SELECT 1 FROM level l WHERE l.exam = e.exam AND l.year = e.year AND l.level = r.level) OR NOT EXISTS (SELECT 1 FROM specialty s "
 	    "WHERE s.exam = e.exam AND s.year = e.year AND s.level IN (r.level, '*') AND s.specialty = r.specialty))",
 	    "level and specialty are the exam's", "级别与专业须为本考试所设" },
+	{ "CITY_PROVINCE", "registration",
+	    "SELECT r.reg_no, 'city ' || r.city || ', province ' || r.province FROM registration r LEFT JOIN city c ON c.city = r.city "
+	    "WHERE r.deleted_at IS NULL AND c.province IS NOT r.province",
+	    "a registration's city lies in its province", "报名城市须属于报名省份" },
 	{ "SUBJECT_LEGAL", "registration",
 	    "SELECT r.reg_no, 'subject ' || s.subject FROM registration r JOIN exam e ON e.id = r.exam_id JOIN registration_subject s "
 	    "ON s.registration_id = r.id WHERE r.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM level_subject l WHERE l.exam = e.exam AND l.year = e.year "
@@ -65,8 +73,10 @@ const struct invariant invariants[] = {
 	    "SELECT reg_no, 'paid ' || paid_at FROM registration WHERE paid_at IS NOT NULL AND confirmed_at IS NULL AND deleted_at IS NULL",
 	    "paid means confirmed", "已缴费的报名须已确认" },
 	{ "PAID_REVIEWED", "registration",
-	    "SELECT r.reg_no, 'review ' || r.review || ' outcome ' || r.outcome FROM registration r JOIN registration_state s ON s.registration_id = r.id "
-	    "WHERE r.paid_at IS NOT NULL AND r.deleted_at IS NULL AND s.review_mode = 'pre' AND NOT (r.review = 'pass' OR (r.review = '' AND r.outcome = 'auto'))",
+	    "SELECT r.reg_no, 'review ' || r.review || ' outcome ' || r.outcome FROM registration r JOIN exam e ON e.id = r.exam_id "
+	    "WHERE r.paid_at IS NOT NULL AND r.deleted_at IS NULL AND NOT (r.review = 'pass' OR (r.review = '' AND r.outcome = 'auto')) AND "
+	    "(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam IN (e.exam, '*') AND s.province IN (r.province, '*') "
+	    "ORDER BY s.province = '*', s.exam = '*' LIMIT 1) = 'pre'",
 	    "paid means reviewed where review comes before payment", "先审后缴的报名缴费前须已审核通过" },
 	{ "PAID_PAYMENT", "registration",
 	    "SELECT r.reg_no, coalesce(r.paid_at, 'not marked') FROM registration r WHERE r.deleted_at IS NULL AND (r.paid_at IS NOT NULL) <> "
@@ -83,7 +93,8 @@ const struct invariant invariants[] = {
 	    "an order has at most one effective payment", "一个订单最多一笔有效支付" },
 	{ "PAYMENT_AMOUNT", "payment",
 	    "SELECT p.channel || ' ' || p.txn_no, p.amount || ' of ' || o.amount || ' fen' FROM payment p JOIN fee_order o ON o.id = p.order_id "
-	    "WHERE p.effective = 1 AND p.result = 'paid' AND p.amount <> o.amount AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_id = o.id AND d.action = 'accept')",
+	    "WHERE p.effective = 1 AND p.result = 'paid' AND p.amount <> o.amount "
+	    "AND o.id NOT IN (SELECT d.order_id FROM difference d WHERE d.action = 'accept' AND d.order_id IS NOT NULL)",
 	    "an effective payment pays the order exactly, or a person has accepted it", "有效支付与订单金额一致, 或已经人工接受" },
 	{ "REFUND_SUM", "fee_order",
 	    "SELECT o.order_no, sum(f.amount) || ' fen refunded' FROM fee_order o JOIN refund f ON f.order_id = o.id AND f.state <> 'refused' GROUP BY o.id "
@@ -100,23 +111,38 @@ const struct invariant invariants[] = {
 	    "(SELECT count(*) FROM statement_repeat t WHERE t.statement_id = s.id)",
 	    "every row of a statement is accounted for exactly once", "对账单每行恰好入账一次" },
 	{ "STATEMENT_TOTALS", "statement",
-	    "SELECT s.file, 'payments ' || s.pay_sum || ' fen, rows ' || coalesce(sum(e.settled), 0) FROM statement s LEFT JOIN (SELECT statement_id, settled, kind "
-	    "FROM statement_entry UNION ALL SELECT t.statement_id, e.settled, e.kind FROM statement_repeat t JOIN statement_entry e ON e.id = t.entry_id) e "
-	    "ON e.statement_id = s.id AND e.kind = 'pay' GROUP BY s.id HAVING s.pay_sum <> coalesce(sum(e.settled), 0)",
+	    "WITH listed AS (SELECT statement_id, kind, amount, fee_1e5 FROM statement_entry UNION ALL SELECT t.statement_id, e.kind, e.amount, e.fee_1e5 "
+	    "FROM statement_repeat t JOIN statement_entry e ON e.id = t.entry_id), "
+	    "found AS (SELECT statement_id, sum(kind = 'pay') AS pay_count, sum(iif(kind = 'pay', amount, 0)) AS pay_sum, sum(kind <> 'pay') AS refund_count, "
+	    "sum(iif(kind <> 'pay', amount, 0)) AS refund_sum, sum(fee_1e5) AS fee_1e5 FROM listed GROUP BY statement_id), "
+	    "both AS (SELECT s.file, format('%d payments of %d fen, %d refunds of %d fen, fees %d', s.pay_count, s.pay_sum, s.refund_count, s.refund_sum, "
+	    "s.fee_1e5) AS said, format('%d payments of %d fen, %d refunds of %d fen, fees %d', f.pay_count, f.pay_sum, f.refund_count, f.refund_sum, "
+	    "f.fee_1e5) AS found FROM statement s LEFT JOIN found f ON f.statement_id = s.id) "
+	    "SELECT file, said || '; rows: ' || found FROM both WHERE said <> found",
 	    "a statement's control totals agree with its entries", "对账单控制总数与明细一致" },
+	{ "STATEMENT_KEY", "statement_entry",
+	    "SELECT channel || ' ' || txn_no, 'line ' || line FROM statement_entry WHERE row_key <> channel || char(9) || merchant || char(9) || kind || char(9) || "
+	    "txn_no || char(9) || refund_no",
+	    "an entry is known by the numbers that it bears", "对账单明细的标识与其编号一致" },
+	{ "DIFFERENCE_STATE", "difference",
+	    "SELECT diff_id, state || ' ' || action || ' ' || decided_by FROM difference WHERE (state = 'decided') <> (action <> '') "
+	    "OR (state = 'decided') <> (decided_by <> '') OR (state = 'decided') <> (decided_at IS NOT NULL)",
+	    "a difference is decided by somebody, at a time, for an action, or not at all", "差异已处理则有处理人、时间与方式, 否则均无" },
 	/* 8: seats */
 	{ "SEAT_ONE_PLACE", "seat",
-	    "SELECT r.reg_no, 'sessions ' || a.session || ' and ' || b.session FROM seat a JOIN seat b ON b.registration_id = a.registration_id AND b.session > a.session "
-	    "JOIN exam x ON x.id = a.exam_id JOIN session m ON m.exam = x.exam AND m.year = x.year AND m.session = a.session JOIN session n ON n.exam = x.exam "
-	    "AND n.year = x.year AND n.session = b.session JOIN registration r ON r.id = a.registration_id "
-	    "WHERE m.date = n.date AND m.start < n.\"end\" AND n.start < m.\"end\"",
+	    "WITH together (xa, sa, xb, sb, a, b) AS MATERIALIZED (SELECT x.id, m.session, y.id, n.session, x.exam || ' ' || m.session, y.exam || ' ' || n.session "
+	    "FROM session m JOIN exam x ON x.exam = m.exam AND x.year = m.year JOIN session n ON n.date = m.date AND m.start < n.\"end\" AND n.start < m.\"end\" "
+	    "JOIN exam y ON y.exam = n.exam AND y.year = n.year WHERE y.id = x.id AND n.session > m.session) "
+	    "SELECT r.reg_no, 'sessions ' || t.sa || ' and ' || t.sb FROM together t CROSS JOIN seat a ON a.exam_id = t.xa AND a.session = t.sa "
+	    "CROSS JOIN seat b ON b.registration_id = a.registration_id AND b.session = t.sb JOIN registration r ON r.id = a.registration_id",
 	    "a person sits in one place at a time", "同一时间一人只在一处考试" },
 	{ "SEAT_ONE_PERSON", "seat",
-	    "SELECT a.city || ' ' || a.site || ' ' || a.room || ' ' || a.seat, x.exam || ' ' || a.session || ', ' || y.exam || ' ' || b.session FROM seat a JOIN seat b "
-	    "ON b.city = a.city AND b.site = a.site AND b.room = a.room AND b.seat = a.seat AND (b.exam_id > a.exam_id OR (b.exam_id = a.exam_id AND b.session > a.session)) "
-	    "JOIN exam x ON x.id = a.exam_id JOIN exam y ON y.id = b.exam_id JOIN session m ON m.exam = x.exam AND m.year = x.year AND m.session = a.session "
-	    "JOIN session n ON n.exam = y.exam AND n.year = y.year AND n.session = b.session WHERE a.registration_id <> b.registration_id AND m.date = n.date "
-	    "AND m.start < n.\"end\" AND n.start < m.\"end\"",
+	    "WITH together (xa, sa, xb, sb, a, b) AS MATERIALIZED (SELECT x.id, m.session, y.id, n.session, x.exam || ' ' || m.session, y.exam || ' ' || n.session "
+	    "FROM session m JOIN exam x ON x.exam = m.exam AND x.year = m.year JOIN session n ON n.date = m.date AND m.start < n.\"end\" AND n.start < m.\"end\" "
+	    "JOIN exam y ON y.exam = n.exam AND y.year = n.year WHERE y.id > x.id OR (y.id = x.id AND n.session > m.session)) "
+	    "SELECT a.city || ' ' || a.site || ' ' || a.room || ' ' || a.seat, t.a || ', ' || t.b FROM together t CROSS JOIN seat a ON a.exam_id = t.xa "
+	    "AND a.session = t.sa CROSS JOIN seat b ON b.exam_id = t.xb AND b.session = t.sb AND b.city = a.city AND b.site = a.site AND b.room = a.room "
+	    "AND b.seat = a.seat WHERE a.registration_id <> b.registration_id",
 	    "a seat holds one person at a time", "同一时间一个座位只有一人" },
 	{ "SEAT_CAPACITY", "seat",
 	    "SELECT s.city || ' ' || s.site || ' ' || s.room, 'seat ' || max(s.seat) || ', ' || count(*) || ' persons, capacity ' || coalesce(r.capacity, 0) FROM seat s "
@@ -129,6 +155,11 @@ const struct invariant invariants[] = {
 	{ "SEATED_PAID", "registration",
 	    "SELECT DISTINCT r.reg_no, 'seated, not paid' FROM seat s JOIN registration r ON r.id = s.registration_id WHERE r.paid_at IS NULL OR r.deleted_at IS NOT NULL",
 	    "only paid registrations are seated", "仅已缴费者编排座位" },
+	{ "SEATED_AT", "registration",
+	    "SELECT reg_no, CASE WHEN NOT seats THEN 'no seat' WHEN seated_at IS NULL THEN 'has a seat, no time' ELSE 'has a seat, no number' END FROM "
+	    "(SELECT r.reg_no, r.seated_at, r.admit_no, EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id) AS seats FROM registration r) "
+	    "WHERE seats <> (seated_at IS NOT NULL) OR seats <> (admit_no IS NOT NULL)",
+	    "who is seated has a seat, its time and an admit number; nobody else has one of them", "已编排者有座位、编排时间与准考证号, 其他人均无" },
 	{ "PAID_SEATED", "registration",
 	    "SELECT r.reg_no, 'paid before the plan was made, not seated' FROM registration r JOIN seating_plan p ON p.exam_id = r.exam_id WHERE r.paid_at IS NOT NULL "
 	    "AND r.paid_at <= p.made_at AND r.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id)",
@@ -175,15 +206,28 @@ const struct invariant invariants[] = {
 	    "WHERE t.qualified = 1 AND s.carried_year IS NULL AND '|' || t.passed || '|' NOT LIKE '%|' || s.subject || '|%'",
 	    "who is qualified has passed a full set of subjects", "取得资格者科目齐全" },
 	/* 11: batches */
+	/* not attendance: its rows change their batch, and SQLite does not count them */
 	{ "BATCH_WHOLE", "batch",
-	    "SELECT c.batch_id || ' ' || c.\"table\", c.added || ' rows were added, found ' || n FROM (SELECT b.batch_id, b.\"table\", b.added, CASE b.\"table\" "
-	    "WHEN 'person' THEN (SELECT count(*) FROM person WHERE batch_id = b.batch_id) WHEN 'education' THEN (SELECT count(*) FROM education WHERE batch_id = b.batch_id) "
-	    "WHEN 'photo' THEN (SELECT count(*) FROM photo WHERE batch_id = b.batch_id) WHEN 'archive' THEN (SELECT count(*) FROM archive WHERE batch_id = b.batch_id) "
-	    "WHEN 'registration' THEN (SELECT count(*) FROM registration WHERE batch_id = b.batch_id) WHEN 'review' THEN (SELECT count(*) FROM review WHERE batch_id = b.batch_id) "
-	    "WHEN 'fee_order' THEN (SELECT count(*) FROM fee_order WHERE batch_id = b.batch_id) WHEN 'payment' THEN (SELECT count(*) FROM payment WHERE batch_id = b.batch_id) "
-	    "WHEN 'statement' THEN (SELECT count(*) FROM statement WHERE batch_id = b.batch_id) WHEN 'difference' THEN (SELECT count(*) FROM difference WHERE batch_id = b.batch_id) "
-	    "WHEN 'refund' THEN (SELECT count(*) FROM refund WHERE batch_id = b.batch_id) WHEN 'score' THEN (SELECT count(*) FROM score WHERE batch_id = b.batch_id) "
-	    "WHEN 'result' THEN (SELECT count(*) FROM result WHERE batch_id = b.batch_id) ELSE b.added END AS n FROM batch_count b) c WHERE n <> c.added",
+	    "WITH found (batch_id, \"table\", n) AS MATERIALIZED ("
+	    "SELECT batch_id, 'person', count(*) FROM person GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'photo', count(*) FROM photo GROUP BY batch_id UNION ALL SELECT batch_id, 'archive', count(*) FROM archive GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id), "
+	    "both (batch_id, \"table\", n, added) AS (SELECT f.batch_id, f.\"table\", f.n, coalesce(c.added, 0) FROM found f LEFT JOIN batch_count c "
+	    "ON c.batch_id = f.batch_id AND c.\"table\" = f.\"table\" UNION ALL SELECT c.batch_id, c.\"table\", 0, c.added FROM batch_count c "
+	    "WHERE (c.batch_id, c.\"table\") NOT IN (SELECT batch_id, \"table\" FROM found) AND c.\"table\" <> 'attendance') "
+	    "SELECT batch_id || ' ' || \"table\", added || ' rows were added, found ' || n FROM both WHERE n <> added",
 	    "every batch is whole: its counts equal the records that point to it", "每批次记录数与登记数一致" },
+	/* the entry's text is that of frame/run.c */
+	{ "BATCH_AUDIT", "batch",
+	    "SELECT b.id, b.tool || ' accepted ' || b.accepted FROM (SELECT *, format('accepted=%d rejected=%d unchanged=%d as_of=%s', accepted, rejected, unchanged, "
+	    "as_of) || iif(override = '', '', ' override=' || override) || iif(operator = '', '', ' operator=' || operator) AS detail FROM batch) b "
+	    "LEFT JOIN audit_entry a ON a.batch_id = b.id AND a.action = b.tool AND a.login = b.login AND a.detail IN (b.detail, b.detail || ' unmask') "
+	    "WHERE a.id IS NULL",
+	    "every batch has its entry in the audit log, with its counts", "每批次在审计日志中有计数一致的条目" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
