@@ -228,7 +228,10 @@ apply(struct rec *r)
 	bool again = *t.txn_no != '\0' && payment_find(t.channel, t.txn_no, &known);
 
 	if (again) {
-		check_known(r, &o, &t, &known);
+		if (known.order_id != o.id)
+			check_receipt(r);
+		if (!faulty(r) || *r->v[I_TXN_NO] != '\0') /* else it is the receipt's number, and said */
+			check_known(r, &o, &t, &known);
 	} else {
 		if (is_counter(&t))
 			check_mode(r, &o);

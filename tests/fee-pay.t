@@ -198,6 +198,27 @@ ${S}401,${S}4,210.00,paid
 ${S}401,${S}4,210.00,duplicate
 E
 
+# a receipt belongs to one order, whether the number of the transaction is given or follows from it
+people 41 43 310000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+set -- $(sed 1d orders.csv | cut -d, -f 1)
+cat >receipt.csv <<E
+$H
+$1,counter,,2025-08-20T09:32:00,210.00,PJ100,,
+$2,counter,,2025-08-20T09:33:00,210.00,PJ100,,
+$3,counter,POS9,2025-08-20T09:34:00,210.00,PJ100,,
+E
+run 1 fee-pay -r rejects.csv receipt.csv
+has out "$1,"
+cut -d, -f 2-5 rejects.csv >out
+out <<'E'
+line,record,field,code
+3,2,receipt_no,RECEIPT_TAKEN
+4,3,receipt_no,RECEIPT_TAKEN
+E
+has err "receipt PJ100 was given out for order $1"
+
 # another payment window is opened after orders have expired (山东, until 2025-08-29)
 people 101 106 370000 >in.csv
 registered in.csv
