@@ -257,17 +257,32 @@ struct cleaned {
 };
 
 static bool
+is_ascii(const char *s, size_t n)
+{
+	uint64_t eight, high = 0;
+
+	for (; n >= sizeof eight; s += sizeof eight, n -= sizeof eight) {
+		memcpy(&eight, s, sizeof eight);
+		high |= eight;
+	}
+	for (; n > 0; s++, n--)
+		high |= (unsigned char)*s;
+	return (high & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static bool
 is_clean(unsigned flags, const char *s, size_t n)
 {
 	if (n == 0)
 		return true;
-	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=' || memchr(s, '\xe3', n) != NULL)
+	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=')
 		return false;
 	if (flags & COLUMN_UPPER)
 		for (size_t i = 0; i < n; i++)
 			if (s[i] >= 'a' && s[i] <= 'z')
 				return false;
-	return !(flags & COLUMN_CODE) || memchr(s, '\xef', n) == NULL;
+	/* full-width blanks begin with E3, other full-width forms with EF */
+	return is_ascii(s, n) || (memchr(s, '\xe3', n) == NULL && (!(flags & COLUMN_CODE) || memchr(s, '\xef', n) == NULL));
 }
 
 /* A masked value is display only where the record's key is there (contract.md, Streams). */

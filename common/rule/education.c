@@ -40,12 +40,12 @@ bool
 edu_level_parse(const char *word, enum edu_level *level)
 {
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-		if (strcmp(word, codes[i]) == 0) {
+		if (*word == *codes[i] && strcmp(word, codes[i]) == 0) {
 			*level = (enum edu_level)i;
 			return true;
 		}
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strcmp(word, words[i].word) == 0) {
+		if (*word == *words[i].word && strcmp(word, words[i].word) == 0) {
 			*level = words[i].level;
 			return true;
 		}
