@@ -217,7 +217,7 @@ line,record,field,code
 3,2,receipt_no,RECEIPT_TAKEN
 4,3,receipt_no,RECEIPT_TAKEN
 E
-has err "receipt PJ100 was given out for order $1"
+has rejects.csv "receipt PJ100 was given out for order $1"
 
 # another payment window is opened after orders have expired (山东, until 2025-08-29)
 people 101 106 370000 >in.csv
