@@ -66,7 +66,7 @@ quiet 3 COLUMN_TWICE "$t" twice.csv
 quiet 2 --as-of "$t" --as-of yesterday head.csv
 quiet 2 --header "$t" --header klingon head.csv
 quiet 2 --override "$t" --override 'no reason' head.csv
-quiet 3 KLINGON "$t" --encoding KLINGON head.csv
+quiet 2 KLINGON "$t" --encoding KLINGON head.csv
 quiet 2 KLINGON "$t" --out-encoding KLINGON head.csv
 quiet 3 EXAM_UNKNOWN "$t" -e 999-1999 head.csv
 quiet 3 absent.csv "$t" absent.csv
