@@ -498,6 +498,63 @@ line,code
 16,SEAT_FORM
 E
 kept before
+# two rows that say different things of one sitting are refused, both; those of different sessions, or that agree, are not
+cp planned.db exam.db
+cat >twice.csv <<'E'
+reg_no,session,to_site,to_room,to_seat,reason
+30824110000001,,02,001,7,x
+30824110000001,,02,001,8,y
+30824110000002,1,02,001,9,x
+30824110000002,2,02,002,9,x
+30824110000005,1,02,001,10,x
+30824110000005,,02,001,10,y
+30824110000005,2,02,001,11,z
+E
+run 1 seat-assign -e 308-2024 --move twice.csv
+has err 'twice.csv:2: reg_no: MOVE_TWICE: lines 2 and 3 both move 30824110000001 in session 1'
+has err 'twice.csv:3: reg_no: MOVE_TWICE: lines 2 and 3 both move 30824110000001 in session 1'
+has err 'twice.csv:6: reg_no: MOVE_TWICE: lines 6 and 7 both move 30824110000005 in session 1'
+has err 'twice.csv:7: reg_no: MOVE_TWICE: lines 6 and 7'
+has err 'twice.csv:8: reg_no: MOVE_TWICE: lines 7 and 8 both move 30824110000005 in session 2'
+has err '2 accepted, 5 rejected'
+cat >both.csv <<'E'
+reg_no,city,site,room,to_site,to_room,to_seat,reason
+,110100,01,001,02,002,,空调故障
+30824110000099,,,,02,001,5,x
+E
+sed -i "s/30824110000099/$(sqlite3 exam.db "SELECT reg_no FROM seat s JOIN registration r ON r.id = s.registration_id WHERE s.site = '01' AND s.room = '001' LIMIT 1")/" both.csv
+run 1 seat-assign -e 308-2024 --move both.csv
+equal "a room, and one of its people" "$(grep -c MOVE_TWICE err)" 2
+cp planned.db exam.db
+printf 'reg_no,to_site,to_room,to_seat,reason\n30824110000001,02,001,7,x\n' >one.csv
+run 0 seat-assign -e 308-2024 --move one.csv
+sed p one.csv | sed '1d; $s/x$/y/' >agree.csv
+run 0 seat-assign -e 308-2024 --move agree.csv
+has err '0 accepted, 0 rejected, 2 unchanged'
+sed -n '1,3p' twice.csv >again.csv
+dump >before
+run 1 seat-assign -e 308-2024 --move again.csv
+equal "where one of them is done already, too" "$(grep -c MOVE_TWICE err)" 2
+kept before
+
+# a session whose day is over stays as it was sat
+cp planned.db exam.db
+dump >before
+run 1 seat-assign -e 308-2024 --move one.csv --as-of 2024-10-21
+has err 'one.csv:2: session: SESSION_OVER: session 1 of 308-2024 was on 2024-10-20'
+kept before
+run 0 seat-assign -e 308-2024 --move one.csv --as-of 2024-10-20T17:00
+cp planned.db exam.db
+run 0 seat-assign -e 308-2024 --move one.csv --as-of 2024-10-21 --override '京考函〔2024〕8号: 补记换座'
+rows "SELECT detail LIKE '%x; override 京考函〔2024〕8号: 补记换座' FROM audit_entry WHERE action = 'move' ORDER BY id DESC LIMIT 1" <<'E'
+1
+E
+cp exam.db over.db
+sqlite3 exam.db "UPDATE session SET date = '2024-10-22' WHERE exam = '308' AND session = '2'"
+printf 'reg_no,session,to_site,to_room,to_seat,reason\n30824110000001,2,02,001,8,x\n' >two.csv
+run 0 seat-assign -e 308-2024 --move two.csv --as-of 2024-10-21
+cp planned.db exam.db
+
 run 2 seat-assign -e 308-2024 --move room.csv --late
 run 3 seat-assign -e 308-2024 --move none.csv
 run 1 seat-assign -e 308-2024 --move bad.csv --strict

@@ -45,7 +45,7 @@ struct step {
 };
 
 struct move {
-	int64_t record;
+	int64_t record, line;
 	const char *reg_no, *session, *to_site, *to_room, *reason, *city, *site, *room;
 	int to_seat;
 	int from, to;          /* rooms: NO_ROOM where a single person is named; the target */
@@ -88,7 +88,7 @@ move_check(struct rec *r)
 	if (faulty(r))
 		return;
 	moves = grow(moves, nmoves, &moves_cap, sizeof *moves);
-	moves[nmoves++] = (struct move){ .record = r->record, .reg_no = xstrdup(r->v[I_REG_NO]), .session = xstrdup(r->v[I_SESSION]),
+	moves[nmoves++] = (struct move){ .record = r->record, .line = r->line, .reg_no = xstrdup(r->v[I_REG_NO]), .session = xstrdup(r->v[I_SESSION]),
 		.to_site = xstrdup(r->v[I_TO_SITE]), .to_room = xstrdup(r->v[I_TO_ROOM]), .reason = xstrdup(r->v[I_REASON]),
 		.city = xstrdup(r->v[I_CITY]), .site = xstrdup(r->v[I_SITE]), .room = xstrdup(r->v[I_ROOM]), .to_seat = (int)seat,
 		.from = NO_ROOM, .to = NO_ROOM };
@@ -234,8 +234,25 @@ check_step(struct move *m, struct step *s)
 		bad(m, I_REG_NO, "SCORED", L("%s has scores already: the exam is over", "%s 已有成绩: 考试已结束"), s->who->reg_no);
 }
 
+/* What was sat stays, unless the centre has a mistake of that day put right. */
 static void
-bind_move(struct move *m)
+check_sessions(struct move *m, const struct run *run)
+{
+	for (size_t i = 0; i < m->nstep && run->override == NULL; i++)
+		for (size_t k = 0; k < m->step[i].who->nsitting; k++)
+			for (size_t n = 0; n < plan.exam->nsession; n++) {
+				const struct session *x = &plan.exam->session[n];
+
+				if (concerned(m, &m->step[i].who->sitting[k]) && strcmp(x->code, m->step[i].who->sitting[k].session) == 0 &&
+				    strncmp(run->now, x->date, 10) > 0)
+					bad(m, I_SESSION, "SESSION_OVER", L("session %s of %s was on %s: name a session to come; role centre may pass with "
+					    "--override 'DOC_NO: REASON'", "场次 %s (%s) 已于 %s 考完: 请写明未考的场次; 中心可用 --override '文号: 理由' 办理"),
+					    x->code, plan.exam->key, x->date);
+			}
+}
+
+static void
+bind_move(struct move *m, const struct run *run)
 {
 	find_source(m);
 	if (m->code == NULL)
@@ -249,6 +266,8 @@ bind_move(struct move *m)
 		bad(m, I_ROOM, "ROOM_EMPTY", L("nobody sits in room %s of site %s", "考场 %s (考点 %s) 无人"), m->room, m->site);
 	for (size_t i = 0; i < m->nstep && !m->same; i++)
 		check_step(m, &m->step[i]);
+	if (!m->same)
+		check_sessions(m, run);
 }
 
 /* ---- all moves together */
@@ -274,6 +293,46 @@ holder(const struct candidate *me, int room, int seat)
 		}
 	}
 	return NULL;
+}
+
+static void
+refuse_both(struct move *a, struct move *b, const char *reg_no, const char *session)
+{
+	struct move *const both[] = { a, b };
+
+	for (int i = 0; i < 2; i++)
+		bad(both[i], I_REG_NO, "MOVE_TWICE", L("lines %lld and %lld both move %s in session %s: keep one, or name the session of each",
+		    "第 %lld 行与第 %lld 行都调整 %s 的场次 %s: 请只留一行, 或分别写明场次"), (long long)a->line, (long long)b->line, reg_no, session);
+}
+
+/* Two rows about one sitting: which is meant nobody knows, unless both are so already. */
+static void
+find_contradictions(void)
+{
+	struct move ***first = arena_alloc(&plan.memory, plan.n * sizeof *first + 1);
+	bool *twice = arena_alloc(&plan.memory, nmoves + 1);
+
+	for (size_t i = 0; i < plan.n; i++)
+		first[i] = arena_alloc(&plan.memory, plan.who[i].nsitting * sizeof **first + 1);
+	for (size_t i = 0; i < nmoves; i++) {
+		struct move *m = &moves[i];
+
+		for (size_t n = 0; (m->code == NULL || twice[i]) && n < m->nstep; n++) {
+			struct candidate *c = m->step[n].who;
+
+			for (size_t k = 0; k < c->nsitting; k++) {
+				struct move **other = &first[index_of(c)][k];
+
+				if (!concerned(m, &c->sitting[k]))
+					continue;
+				if (*other != NULL && !(m->same && (*other)->same)) {
+					refuse_both(*other, m, c->reg_no, c->sitting[k].session);
+					twice[i] = twice[*other - moves] = true;
+				}
+				*other = m;
+			}
+		}
+	}
 }
 
 static void
@@ -350,7 +409,8 @@ resolve(const struct run *run)
 	for (size_t i = 0; i < plan.n; i++)
 		target[i] = arena_alloc(&plan.memory, plan.who[i].nsitting * sizeof **target + 1);
 	for (size_t i = 0; i < nmoves; i++)
-		bind_move(&moves[i]);
+		bind_move(&moves[i], run);
+	find_contradictions();
 	settle_all();
 	leave_seats();
 }
@@ -370,6 +430,8 @@ tell_person(struct run *run, const struct move *m, const struct candidate *c, co
 	db_int(&q[Q_MESSAGE], ":run", run->batch_id);
 	db_int(&q[Q_MESSAGE], ":id", c->id);
 	db_do(&q[Q_MESSAGE]);
+	if (run->override != NULL)
+		buf_printf(&b, "; override %s", run->override);
 	audit_act(run, "move", c->reg_no, buf_text(&b));
 	buf_release(&b);
 }
