@@ -36,7 +36,7 @@ static struct stmt q[Q_COUNT] = {
 	/* CROSS JOIN: the few exams first, then the index by exam and number */
 	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.deleted_at IS NOT NULL FROM exam e CROSS JOIN registration r ON r.exam_id = e.id "
 		"AND r.admit_no = :admit_no ORDER BY r.exam_id = :exam DESC, e.row", NULL },
-	[Q_SEATED] = { "SELECT subject FROM seat WHERE registration_id = :id ORDER BY session", NULL },
+	[Q_SEATED] = { "SELECT subject, session FROM seat WHERE registration_id = :id ORDER BY session", NULL },
 	[Q_SCORE] = { "SELECT coalesce(score, 0), flag FROM score WHERE registration_id = :id AND subject = :subject", NULL },
 	[Q_ADD] = { "INSERT INTO score (registration_id, subject, score, flag, batch_id) VALUES (:id, :subject, :score, :flag, :run)", NULL },
 	[Q_REPLACE] = { "UPDATE score SET score = :score, flag = :flag WHERE registration_id = :id AND subject = :subject", NULL },
@@ -290,20 +290,38 @@ find_person(struct rec *r, struct seated *s)
 	return NOBODY;
 }
 
-/* Is the subject among the papers of one of the person's sittings ("31+32")? */
+/* Is the subject among the papers of a sitting ("31+32")? */
 static bool
-writes(struct buf *papers, const char *subject)
+writes(const char *papers, const char *subject)
 {
 	size_t n = strlen(subject);
 
-	for (const char *p = buf_text(papers); *p != '\0'; p += *p != '\0') {
-		size_t len = strcspn(p, "+|");
+	for (const char *p = papers; *p != '\0'; p += *p != '\0') {
+		size_t len = strcspn(p, "+");
 
 		if (len == n && memcmp(p, subject, n) == 0)
 			return true;
 		p += len;
 	}
 	return false;
+}
+
+/* No paper has marks before its session has begun. */
+static void
+check_begun(struct rec *r, const struct exam *e, const char *session)
+{
+	for (size_t i = 0; i < e->nsession; i++) {
+		const struct session *x = &e->session[i];
+		char begin[TIME_SIZE];
+
+		if (strcmp(x->code, session) != 0)
+			continue;
+		snprintf(begin, sizeof begin, "%.10sT%.5s:00", x->date, x->start);
+		if (strcmp(r->run->now, begin) < 0)
+			fault(r, I_SUBJECT, "SESSION_AHEAD", L("session %s of %s, where %s is sat, begins %s; it is %s: look at the subject, the exam, "
+			    "and session.csv", "场次 %s (%s, 科目 %s) %s 才开考; 现在是 %s: 请核对科目、考试与 session.csv"), session, e->key,
+			    r->v[I_SUBJECT], begin, r->run->now);
+	}
 }
 
 static void
@@ -319,10 +337,17 @@ check_subject(struct rec *r, struct seated *s)
 		return;
 	}
 	buf_clear(&papers);
+	bool sat = false;
+
 	db_int(&q[Q_SEATED], ":id", s->id);
-	while (db_row(&q[Q_SEATED]))
+	while (db_row(&q[Q_SEATED])) {
 		buf_printf(&papers, "%s%s", papers.len > 0 ? "|" : "", db_col(&q[Q_SEATED], 0));
-	if (!writes(&papers, s->subject->code))
+		if (!writes(db_col(&q[Q_SEATED], 0), s->subject->code))
+			continue;
+		sat = true;
+		check_begun(r, s->exam, db_col(&q[Q_SEATED], 1));
+	}
+	if (!sat)
 		fault(r, I_SUBJECT, "SUBJECT_NOT_SEATED", L("%s is seated for %s, not for %s", "%s 编排的科目为 %s, 没有 %s"), r->v[I_ADMIT_NO],
 		    buf_text(&papers), s->subject->code);
 }

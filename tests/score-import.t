@@ -20,6 +20,19 @@ run 0 seat-assign -e RK1-2025
 run 0 seat-assign -e 308-2024
 cp exam.db seated.db
 
+# ---- before the session there are no marks; 308's was last year
+cat >ahead.csv <<'E'
+admit_no,subject,score
+250001,31,45
+240001,101,85
+E
+run 1 score-import -n ahead.csv
+has err 'ahead.csv:2: subject: SESSION_AHEAD: session 1A of RK1-2025, where 31 is sat, begins 2025-05-24T08:30:00; it is 2025-03-15T10:00:00'
+has out 240001,101,85
+run 1 score-import -n --as-of 2025-05-24T08:29:59 ahead.csv
+run 0 score-import -n --as-of 2025-05-24T08:30:00 ahead.csv
+KAOWU_NOW=2025-06-01T10:00:00
+
 # ---- what is right
 cat >scores.csv <<'E'
 准考证号,科目,成绩,标记

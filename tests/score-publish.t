@@ -168,6 +168,7 @@ sqlite3 exam.db "UPDATE registration_subject SET carried_year = 2021 WHERE subje
 pay
 run 0 seat-assign -e AQ-2025
 numbers
+KAOWU_NOW=2025-12-20T10:00:00
 marks AQ-2025 <<'E'
 AQ25210000001 4 60
 AQ25210000002 1 59
@@ -203,6 +204,7 @@ pay
 run 0 seat-assign -e RK1-2025
 numbers
 sqlite3 exam.db "UPDATE registration SET province = '630000' WHERE admit_no > '11001'"
+KAOWU_NOW=2025-07-15T10:00:00
 marks RK1-2025 <<'E'
 RK125310000001 31 35
 RK125310000001 32 50
