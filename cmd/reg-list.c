@@ -202,7 +202,7 @@ draw_key(const char *reg_no, const struct exam *e)
 static bool *
 drawn(struct run *run)
 {
-	struct draw *d = NULL;
+	static struct draw *d; /* reachable where we die */
 	size_t n = 0, cap = 0;
 
 	db_int(&q[Q_ALL], ":exam", run->exam->id);
@@ -222,6 +222,7 @@ drawn(struct run *run)
 	for (size_t i = 0; i < take; i++)
 		marks[d[i].index] = true;
 	free(d);
+	d = NULL;
 	return marks;
 }
 

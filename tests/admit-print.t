@@ -60,7 +60,7 @@ run 2 admit-print -a -O x
 # ---- the window: before it, and past it with an order from above
 export KAOWU_NOW=2025-10-19T23:59:59
 dump >before
-run 1 admit-print -e AQ-2025 -a -O cards
+run 3 admit-print -e AQ-2025 -a -O cards
 has err 'WINDOW_CLOSED: admit_print of AQ-2025 opens 2025-10-20T09:00:00'
 equal 'closed: nothing printed' "$(wc -l <out)" 1
 ok test ! -e cards
@@ -183,9 +183,18 @@ equal 'all of it' "$(pages "filtered/110100-$site-$room.pdf")" "$(sql "SELECT co
 run 0 admit-print -e AQ-2025 -a --session 1 -o first.pdf
 equal 'who sits session 1' "$(pages first.pdf)" "$(sql "SELECT count(*) FROM seat WHERE session = '1'")"
 rm -rf none
-run 0 admit-print -e AQ-2025 -a --room 999 -O none
+empty=$(sql "SELECT room FROM room r WHERE site = '$site' AND city = '110100' AND room NOT IN (SELECT room FROM seat s WHERE s.site = r.site) LIMIT 1")
+run 0 admit-print -e AQ-2025 -a --site "$site" --room "$empty" -O none
 has err '36 sit elsewhere and were left out'
+has err 'no cards: nobody of the input sits there'
 lacks err 'not of AQ-2025'
+ok test ! -e none
+run 2 admit-print -e AQ-2025 -a --site 99 -O none
+has err '--site: no city has a site 99'
+run 2 admit-print -e AQ-2025 -a --site 01 --room 099 -O none
+has err '--room: no site has a room 099'
+run 2 admit-print -e AQ-2025 -a --session 9 -O none
+has err '--session: AQ-2025 has no session 9'
 ok test ! -e none
 
 # ---- refused: with the reason, and the others are printed
@@ -337,6 +346,15 @@ has err EXAM_MIXED
 ok test ! -e mixed.pdf
 run 0 admit-print -e JZ-2025 -o jz.pdf in.csv
 equal '-e takes its own' "$(pages jz.pdf)" 1
+{ sed -n 1p in.csv; sed 1d in.csv | sort -r; } >back.csv
+run 0 admit-print -e JZ-2025 -o back.pdf back.csv
+equal 'whichever comes first' "$(pages back.pdf)" 1
+has err '1 records are not of JZ-2025'
+{ echo exam,reg_no; echo "AQ-2025,$one"; echo "JZ-2025,$(sed -n 2p jz.csv | cut -d, -f1)"; } >exams.csv
+run 0 admit-print -e JZ-2025 -o exams.pdf exams.csv
+equal 'with a column of exams' "$(pages exams.pdf)" 1
+run 0 admit-print -e AQ-2025 -n -o x.pdf --override '1: 2' in.csv
+has out "$one,x.pdf,1"
 says jz.pdf 1 2025年度一级建造师职业资格考试 '专业工程管理与实务(铁路工程)'
 
 # ---- another writer changes a card while it is drawn: all or nothing, try again

@@ -133,7 +133,7 @@ sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T10:00:00', seated
 INSERT INTO result (registration_id, passed, carried, qualified, reason, batch_id)
 	SELECT id, '1|2|3|4', '', reg_no <> '$f', iif(reg_no <> '$f', '', 'NOT_PASSED'), 1 FROM registration WHERE province = '440000'"
 export KAOWU_NOW=2025-12-20T10:00:00
-run 1 elig-review -e AQ-2025 --close -r rejects.csv
+run 3 elig-review -e AQ-2025 --close -r rejects.csv
 equal 'not before the review has begun' "$(codes)" 'WINDOW_CLOSED WINDOW_CLOSED '
 export KAOWU_NOW=2026-01-05T10:00:00
 decide <<E

@@ -275,7 +275,7 @@ is_clean(unsigned flags, const char *s, size_t n)
 {
 	if (n == 0)
 		return true;
-	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=')
+	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=' || s[0] == '\'')
 		return false;
 	if (flags & COLUMN_UPPER)
 		for (size_t i = 0; i < n; i++)

@@ -10,7 +10,11 @@
 
 enum {
 	STEP = 16,            /* sizes are multiples of it; a block starts with its size, and alignment keeps 16 for that */
+#ifdef __SANITIZE_ADDRESS__
+	LARGE = STEP,         /* malloc(3) for everything, so that the sanitizer sees SQLite's buffers */
+#else
 	LARGE = 16384,        /* from here on malloc(3) */
+#endif
 	HUGE_PAGE = 2 << 20,
 	REGION = 16 << 20
 };

@@ -82,6 +82,12 @@ place(struct places *ps, const char *parent, const char *s, bool by_name)
 {
 	if (ps->place == NULL)
 		read_places(ps);
+	/* of any parent: asked for once a run, by an option */
+	for (size_t i = 0; parent == NULL && i < ps->n; i++)
+		if (same(ps->place[i].code, s) || (by_name && same(ps->place[i].name, s)))
+			return &ps->place[i];
+	if (parent == NULL)
+		return NULL;
 	for (size_t at = place_hash(parent, s) & (ps->nslot - 1); ps->slot[at] != 0; at = (at + 1) & (ps->nslot - 1)) {
 		const struct place *p = &ps->place[(ps->slot[at] - 1) / 2];
 		bool name = (ps->slot[at] - 1) % 2 == 1;
