@@ -350,6 +350,13 @@ equal '-e takes its own' "$(pages jz.pdf)" 1
 run 0 admit-print -e JZ-2025 -o back.pdf back.csv
 equal 'whichever comes first' "$(pages back.pdf)" 1
 has err '1 records are not of JZ-2025'
+cp exam.db two.db
+sql "UPDATE registration SET reg_no = 'ZZ1' WHERE reg_no = '$one'"
+sed "s/^$one/ZZ1/" back.csv >odd.csv
+run 0 admit-print -e JZ-2025 -o odd.pdf odd.csv
+equal 'where the number does not tell the exam, too' "$(pages odd.pdf)" 1
+has err '1 records are not of JZ-2025'
+cp two.db exam.db
 { echo exam,reg_no; echo "AQ-2025,$one"; echo "JZ-2025,$(sed -n 2p jz.csv | cut -d, -f1)"; } >exams.csv
 run 0 admit-print -e JZ-2025 -o exams.pdf exams.csv
 equal 'with a column of exams' "$(pages exams.pdf)" 1

@@ -35,10 +35,14 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_FILE, O_PAGE };
 static const char *const out[] = { "reg_no", "file", "page", NULL };
 
-enum { Q_VERSION, Q_PRINTED, Q_COUNT };
+enum { Q_VERSION, Q_PRINTED, Q_SITE, Q_ROOM, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_VERSION] = { "PRAGMA data_version", NULL }, /* another one where another process has committed */
 	[Q_PRINTED] = { "UPDATE registration SET printed_at = :now WHERE id = :id AND printed_at IS NULL", NULL },
+	/* of the configuration, or of a plan that outlives it */
+	[Q_SITE] = { "SELECT EXISTS (SELECT 1 FROM site WHERE site = :site) OR EXISTS (SELECT 1 FROM seating_room WHERE site = :site)", NULL },
+	[Q_ROOM] = { "SELECT EXISTS (SELECT 1 FROM room WHERE room = :room AND (:site IS NULL OR site = :site)) "
+		"OR EXISTS (SELECT 1 FROM seating_room WHERE room = :room AND (:site IS NULL OR site = :site))", NULL },
 };
 
 static struct print *print;
@@ -56,10 +60,29 @@ struct found {
 	int64_t id;
 	size_t number;              /* of the record in print */
 	char card[TOKEN_CARD_TEXT]; /* digest of what was drawn */
-	bool skipped;
+	bool skipped, other_exam;
 };
 
 /* ---- before the first record */
+
+/* A filter that nobody can pass is a mistake of the call, not an empty answer. */
+static void
+check_filter(const struct run *run)
+{
+	bool session = filter.session == NULL || run->exam == NULL;
+
+	db_text(&q[Q_SITE], ":site", filter.site);
+	if (filter.site != NULL && db_int1(&q[Q_SITE], 0) == 0)
+		die_usage(L("--site: no city has a site %s", "--site: 没有代码为 %s 的考点"), filter.site);
+	db_text(&q[Q_ROOM], ":site", filter.site);
+	db_text(&q[Q_ROOM], ":room", filter.room);
+	if (filter.room != NULL && db_int1(&q[Q_ROOM], 0) == 0)
+		die_usage(L("--room: no site has a room %s", "--room: 没有代码为 %s 的考场"), filter.room);
+	for (size_t i = 0; !session && i < run->exam->nsession; i++)
+		session = strcmp(run->exam->session[i].code, filter.session) == 0;
+	if (!session)
+		die_usage(L("--session: %s has no session %s", "--session: %s 没有场次 %s"), run->exam->key, filter.session);
+}
 
 static void
 start(struct run *run)
@@ -75,6 +98,7 @@ start(struct run *run)
 	print = print_new(run, file, dir);
 	db = run->db;
 	db_prepare(q, Q_COUNT);
+	check_filter(run);
 	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
 }
 
@@ -213,6 +237,11 @@ check(struct rec *r)
 
 	if (!facts_read(r->v[I_REG_NO], &filter, &f)) {
 		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+		return;
+	}
+	if (r->run->exam != NULL && r->run->exam != f.exam) { /* where the number does not tell its exam to the frame */
+		found.other_exam = true;
+		attach(r, &found, sizeof found);
 		return;
 	}
 	if (f.deleted) {
@@ -354,6 +383,8 @@ apply(struct rec *r)
 	if (r->attached == NULL)
 		return UNCHANGED; /* refused by check() */
 	memcpy(&found, r->attached, sizeof found);
+	if (found.other_exam)
+		return SKIPPED;
 	if (found.skipped) {
 		elsewhere++;
 		return SKIPPED;
@@ -382,6 +413,8 @@ end(struct run *run)
 	run->filtered -= elsewhere; /* of the exam they are */
 	if (elsewhere > 0 && !run->quiet)
 		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
+	if (elsewhere > 0 && run->accepted + run->unchanged + run->rejected == 0)
+		notice("%s", L("no cards: nobody of the input sits there", "没有准考证可打印: 所给人员均不在所选考点、考场或场次"));
 }
 
 static const struct tool tool = {
