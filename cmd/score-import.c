@@ -306,7 +306,8 @@ writes(const char *papers, const char *subject)
 	return false;
 }
 
-/* No paper has marks before its session has begun. */
+/* No paper has marks before its session has begun: more likely than a clock is another exam's file. It warns only, the
+ * marks may be of a session that was moved. */
 static void
 check_begun(struct rec *r, const struct exam *e, const char *session)
 {
@@ -318,7 +319,7 @@ check_begun(struct rec *r, const struct exam *e, const char *session)
 			continue;
 		snprintf(begin, sizeof begin, "%.10sT%.5s:00", x->date, x->start);
 		if (strcmp(r->run->now, begin) < 0)
-			fault(r, I_SUBJECT, "SESSION_AHEAD", L("session %s of %s, where %s is sat, begins %s; it is %s: look at the subject, the exam, "
+			warning(r, I_SUBJECT, "SESSION_AHEAD", L("session %s of %s, where %s is sat, begins %s; it is %s: look at the subject, the exam, "
 			    "and session.csv", "场次 %s (%s, 科目 %s) %s 才开考; 现在是 %s: 请核对科目、考试与 session.csv"), session, e->key,
 			    r->v[I_SUBJECT], begin, r->run->now);
 	}
