@@ -18,7 +18,7 @@ static const struct incol in[] = {
 enum { O_DIFF_ID, O_CLASS, O_ORDER_NO, O_ACTION, O_AMOUNT, O_REFUND_NO, O_RESULT };
 static const char *const out[] = { "diff_id", "class", "order_no", "action", "amount", "refund_no", "result", NULL };
 
-enum { Q_FIND, Q_DECIDE, Q_REFUND, Q_CHANNEL, Q_COUNT };
+enum { Q_FIND, Q_DECIDE, Q_REFUND, Q_CHANNEL, Q_FEE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_FIND] = { "SELECT d.class, d.order_no, d.state, d.action, d.reason, coalesce(d.entry_id, 0), coalesce(e.kind, ''), coalesce(e.channel, ''), "
 		"coalesce(e.txn_no, ''), coalesce(e.amount, 0), coalesce(e.at, ''), d.paid_amount, coalesce(d.order_id, 0), coalesce((SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id "
@@ -26,6 +26,10 @@ static struct stmt q[Q_COUNT] = {
 	[Q_DECIDE] = { "UPDATE difference SET state = 'decided', action = :action, reason = :reason, decided_by = :login, decided_at = :now "
 		"WHERE diff_id = :diff_id", NULL },
 	[Q_REFUND] = { "SELECT refund_no FROM refund WHERE entry_id = :entry AND state <> 'refused' ORDER BY id DESC LIMIT 1", NULL },
+	/* settled × rate, as rule/reconcile has it: fen × millionths in 0.00001 yuan */
+	[Q_FEE] = { "SELECT format('%s%d.%05d', iif(fee_1e5 < 0, '-', ''), abs(fee_1e5) / 100000, abs(fee_1e5) % 100000), "
+		"format('%d.%05d', settled * rate / 1000 / 100000, settled * rate / 1000 % 100000) FROM statement_entry WHERE id = :entry AND rate >= 0 "
+		"AND abs(fee_1e5 - settled * rate / 1000) > 1000", NULL },
 	[Q_CHANNEL] = { "SELECT channel FROM payment WHERE order_id = :order AND txn_no = :txn_no AND txn_no <> '' ORDER BY id LIMIT 1", NULL },
 };
 
@@ -101,6 +105,18 @@ add_payment(struct rec *r, const struct order *o, const struct difference *d, bo
 	return payment_add(&p, r->run->batch_id);
 }
 
+/* An accepted payment needs nobody any more, so that what else is odd about it is said now. */
+static void
+check_fee(struct rec *r, const struct difference *d)
+{
+	db_int(&q[Q_FEE], ":entry", d->entry_id);
+	if (!db_row(&q[Q_FEE]))
+		return;
+	warning(r, I_DIFF_ID, "FEE_MISMATCH", L("the fee of %s is %s yuan, by its rate %s: ask the channel", "%s 的手续费为 %s 元, 按费率应为 %s 元: 请向渠道查询"),
+	    d->txn_no, db_col(&q[Q_FEE], 0), db_col(&q[Q_FEE], 1));
+	db_reset(&q[Q_FEE]);
+}
+
 /* The payment is the order's, whatever its amount or time; false with a fault. */
 static bool
 accept(struct rec *r, const struct difference *d)
@@ -129,6 +145,7 @@ accept(struct rec *r, const struct difference *d)
 	}
 	if (faulty(r))
 		return false;
+	check_fee(r, d);
 	if (o.effective_id != 0)
 		return true;
 	if (o.closed)

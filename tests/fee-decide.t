@@ -235,6 +235,32 @@ rows "SELECT count(*), count(DISTINCT subject) FROM audit_entry WHERE action = '
 16|15
 E
 
+# a wrong fee of a payment that is accepted is said with the decision, which closes it: the same statement then agrees
+wechat w.csv <<E
+交易 W016 ${O}01601 - 2025-08-20T09:00:00 232 0.38
+交易 W017 ${O}01701 - 2025-08-20T09:00:00 232
+E
+fee-reconcile w.csv >found 2>err
+grep -cE ',MISSING_OURS,.*,W01[67],' found >out
+out <<'E'
+2
+E
+decisions >fee.csv <<'E'
+W016 accept 银行流水
+W017 accept 银行流水
+E
+run 0 fee-decide fee.csv
+has err 'fee.csv:2: diff_id: FEE_MISMATCH: the fee of W016 is 1.39200 yuan, by its rate 0.88160'
+equal 'the other fee is right' "$(grep -c FEE_MISMATCH err)" 1
+run 0 fee-decide fee.csv
+has err '0 accepted, 0 rejected, 2 unchanged'
+fee-reconcile w.csv >found 2>err
+lacks found W016
+lacks found W017
+rows "SELECT class, state FROM difference WHERE txn_no = 'W016'" <<'E'
+MISSING_OURS|decided
+E
+
 # the frame
 run 3 fee-decide </dev/null
 run 0 fee-decide <<'E'

@@ -408,6 +408,10 @@ ask_database(struct recon_findings *found, const char *order_no)
 	for (size_t i = 0; i < found->n; i++) {
 		struct recon_finding *f = &found->v[i];
 
+		if (f->class == RECON_FEE_MISMATCH && f->entry->decision == RECON_ACCEPTED) {
+			f->class = RECON_MATCHED; /* fee-decide said it with the decision, which is about this entry once and for all */
+			f->action = RECON_NONE;
+		}
 		if ((f->class != RECON_MISSING_OURS && f->class != RECON_LATE) || !order_find(order_no, &ours))
 			continue;
 		time_text(f->entry->row.time, at);
