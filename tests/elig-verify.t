@@ -49,6 +49,11 @@ awk -F, '{ print $12 "," $4 "," $5 ",match" }' people | sed -e '/学历未答/d'
 awk -F, '{ print $4 "," $5 ",一致" }' people | sed -e '/身份未答/d' -e 's/号码他人/另一人/' |
 	{ echo 姓名,身份证号,结果; cat; } | iconv -t GB18030 >identity.csv
 
+# an office that does not ask the population registry is not held up by its silence
+run 1 elig-verify -n -e AQ-2025 --all --edu edu.csv -r rejects.csv
+has out "$(no 自动),auto,C,"
+has out "$(no 身份未答),auto,C,"
+
 run 1 elig-verify -e AQ-2025 --all --edu edu.csv --identity identity.csv -r rejects.csv
 cp out first
 outcomes >got

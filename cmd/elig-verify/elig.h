@@ -44,6 +44,7 @@ struct candidate {
 	size_t nrecord;
 	const char *verified[RECORDS_MAX]; /* of each record, with this run's answers */
 	const char *identity;
+	bool identity_asked; /* the office asks the population registry: then no answer is a matter for people */
 };
 
 /* Can the registries answer for this record at all? */

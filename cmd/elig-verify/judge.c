@@ -395,5 +395,5 @@ judge(const struct run *run, const struct candidate *c, struct judgement *j)
 	if (basis.by_people)
 		code(j, "MAJOR_UNKNOWN");
 	education_codes(j, &basis);
-	identity_codes(j, c->identity, !basis.nothing);
+	identity_codes(j, c->identity, !basis.nothing && c->identity_asked);
 }

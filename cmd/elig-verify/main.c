@@ -12,6 +12,7 @@
 #include "value/text.h"
 
 static const char *edu_file, *identity_file, *query_file;
+static bool identity_asked; /* an office without access to the population registry is not held up by its silence */
 static bool query;
 
 static const struct opt opts[] = {
@@ -28,9 +29,10 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_OUTCOME, O_ROUTE, O_CODES };
 static const char *const out[] = { "reg_no", "outcome", "route", "codes", NULL };
 
-enum { Q_PERSON, Q_IDENTITY, Q_VERIFIED, Q_OUTCOME, Q_COUNT };
+enum { Q_PERSON, Q_ASKED, Q_IDENTITY, Q_VERIFIED, Q_OUTCOME, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT name_key, identity FROM person WHERE id = :person", NULL },
+	[Q_ASKED] = { "SELECT EXISTS (SELECT 1 FROM person WHERE identity <> '') /*scan*/", NULL },
 	[Q_IDENTITY] = { "UPDATE person SET identity = :identity, identity_at = :now WHERE id = :person", NULL },
 	[Q_VERIFIED] = { "UPDATE education SET verified = :verified, verified_at = :now WHERE id = :id", NULL },
 	[Q_OUTCOME] = { "UPDATE registration SET outcome = :outcome, outcome_route = :route, outcome_codes = :codes, outcome_at = :now "
@@ -103,6 +105,7 @@ learn(struct rec *r, struct candidate *c)
 			known = (enum answer)i;
 	db_reset(&q[Q_PERSON]);
 	c->identity = identity_word[said != NO_ANSWER ? said : known];
+	c->identity_asked = identity_asked;
 	if (said != NO_ANSWER && said != known) {
 		db_text(&q[Q_IDENTITY], ":identity", c->identity);
 		db_text(&q[Q_IDENTITY], ":now", r->run->now);
@@ -210,6 +213,7 @@ start(struct run *run)
 		answers_read_edu(run, edu_file);
 	if (identity_file != NULL)
 		answers_read_identity(run, identity_file);
+	identity_asked = identity_file != NULL || db_int1(&q[Q_ASKED], 0) != 0;
 }
 
 static void
