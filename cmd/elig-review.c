@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "frame/live.h"
 #include "frame/tool.h"
 #include "store/db.h"
 #include "store/person.h"
@@ -263,14 +264,8 @@ apply(struct rec *r)
 	int64_t seen = 0;
 	bool older = false, readable = read_row(r, &d);
 
-	if (!registration_find(r->v[I_REG_NO], &reg)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
-	}
-	if (reg.deleted) {
-		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg.reg_no);
-		return UNCHANGED;
-	}
 	if (closing && strcmp(reg.review_mode, "post") != 0)
 		return SKIPPED;
 	if (readable && !faulty(r) && known(r, &reg, &d, &older)) {

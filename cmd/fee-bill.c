@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frame/billing.h"
+#include "frame/live.h"
 #include "frame/tool.h"
 #include "store/db.h"
 #include "store/registration.h"
@@ -56,14 +57,8 @@ apply(struct rec *r)
 {
 	struct registration reg;
 
-	if (!registration_find(r->v[I_REG_NO], &reg)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
-	}
-	if (reg.deleted) {
-		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg.reg_no);
-		return UNCHANGED;
-	}
 	if (!is_due(&reg)) {
 		fault(r, I_REG_NO, "NOT_DUE", L("%s is not to be paid for: state %s; next step %s", "%s 尚不能缴费: 状态 %s; 下一步 %s"),
 		    reg.reg_no, reg.state, *reg.next_step != '\0' ? reg.next_step : "-");

@@ -3,6 +3,7 @@
  * again where the place allows. */
 #include <string.h>
 
+#include "frame/live.h"
 #include "frame/tool.h"
 #include "store/db.h"
 #include "store/person.h"
@@ -156,14 +157,8 @@ apply(struct rec *r)
 {
 	struct registration reg;
 
-	if (!registration_find(r->v[I_REG_NO], &reg)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
-	}
-	if (reg.deleted) {
-		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg.reg_no);
-		return UNCHANGED;
-	}
 	return undo ? take_back(r, &reg) : confirm(r, &reg);
 }
 

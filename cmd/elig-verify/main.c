@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame/live.h"
 #include "elig.h"
 #include "store/db.h"
 #include "stream/csvout.h"
@@ -166,14 +167,8 @@ apply(struct rec *r)
 	struct registration reg;
 	struct education record[RECORDS_MAX];
 
-	if (!registration_find(r->v[I_REG_NO], &reg)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
-	}
-	if (reg.deleted) {
-		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg.reg_no);
-		return UNCHANGED;
-	}
 	if (!due(r, &reg))
 		return UNCHANGED;
 	size_t n = education_of(reg.person_id, record, RECORDS_MAX);
