@@ -431,9 +431,9 @@ show_progress(struct run *run, bool last)
 {
 	struct run_state *st = run->state;
 
-	if (st->no_progress || run->quiet || (!st->progress && !isatty(STDERR_FILENO)))
-		return;
 	if (!last && (++st->seen & 1023) != 0)
+		return; /* before isatty(), which asks the kernel */
+	if (st->no_progress || run->quiet || (!st->progress && !isatty(STDERR_FILENO)))
 		return;
 	int64_t t = now_ms();
 
