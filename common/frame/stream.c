@@ -182,18 +182,26 @@ add_source(struct run *run, const char *name, const struct csvrow *row)
 	return st->nsource++;
 }
 
-/* ---- one record in the spool: source, line, record, faults, attachment, fields */
+/* ---- one record in the spool: source, line, record, faults, attachment, fields; a text is its length, the bytes, a NUL */
+
+enum { LONG_TEXT = 255 }; /* lengths from here on take four bytes more */
 
 static void
 pack_text(struct buf *b, const char *s, size_t n)
 {
 	uint32_t len = (uint32_t)n;
 
-	buf_room(b, sizeof len + n + 1);
-	memcpy(b->ptr + b->len, &len, sizeof len);
-	memcpy(b->ptr + b->len + sizeof len, s, n);
-	b->len += sizeof len + n + 1;
-	b->ptr[b->len - 1] = b->ptr[b->len] = '\0';
+	buf_room(b, 1 + sizeof len + n + 1);
+	char *p = b->ptr + b->len;
+
+	*p++ = (char)(n < LONG_TEXT ? n : LONG_TEXT);
+	if (n >= LONG_TEXT) {
+		memcpy(p, &len, sizeof len);
+		p += sizeof len;
+	}
+	memcpy(p, s, n);
+	p[n] = p[n + 1] = '\0';
+	b->len = (size_t)(p + n + 1 - b->ptr);
 }
 
 static void
@@ -222,11 +230,13 @@ pack(struct buf *b, const struct rec *r, size_t source, const struct csvrow *row
 static char *
 unpack_text(char **p, size_t *n)
 {
-	uint32_t len;
+	uint32_t len = (unsigned char)**p;
+	char *s = *p + 1;
 
-	memcpy(&len, *p, sizeof len);
-	char *s = *p + sizeof len;
-
+	if (len == LONG_TEXT) {
+		memcpy(&len, s, sizeof len);
+		s += sizeof len;
+	}
 	*p = s + len + 1;
 	if (n != NULL)
 		*n = len;
@@ -698,6 +708,7 @@ stream_run(struct run *run, int argc, char **argv)
 	struct rec_state state = { 0 };
 	struct rec r = { .run = run, .state = &state };
 
+	trace_time("start");
 	read_all(&p, argc, argv);
 	trace_time("read");
 	if (run->tool->work != NULL)
