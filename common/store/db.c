@@ -527,6 +527,7 @@ db_create(const char *path)
 		    strerror(errno));
 	close(fd);
 	connect_to(path, SQLITE_OPEN_READWRITE);
+	exec("PRAGMA page_size = 8192"); /* imports are 6 to 9 % faster than with 4096, and 10 % than with 16384 */
 	snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", DB_APPLICATION_ID);
 	exec(pragma);
 	exec("PRAGMA journal_mode = WAL");
