@@ -168,6 +168,25 @@ printf '%s\n' "$H,subjects" "AQ-2025,$P,张三,01,110101198503077311,13900000001
 run 0 reg-import open.csv
 has out 'old,A1,01,05,1|3,2:2023|4:2024,filled'
 
+# five records are the most; one that is there already, without a number too, is no sixth
+office
+EDU=edu_level,edu_school,edu_major,edu_month
+for i in 1 2 3 4 5; do
+	printf '%s\n' "$H,$EDU" "AQ-2025,$P,$N,大专,学校$i,会计,200007" >edu.csv
+	[ $i = 1 ] && reg-import -q edu.csv >/dev/null && continue
+	sqlite3 exam.db "INSERT INTO education (person_id, kind, ordinal, level, school, major, month, mode, cert_no, batch_id)
+		SELECT id, 'education', $i, 'college', '学校$i', '会计', '2000-07', '', '', batch_id FROM person"
+done
+JZ="JZ-2025,110000,110100,01,01,01,$N"
+printf '%s\n' "$H,$EDU" "$JZ,大专,学校6,会计,200007" >sixth.csv
+run 1 reg-import --as-of 2025-07-01 sixth.csv
+has err 'sixth.csv:2: edu_level: EDUCATION_MAX'
+printf '%s\n' "$H,$EDU" "$JZ,大专,学校3,会计,200007" >third.csv
+run 0 reg-import --as-of 2025-07-01 third.csv
+rows 'SELECT count(*) FROM education' <<'E'
+5
+E
+
 # encodings, byte order mark, line ends, Chinese headers, names of a vendor
 office
 { printf '考试,省份,地市,审核点,级别,专业,姓名,证件类型,身份证号,手机号\r\n'; printf 'AQ-2025,%s,䶮㐂,01,11010519491231002x,　13812345678 \r\n' "$P"; } >utf8.csv

@@ -279,7 +279,7 @@ check_education(struct rec *r, const struct reg *reg, int64_t person_id)
 			continue;
 		for (size_t i = 0; i < n && i < 16; i++) {
 			of_kind += strcmp(have[i].kind, reg->record[k].kind) == 0;
-			known |= *reg->record[k].cert_no != '\0' && strcmp(have[i].cert_no, reg->record[k].cert_no) == 0;
+			known |= education_same(&have[i], &reg->record[k]);
 		}
 		if (!known && of_kind >= max)
 			fault(r, column[k], "EDUCATION_MAX", L("%lld records are there, at most %lld may be", "已有 %lld 条记录, 最多 %lld 条"),

@@ -156,8 +156,8 @@ education_of(int64_t person_id, struct education *out, size_t max)
 	return n;
 }
 
-static bool
-same_record(const struct education *a, const struct education *b)
+bool
+education_same(const struct education *a, const struct education *b)
 {
 	if (strcmp(a->kind, b->kind) != 0)
 		return false;
@@ -194,7 +194,7 @@ education_add(int64_t person_id, const struct education *e, int max, int64_t bat
 	int of_kind = 0;
 
 	for (size_t i = 0; i < n && i < 16; i++) {
-		if (same_record(&have[i], e))
+		if (education_same(&have[i], e))
 			return 0;
 		of_kind += strcmp(have[i].kind, e->kind) == 0;
 	}

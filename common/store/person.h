@@ -44,6 +44,8 @@ struct education {
 };
 /* A person's records, oldest first; up to max. Strings live until the next call. */
 size_t education_of(int64_t person_id, struct education *out, size_t max);
+/* Is it one record: the same certificate number, or where there is none all columns the same? */
+bool education_same(const struct education *a, const struct education *b);
 /* 1: added; 0: the person has it already (same certificate number, or all columns the same); -1: five of that kind are there
  * (the setting education_max is the caller's: max). */
 int education_add(int64_t person_id, const struct education *e, int max, int64_t batch_id);
