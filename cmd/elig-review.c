@@ -30,7 +30,7 @@ static const struct incol in[] = {
 enum { O_REG_NO, O_DECISION, O_REASON, O_STATE };
 static const char *const out[] = { "reg_no", "decision", "reason", "state", NULL };
 
-enum { Q_SAME, Q_LAST, Q_ADD, Q_STAND, Q_SEEN, Q_STATE, Q_COUNT };
+enum { Q_SAME, Q_LAST, Q_ADD, Q_STAND, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_SAME] = { "SELECT count(*) FROM review WHERE registration_id = :id AND decision = :decision AND reason = :reason "
 		"AND documents_seen = :documents AND edu_cert_no = :edu AND \"by\" = :by AND at = :at", NULL },
@@ -40,7 +40,6 @@ static struct stmt q[Q_COUNT] = {
 	[Q_ADD] = { "INSERT INTO review (registration_id, decision, reason, documents_seen, edu_cert_no, \"by\", at, batch_id) "
 		"VALUES (:id, :decision, :reason, :documents, :edu, :by, :at, :run)", NULL },
 	[Q_STAND] = { "UPDATE registration SET review = :decision, reviewed_at = :at WHERE id = :id", NULL },
-	[Q_SEEN] = { "UPDATE education SET verified = 'onsite', verified_at = :at WHERE id = :id AND verified <> 'registry'", NULL },
 	[Q_STATE] = { "SELECT s.state, r.review FROM registration_state s JOIN registration r ON r.id = s.registration_id "
 		"WHERE s.registration_id = :id", NULL },
 };
@@ -157,25 +156,25 @@ check_window(struct rec *r, const struct registration *reg)
 
 /* ---- the education record that was seen */
 
-/* The record that edu_cert_no names; where it names none, the person's only one if it is what people had to look at. 0: none. */
-static int64_t
+/* The record that edu_cert_no names; where it names none, the person's only one if it is what people had to look at. NULL: none. */
+static const struct education *
 record_seen(struct rec *r, const struct registration *reg)
 {
-	struct education record[16];
+	static struct education record[16];
 	size_t n = education_of(reg->person_id, record, 16), of_kind = 0;
-	int64_t only = 0;
+	const struct education *only = NULL;
 	bool looked_at = *reg->outcome == '\0' || strstr(reg->outcome_codes, "EDU_") != NULL || strstr(reg->outcome_codes, "NAME_DIFFERS") != NULL;
 
 	for (size_t i = 0; i < n && i < 16; i++) {
 		if (*r->v[I_EDU_CERT_NO] != '\0' && strcmp(record[i].cert_no, r->v[I_EDU_CERT_NO]) == 0)
-			return record[i].id;
+			return &record[i];
 		if (strcmp(record[i].kind, "education") == 0 && of_kind++ == 0)
-			only = record[i].id;
+			only = &record[i];
 	}
 	if (*r->v[I_EDU_CERT_NO] != '\0')
 		fault(r, I_EDU_CERT_NO, "EDU_UNKNOWN", L("%s: the candidate has no record with this certificate number", "%s: 该考生没有此证书编号的学历学位记录"),
 		    r->v[I_EDU_CERT_NO]);
-	return of_kind == 1 && looked_at ? only : 0;
+	return of_kind == 1 && looked_at ? only : NULL;
 }
 
 /* ---- decisions */
@@ -209,7 +208,7 @@ known(const struct rec *r, const struct registration *reg, const struct decision
 }
 
 static void
-record_decision(struct rec *r, const struct registration *reg, const struct decision *d, bool older, int64_t seen)
+record_decision(struct rec *r, const struct registration *reg, const struct decision *d, bool older, const struct education *seen)
 {
 	char detail[256];
 
@@ -231,11 +230,8 @@ record_decision(struct rec *r, const struct registration *reg, const struct deci
 		db_int(&q[Q_STAND], ":id", reg->id);
 		db_do(&q[Q_STAND]);
 	}
-	if (seen != 0) {
-		db_text(&q[Q_SEEN], ":at", d->at);
-		db_int(&q[Q_SEEN], ":id", seen);
-		db_do(&q[Q_SEEN]);
-	}
+	if (seen != NULL)
+		education_verified(reg->person_id, seen, "onsite", d->at);
 	snprintf(detail, sizeof detail, "%s by %s at %s", d->word, d->by, d->at);
 	audit_act(r->run, "review", reg->reg_no, detail);
 }
@@ -261,7 +257,7 @@ apply(struct rec *r)
 {
 	struct registration reg;
 	struct decision d;
-	int64_t seen = 0;
+	const struct education *seen = NULL;
 	bool older = false, readable = read_row(r, &d);
 
 	if (!live_registration(r, I_REG_NO, &reg))
@@ -278,7 +274,7 @@ apply(struct rec *r)
 		seen = record_seen(r, &reg);
 	if (faulty(r))
 		return UNCHANGED;
-	record_decision(r, &reg, &d, older, strcmp(d.word, "pass") == 0 ? seen : 0);
+	record_decision(r, &reg, &d, older, strcmp(d.word, "pass") == 0 ? seen : NULL);
 	answer(r, &reg);
 	return CHANGED;
 }

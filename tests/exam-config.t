@@ -140,8 +140,8 @@ run 0 exam-config load "$C"
 # ---- what registrations use stays; seats ask for a reason
 sqlite3 exam.db "INSERT INTO person (id, name, name_key, id_type, id_no, id_key, batch_id)
 	VALUES (1, '王小明', '王小明', '03', 'E12345678', '03:E12345678', 1);
-	INSERT INTO registration (id, reg_no, exam_id, person_id, id_key, province, city, review_point, level, specialty, candidate,
-	 filled_at, row_hash, batch_id) SELECT 1, 'AQ1', id, 1, 'x', '110000', '110100', '01', '04', '03', 'new',
+	INSERT INTO registration (id, reg_no, exam_id, person_id, document, province, city, review_point, level, specialty, candidate,
+	 filled_at, row_hash, batch_id) SELECT 1, 'AQ1', id, 1, 1, '110000', '110100', '01', '04', '03', 'new',
 	 '2025-08-20T10:00:00', 1, 1 FROM exam WHERE exam = 'AQ';
 	INSERT INTO registration_subject (registration_id, subject) VALUES (1, '4')"
 dump >before

@@ -30,12 +30,11 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_OUTCOME, O_ROUTE, O_CODES };
 static const char *const out[] = { "reg_no", "outcome", "route", "codes", NULL };
 
-enum { Q_PERSON, Q_ASKED, Q_IDENTITY, Q_VERIFIED, Q_OUTCOME, Q_COUNT };
+enum { Q_PERSON, Q_ASKED, Q_IDENTITY, Q_OUTCOME, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT name_key, identity FROM person WHERE id = :person", NULL },
 	[Q_ASKED] = { "SELECT EXISTS (SELECT 1 FROM person WHERE identity <> '') /*scan*/", NULL },
 	[Q_IDENTITY] = { "UPDATE person SET identity = :identity, identity_at = :now WHERE id = :person", NULL },
-	[Q_VERIFIED] = { "UPDATE education SET verified = :verified, verified_at = :now WHERE id = :id", NULL },
 	[Q_OUTCOME] = { "UPDATE registration SET outcome = :outcome, outcome_route = :route, outcome_codes = :codes, outcome_at = :now "
 		"WHERE id = :id", NULL },
 };
@@ -124,10 +123,7 @@ learn(struct rec *r, struct candidate *c)
 		    strcmp(e->verified, verified_word[about]) == 0 || !record_in_range(reg, e))
 			continue;
 		c->verified[i] = verified_word[about];
-		db_text(&q[Q_VERIFIED], ":verified", c->verified[i]);
-		db_text(&q[Q_VERIFIED], ":now", r->run->now);
-		db_int(&q[Q_VERIFIED], ":id", e->id);
-		db_do(&q[Q_VERIFIED]);
+		education_verified(reg->person_id, e, c->verified[i], r->run->now);
 		changed = true;
 	}
 	return changed;

@@ -12,7 +12,8 @@ const struct invariant invariants[] = {
 	    "WHERE r.deleted_at IS NULL GROUP BY r.exam_id, p.id_key HAVING count(*) > 1",
 	    "one live registration per exam and identity document", "每场考试每个证件只有一条有效报名" },
 	{ "DOCUMENT_KEY", "registration",
-	    "SELECT r.reg_no, 'the person has another document' FROM registration r JOIN person p ON p.id = r.person_id WHERE r.id_key <> p.id_key",
+	    "SELECT r.reg_no, 'the person has another document' FROM registration r JOIN person p ON p.id = r.person_id "
+	    "WHERE r.document <> (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key)",
 	    "a registration bears its person's document", "报名与人员的证件一致" },
 	{ "ONE_PHONE", "person",
 	    "SELECT printf('P%08d', min(id)), count(*) || ' persons with one phone' FROM person WHERE phone IS NOT NULL GROUP BY phone HAVING count(*) > 1",

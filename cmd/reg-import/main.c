@@ -44,13 +44,13 @@ static struct stmt q[Q_COUNT] = {
 	/* the document's live registration in this exam */
 	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty "
 		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id "
-		"WHERE r.id_key = :id_key AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
+		"WHERE r.document = :document AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
 	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
 	[Q_SET_LAST] = { "INSERT INTO reg_number (exam_id, province, last) VALUES (:exam, :province, :last) "
 		"ON CONFLICT DO UPDATE SET last = excluded.last", NULL },
-	[Q_ADD] = { "INSERT INTO registration (reg_no, exam_id, person_id, id_key, province, city, review_point, site, batch, level, specialty, "
+	[Q_ADD] = { "INSERT INTO registration (reg_no, exam_id, person_id, document, province, city, review_point, site, batch, level, specialty, "
 		"candidate, archive_id, pledge, photo_file, politics, employer, employer_code, work_years, pro_years, title, prior_cert, "
-		"prior_cert_date, address, postcode, special_needs, filled_at, row_hash, batch_id) VALUES (:reg_no, :exam, :person, :id_key, "
+		"prior_cert_date, address, postcode, special_needs, filled_at, row_hash, batch_id) VALUES (:reg_no, :exam, :person, :document, "
 		":province, :city, :review_point, :site, :batch, :level, :specialty, :candidate, :archive, :pledge, :photo, :politics, "
 		":employer, :employer_code, :work_years, :pro_years, :title, :prior_cert, :prior_cert_date, :address, :postcode, "
 		":special_needs, :now, :row_hash, :run)", NULL },
@@ -183,6 +183,7 @@ completes(const struct person *have, const struct person *comes)
 struct known {
 	struct person person;   /* of this name; id 0: none */
 	bool other_name;        /* somebody else has the document too */
+	int64_t document;       /* the first of them all, 0: nobody */
 	int64_t registration;   /* live in this exam, 0: none */
 	int64_t row_hash, owner; /* of that registration: its hash, its person */
 	char reg_no[24], candidate[8], archive_no[64], level[16], specialty[16];
@@ -224,18 +225,20 @@ look_up(const struct reg *reg, struct known *k)
 {
 	struct stmt *s = &q[Q_DOCUMENT], *live = &q[Q_LIVE];
 
-	k->person.id = k->registration = 0;
+	k->person.id = k->document = k->registration = 0;
 	k->other_name = false;
 	db_text_kept(s, ":id_key", reg->identity.id_key);
 	while (db_row(s)) {
+		if (k->document == 0 || db_col_int(s, 0) < k->document)
+			k->document = db_col_int(s, 0);
 		if (strcmp(db_col(s, 1), buf_text(&reg->identity.name_key)) == 0)
 			k->person.id = db_col_int(s, 0);
 		else
 			k->other_name = true;
 	}
-	if (k->person.id == 0 && !k->other_name)
+	if (k->document == 0)
 		return;
-	db_text_kept(live, ":id_key", reg->identity.id_key);
+	db_int(live, ":document", k->document);
 	db_int(live, ":exam", reg->exam->id);
 	if (db_row(live))
 		keep_registration(k);
@@ -326,14 +329,14 @@ bind_years(struct stmt *s, const char *name, int64_t years)
 }
 
 static void
-add_registration(struct rec *r, const struct reg *reg, int64_t person, const char *reg_no)
+add_registration(struct rec *r, const struct reg *reg, const struct known *k, const char *reg_no)
 {
 	struct stmt *s = &q[Q_ADD];
 
 	db_text_kept(s, ":reg_no", reg_no);
 	db_int(s, ":exam", reg->exam->id);
-	db_int(s, ":person", person);
-	db_text_kept(s, ":id_key", reg->identity.id_key);
+	db_int(s, ":person", k->person.id);
+	db_int(s, ":document", k->document);
 	db_text_kept(s, ":province", reg->province);
 	db_text_kept(s, ":city", reg->city);
 	db_text_kept(s, ":review_point", r->v[I_REVIEW_POINT]);
@@ -413,14 +416,17 @@ registered_already(struct rec *r, const struct reg *reg, const struct known *k)
 }
 
 static void
-add_person(struct rec *r, struct reg *reg, struct person *found)
+add_person(struct rec *r, struct reg *reg, struct known *known)
 {
+	struct person *found = &known->person;
 	bool fresh = found->id == 0;
 
 	if (fresh)
 		found->id = person_add(&reg->person, r->run->batch_id);
 	else if (completes(found, &reg->person))
 		person_complete(found->id, &reg->person);
+	if (known->document == 0)
+		known->document = found->id;
 	for (int k = 0; k < 2; k++) {
 		if (reg->record[k].kind == NULL)
 			continue;
@@ -462,8 +468,8 @@ apply(struct rec *r)
 	} else {
 		next_number(&g, reg_no);
 	}
-	add_person(r, &g, &known.person);
-	add_registration(r, &g, known.person.id, reg_no);
+	add_person(r, &g, &known);
+	add_registration(r, &g, &known, reg_no);
 	buf_clear(&sat);
 	buf_clear(&carried);
 	reg_subject_text(&g, &sat, &carried);

@@ -13,7 +13,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_PLAN] = { "SELECT seed, digest, made_at, coalesce(sealed_at, '') FROM seating_plan WHERE exam_id = :exam", NULL },
 	[Q_PEOPLE] = { "SELECT r.id, r.reg_no, r.province, r.city, r.site, r.batch, r.level, r.specialty, r.special_needs, "
 		"r.employer, r.employer_code, r.address, coalesce((SELECT d.school FROM education d WHERE d.person_id = r.person_id "
-		"AND d.kind = 'education' ORDER BY d.id DESC LIMIT 1), ''), coalesce(r.admit_no, ''), r.seated_at IS NOT NULL, "
+		"AND d.kind = 'education' ORDER BY d.ordinal DESC LIMIT 1), ''), coalesce(r.admit_no, ''), r.seated_at IS NOT NULL, "
 		"(SELECT group_concat(s.subject, '|') FROM (SELECT subject FROM registration_subject WHERE registration_id = r.id "
 		"AND carried_year IS NULL ORDER BY subject) s) FROM registration r WHERE r.exam_id = :exam AND "
 		"(r.seated_at IS NOT NULL OR (r.paid_at IS NOT NULL AND r.deleted_at IS NULL)) ORDER BY r.reg_no /*scan*/", NULL },

@@ -92,7 +92,8 @@ by_number(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 static bool
 find_person(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 {
-	static struct stmt q = { "SELECT " REGISTRATION "JOIN person p ON p.id = r.person_id WHERE p.id = :person AND r.id_key = p.id_key "
+	static struct stmt q = { "SELECT " REGISTRATION "JOIN person p ON p.id = r.person_id WHERE p.id = :person "
+		"AND r.document = (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key) AND r.person_id = p.id "
 		"AND r.deleted_at IS NULL AND (:exam = 0 OR r.exam_id = :exam) ORDER BY r.id DESC LIMIT 1", NULL };
 
 	if (*given(r, c->reg_no) != '\0')
@@ -123,7 +124,7 @@ photo_owner_find(struct rec *r, const struct photo_columns *c, struct photo_owne
 		return false;
 	o->photo_id = p.photo_id;
 	person_no_text(p.id, o->person_no);
-	snprintf(o->id_key, sizeof o->id_key, "%s", p.id_key);
+	o->document = person_document(p.id_key);
 	const char *file = given(r, c->photo);
 
 	if (*file == '\0' && *o->file == '\0')
@@ -179,12 +180,12 @@ photo_row_other(int64_t person_id, const char *sha256)
 const char *
 photo_confirmed(const struct photo_owner *o, bool any)
 {
-	static struct stmt q = { "SELECT r.reg_no FROM registration r WHERE r.id_key = :id_key AND r.person_id = :person AND r.deleted_at IS NULL "
+	static struct stmt q = { "SELECT r.reg_no FROM registration r WHERE r.document = :document AND r.person_id = :person AND r.deleted_at IS NULL "
 		"AND r.confirmed_at IS NOT NULL AND (:any OR NOT EXISTS (SELECT 1 FROM publication b WHERE b.exam_id = r.exam_id)) "
 		"ORDER BY r.id DESC LIMIT 1", NULL };
 	static char reg_no[20];
 
-	db_text(&q, ":id_key", o->id_key);
+	db_int(&q, ":document", o->document);
 	db_int(&q, ":person", o->person_id);
 	db_int(&q, ":any", any);
 	if (!db_row(&q))

@@ -20,7 +20,7 @@ struct photo_owner {
 	int64_t person_id, photo_id;  /* photo_id: what passed before, or 0 */
 	char reg_no[20];              /* the registration named; else the newest live one (with -e: of that exam), or "" */
 	char person_no[PERSON_NO_SIZE];
-	char id_key[80];
+	int64_t document;             /* as registrations keep it */
 	char file[256];               /* the photo column's, else the registration's, else ID_NO.jpg */
 	const struct exam *exam;      /* of the registration, else -e's, else NULL */
 	char province[16];

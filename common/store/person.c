@@ -76,6 +76,15 @@ person_get(int64_t id, struct person *out)
 }
 
 int64_t
+person_document(const char *id_key)
+{
+	static struct stmt q = { "SELECT min(id) FROM person WHERE id_key = :id_key", NULL };
+
+	db_text_kept(&q, ":id_key", id_key);
+	return db_int1(&q, 0);
+}
+
+int64_t
 person_by_phone(const char *phone)
 {
 	static struct stmt q = { "SELECT id FROM person WHERE phone = :phone", NULL };
@@ -137,8 +146,8 @@ person_complete(int64_t id, const struct person *p)
 size_t
 education_of(int64_t person_id, struct education *out, size_t max)
 {
-	static struct stmt q = { "SELECT id, kind, level, school, major, month, mode, cert_no, verified FROM education "
-		"WHERE person_id = :person ORDER BY id", NULL };
+	static struct stmt q = { "SELECT ordinal, kind, level, school, major, month, mode, cert_no, verified FROM education "
+		"WHERE person_id = :person ORDER BY kind DESC, ordinal", NULL };
 	static struct arena records;
 	size_t n = 0;
 
@@ -151,7 +160,7 @@ education_of(int64_t person_id, struct education *out, size_t max)
 			continue;
 		for (int i = 0; i < 8; i++)
 			s[i] = arena_strdup(&records, db_col(&q, i + 1));
-		out[n] = (struct education){ db_col_int(&q, 0), s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7] };
+		out[n] = (struct education){ s[0], (int)db_col_int(&q, 0), s[1], s[2], s[3], s[4], s[5], s[6], s[7] };
 	}
 	return n;
 }
@@ -208,4 +217,18 @@ void
 education_first(int64_t person_id, const struct education *e, int64_t batch_id)
 {
 	insert_education(person_id, e, 1, batch_id);
+}
+
+void
+education_verified(int64_t person_id, const struct education *e, const char *verified, const char *at)
+{
+	static struct stmt q = { "UPDATE education SET verified = :verified, verified_at = :at WHERE person_id = :person AND kind = :kind "
+		"AND ordinal = :ordinal AND verified <> 'registry'", NULL };
+
+	db_text(&q, ":verified", verified);
+	db_text(&q, ":at", at);
+	db_int(&q, ":person", person_id);
+	db_text(&q, ":kind", e->kind);
+	db_int(&q, ":ordinal", e->ordinal);
+	db_do(&q);
 }

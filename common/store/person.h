@@ -27,6 +27,8 @@ int64_t person_no_parse(const char *person_no);
 size_t person_by_document(const char *id_key, struct person *out, size_t max);
 /* The person of this id; false: none. Strings live until the next call. */
 bool person_get(int64_t id, struct person *out);
+/* What registrations keep of a document: the first id of everybody with this id_key, 0: nobody. */
+int64_t person_document(const char *id_key);
 /* Who has this phone: the id, or 0. */
 int64_t person_by_phone(const char *phone);
 
@@ -37,12 +39,12 @@ void person_complete(int64_t id, const struct person *p);
 
 /* An education or degree record. */
 struct education {
-	int64_t id;
 	const char *kind;      /* education, degree */
+	int ordinal;           /* the person's first, second … of its kind, from 1 */
 	const char *level, *school, *major, *month, *mode, *cert_no;
 	const char *verified;  /* "", registry, onsite, mismatch */
 };
-/* A person's records, oldest first; up to max. Strings live until the next call. */
+/* A person's records, education before degrees, oldest first; up to max. Strings live until the next call. */
 size_t education_of(int64_t person_id, struct education *out, size_t max);
 /* Is it one record: the same certificate number, or where there is none all columns the same? */
 bool education_same(const struct education *a, const struct education *b);
@@ -51,5 +53,7 @@ bool education_same(const struct education *a, const struct education *b);
 int education_add(int64_t person_id, const struct education *e, int max, int64_t batch_id);
 /* The same for a person who has been added in this run and has none of this kind yet. */
 void education_first(int64_t person_id, const struct education *e, int64_t batch_id);
+/* It was looked at: keep the answer (education.verified) and when it came. What the registry has confirmed stays so. */
+void education_verified(int64_t person_id, const struct education *e, const char *verified, const char *at);
 
 #endif

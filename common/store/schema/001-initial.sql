@@ -247,7 +247,6 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE TABLE education (                -- at most five of each kind a person; none is ever deleted
-	id           INTEGER PRIMARY KEY,
 	person_id    INTEGER NOT NULL REFERENCES person,
 	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')),
 	ordinal      INTEGER NOT NULL CHECK (ordinal BETWEEN 1 AND 5), -- the person's first, second … of its kind
@@ -261,8 +260,8 @@ CREATE TABLE education (                -- at most five of each kind a person; n
 		verified = 'none' OR verified = 'name_differs'), -- who has checked it; or why the registry has not: it says otherwise, has no such record, has it under another name
 	verified_at  TEXT,
 	batch_id     INTEGER NOT NULL REFERENCES batch,
-	UNIQUE (person_id, kind, ordinal)
-) STRICT;
+	PRIMARY KEY (person_id, kind, ordinal)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER education_kept BEFORE DELETE ON education
 BEGIN SELECT RAISE(ABORT, 'education records are never deleted'); END;
 
@@ -312,7 +311,7 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	reg_no       TEXT NOT NULL UNIQUE CHECK (length(reg_no) <= 17 AND reg_no NOT GLOB '*[^A-Z0-9]*'),
 	exam_id      INTEGER NOT NULL REFERENCES exam,
 	person_id    INTEGER NOT NULL REFERENCES person,
-	id_key       TEXT NOT NULL,         -- person.id_key: one live registration per exam and document
+	document     INTEGER NOT NULL,      -- the first person.id with this person's document: one live registration per exam and document
 	province     TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL,
 	site         TEXT NOT NULL DEFAULT '', -- wished for; '' the office chooses
 	batch        TEXT NOT NULL DEFAULT '', -- computer exams
@@ -339,7 +338,7 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	row_hash     INTEGER NOT NULL,      -- what the import file last said
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
-CREATE UNIQUE INDEX registration_live ON registration (id_key, exam_id) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX registration_live ON registration (document, exam_id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
 
 CREATE TABLE registration_subject (
