@@ -105,7 +105,14 @@ void rejects_close(struct run *run);
 struct spool *work_all(struct run *run,
     void (*each)(void *context, size_t index, const char *p, size_t n, struct buf *result), void *context);
 
-/* stream.c: a record as the spool holds it */
+/* header.c */
+void header_map(struct run_state *st);         /* read --map */
+size_t source_add(struct run *run, const char *name, const struct csvrow *row); /* bind a file's header: index of the source */
+int in_index(const struct run *run, const char *name); /* the column of tool->in, -1: none */
+
+/* record.c: the record in hand from a row of a file, and as the spool holds it */
+void rec_take(struct rec *r, struct source *s, const struct csvrow *row);
+void rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b);
 void rec_unpack(struct rec *r, char *p, size_t n);
 void rec_release(struct rec *r);
 

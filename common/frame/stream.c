@@ -18,375 +18,6 @@
 
 enum { SPOOL_MEMORY = 16 << 20 };
 
-/* ---- headers */
-
-static const char *
-mapped(const struct run_state *st, const char *header)
-{
-	for (size_t i = 0; i < st->nmap; i++)
-		if (strcmp(st->map_theirs[i], header) == 0)
-			return st->map_ours[i];
-	return header;
-}
-
-static void
-read_map(struct run_state *st)
-{
-	struct buf err = BUF_INIT;
-	struct csvrow row;
-	int r;
-
-	if (st->map == NULL)
-		return;
-	struct csvin *in = csvin_open(st->map, NULL, &err);
-
-	if (in == NULL)
-		die(EX_ENV, "%s", buf_text(&err));
-	while ((r = csvin_next(in, &row, &err)) > 0) {
-		if (row.n != 2)
-			die(EX_ENV, L("%s:%lld: two columns are needed: theirs,ours", "%s:%lld: 须有两列: theirs,ours"), st->map,
-			    (long long)row.line);
-		if (row.record == 1 && strcmp(row.field[0], "theirs") == 0)
-			continue;
-		if (column_of_header(row.field[1]) == NULL)
-			die(EX_ENV, L("%s:%lld: COLUMN_UNKNOWN: no column is called %s", "%s:%lld: COLUMN_UNKNOWN: 没有名为 %s 的列"),
-			    st->map, (long long)row.line, row.field[1]);
-		size_t cap = st->map_cap;
-
-		st->map_theirs = grow(st->map_theirs, st->nmap, &cap, sizeof *st->map_theirs);
-		st->map_ours = grow(st->map_ours, st->nmap, &st->map_cap, sizeof *st->map_ours);
-		st->map_theirs[st->nmap] = xstrdup(row.field[0]);
-		st->map_ours[st->nmap++] = xstrdup(row.field[1]);
-	}
-	if (r < 0)
-		die(EX_ENV, "%s", buf_text(&err));
-	csvin_close(in);
-	buf_release(&err);
-}
-
-/* A rejects file that is fed back: its six leading columns are skipped. */
-static size_t
-rejects_columns(const struct csvrow *row)
-{
-	static const char *const leading[] = { "file", "line", "record", "field", "code", "message" };
-
-	if (row->n < 6)
-		return 0;
-	for (size_t i = 0; i < 6; i++)
-		if (strcmp(row->field[i], leading[i]) != 0 && strcmp(row->field[i], column_chinese(leading[i])) != 0)
-			return 0;
-	return 6;
-}
-
-static int
-in_index(const struct run *run, const char *name)
-{
-	for (size_t i = 0; i < run->state->nin; i++)
-		if (strcmp(run->tool->in[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
-static void
-union_columns(struct run_state *st, struct source *s)
-{
-	s->union_of = xcalloc(s->nheader + 1, sizeof *s->union_of);
-	for (size_t i = s->skip; i < s->nheader; i++) {
-		size_t u = 0;
-
-		while (u < st->nreject && strcmp(st->reject_column[u], s->header[i]) != 0)
-			u++;
-		if (u == st->nreject) {
-			const struct column *c = column_of_header(mapped(st, s->header[i]));
-			size_t cap = st->reject_cap;
-
-			st->reject_column = grow(st->reject_column, u, &cap, sizeof *st->reject_column);
-			st->reject_flags = grow(st->reject_flags, u, &st->reject_cap, sizeof *st->reject_flags);
-			st->reject_column[u] = s->header[i];
-			st->reject_flags[u] = c != NULL ? c->flags : 0;
-			st->nreject++;
-		}
-		s->union_of[i] = u;
-	}
-}
-
-static void
-unknown_columns(const struct source *s, const bool *known)
-{
-	struct buf names = BUF_INIT;
-
-	for (size_t i = s->skip; i < s->nheader; i++)
-		if (!known[i])
-			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", s->header[i]);
-	if (names.len > 0)
-		notice(L("%s: columns not used: %s", "%s: 未使用的列: %s"), s->name, buf_text(&names));
-	buf_release(&names);
-}
-
-/* Bind the columns of a file by their names. Dies where one is missing or there twice. */
-static void
-bind_columns(struct run *run, struct source *s)
-{
-	struct run_state *st = run->state;
-	bool *known = xcalloc(s->nheader + 1, sizeof *known);
-	struct buf missing = BUF_INIT;
-
-	for (size_t i = 0; i < st->nin; i++)
-		s->column[i] = -1;
-	for (size_t i = s->skip; i < s->nheader; i++) {
-		const struct column *c = column_of_header(mapped(st, s->header[i]));
-		int k = c != NULL ? in_index(run, c->name) : -1;
-
-		if (c != NULL && k < 0)
-			known[i] = true; /* a column of our own streams that this tool does not read */
-		if (k < 0)
-			continue;
-		known[i] = true;
-		if (s->column[k] >= 0)
-			die(EX_ENV, L("%s:1: COLUMN_TWICE: two columns are %s: \"%s\" and \"%s\"; nothing was changed",
-			    "%s:1: COLUMN_TWICE: 有两列都是 %s: \"%s\" 与 \"%s\"; 未作任何改动"), s->name, c->name,
-			    s->header[s->column[k]], s->header[i]);
-		s->column[k] = (int)i;
-		s->has[k] = true;
-	}
-	for (size_t i = 0; i < st->nin; i++)
-		if (run->tool->in[i].required && s->column[i] < 0)
-			buf_printf(&missing, "%s%s (%s)", missing.len > 0 ? ", " : "", run->tool->in[i].name,
-			    column_chinese(run->tool->in[i].name));
-	if (missing.len > 0)
-		die(EX_ENV, L("%s:1: COLUMN_MISSING: required columns are missing: %s; --map names them if they are called otherwise; "
-		    "nothing was changed", "%s:1: COLUMN_MISSING: 缺少必需的列: %s; 若名称不同可用 --map 对照; 未作任何改动"), s->name,
-		    buf_text(&missing));
-	unknown_columns(s, known);
-	free(known);
-	buf_release(&missing);
-}
-
-static size_t
-add_source(struct run *run, const char *name, const struct csvrow *row)
-{
-	struct run_state *st = run->state;
-
-	st->source = grow(st->source, st->nsource, &st->source_cap, sizeof *st->source);
-	struct source *s = &st->source[st->nsource];
-
-	memset(s, 0, sizeof *s);
-	s->name = xstrdup(name);
-	s->nheader = row->n;
-	s->header = xcalloc(row->n + 1, sizeof *s->header);
-	for (size_t i = 0; i < row->n; i++)
-		s->header[i] = xstrdup(row->field[i]);
-	s->skip = rejects_columns(row);
-	bind_columns(run, s);
-	union_columns(st, s);
-	return st->nsource++;
-}
-
-/* ---- one record in the spool: source, line, record, faults, attachment, fields; a text is its length, the bytes, a NUL */
-
-enum { LONG_TEXT = 255 }; /* lengths from here on take four bytes more */
-
-static void
-pack_text(struct buf *b, const char *s, size_t n)
-{
-	uint32_t len = (uint32_t)n;
-
-	buf_room(b, 1 + sizeof len + n + 1);
-	char *p = b->ptr + b->len;
-
-	*p++ = (char)(n < LONG_TEXT ? n : LONG_TEXT);
-	if (n >= LONG_TEXT) {
-		memcpy(p, &len, sizeof len);
-		p += sizeof len;
-	}
-	memcpy(p, s, n);
-	p[n] = p[n + 1] = '\0';
-	b->len = (size_t)(p + n + 1 - b->ptr);
-}
-
-static void
-pack(struct buf *b, const struct rec *r, size_t source, const struct csvrow *row)
-{
-	const struct rec_state *rs = r->state;
-	uint32_t head[4] = { (uint32_t)source, (uint32_t)rs->nfault, (uint32_t)row->n, r->attached != NULL };
-	int64_t place[2] = { r->line, r->record };
-
-	buf_clear(b);
-	buf_add(b, head, sizeof head);
-	buf_add(b, place, sizeof place);
-	for (size_t i = 0; i < rs->nfault; i++) {
-		int32_t f[2] = { rs->fault[i].column, rs->fault[i].refuses };
-
-		buf_add(b, f, sizeof f);
-		pack_text(b, rs->fault[i].code, strlen(rs->fault[i].code));
-		pack_text(b, rs->fault[i].message, strlen(rs->fault[i].message));
-	}
-	if (r->attached != NULL)
-		pack_text(b, rs->attached.ptr, rs->attached.len);
-	for (size_t i = 0; i < row->n; i++)
-		pack_text(b, row->field[i], row->len[i]);
-}
-
-static char *
-unpack_text(char **p, size_t *n)
-{
-	uint32_t len = (unsigned char)**p;
-	char *s = *p + 1;
-
-	if (len == LONG_TEXT) {
-		memcpy(&len, s, sizeof len);
-		s += sizeof len;
-	}
-	*p = s + len + 1;
-	if (n != NULL)
-		*n = len;
-	return s;
-}
-
-static void
-clear_faults(struct rec_state *rs)
-{
-	for (size_t i = 0; i < rs->nfault; i++)
-		free(rs->fault[i].message);
-	rs->nfault = rs->refusals = 0;
-}
-
-void
-rec_release(struct rec *r)
-{
-	clear_faults(r->state);
-	free(r->state->fault);
-	free(r->state->raw);
-	buf_release(&r->state->attached);
-}
-
-/* Values by index of tool->in: the raw field where it is clean already, else a cleaned copy. */
-struct cleaned {
-	const char *value[INCOLS_MAX];
-	struct buf copy[INCOLS_MAX];
-};
-
-static bool
-is_ascii(const char *s, size_t n)
-{
-	uint64_t eight, high = 0;
-
-	for (; n >= sizeof eight; s += sizeof eight, n -= sizeof eight) {
-		memcpy(&eight, s, sizeof eight);
-		high |= eight;
-	}
-	for (; n > 0; s++, n--)
-		high |= (unsigned char)*s;
-	return (high & UINT64_C(0x8080808080808080)) == 0;
-}
-
-static bool
-is_clean(unsigned flags, const char *s, size_t n)
-{
-	if (n == 0)
-		return true;
-	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=' || s[0] == '\'')
-		return false;
-	if (flags & COLUMN_UPPER)
-		for (size_t i = 0; i < n; i++)
-			if (s[i] >= 'a' && s[i] <= 'z')
-				return false;
-	/* full-width blanks begin with E3, other full-width forms with EF */
-	return is_ascii(s, n) || (memchr(s, '\xe3', n) == NULL && (!(flags & COLUMN_CODE) || memchr(s, '\xef', n) == NULL));
-}
-
-/* A masked value is display only where the record's key is there (contract.md, Streams). */
-static void
-hide_masked(const struct run *run, struct cleaned *c)
-{
-	bool keyed = false;
-
-	for (size_t i = 0; i < run->state->nin; i++)
-		keyed |= (run->state->in_flags[i] & COLUMN_KEY) && *c->value[i] != '\0';
-	for (size_t i = 0; keyed && i < run->state->nin; i++)
-		if ((run->state->in_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE | COLUMN_FILE)) && strstr(c->value[i], "****") != NULL)
-			c->value[i] = "";
-}
-
-static void
-clean_values(const struct run *run, const struct source *s, char **field, const size_t *len, size_t n, struct cleaned *c)
-{
-	for (size_t i = 0; i < run->state->nin; i++) {
-		int k = s->column[i];
-		unsigned flags = run->state->in_flags[i];
-
-		if (k < 0 || (size_t)k >= n) {
-			c->value[i] = "";
-		} else if (is_clean(flags, field[k], len[k])) {
-			c->value[i] = field[k];
-		} else {
-			buf_clear(&c->copy[i]);
-			buf_add(&c->copy[i], field[k], len[k]);
-			c->copy[i].len = column_clean(flags, c->copy[i].ptr, c->copy[i].len);
-			c->value[i] = c->copy[i].ptr;
-		}
-	}
-	hide_masked(run, c);
-}
-
-static struct cleaned cleaned;
-
-void
-rec_unpack(struct rec *r, char *p, size_t n)
-{
-	struct rec_state *rs = r->state;
-	static size_t *len, len_cap;
-	uint32_t head[4];
-	int64_t place[2];
-
-	(void)n;
-	memcpy(head, p, sizeof head);
-	p += sizeof head;
-	memcpy(place, p, sizeof place);
-	p += sizeof place;
-	clear_faults(rs);
-	rs->source = &r->run->state->source[head[0]];
-	for (uint32_t i = 0; i < head[1]; i++) {
-		int32_t f[2];
-
-		memcpy(f, p, sizeof f);
-		p += sizeof f;
-		const char *code = unpack_text(&p, NULL), *message = unpack_text(&p, NULL);
-
-		if (f[1])
-			fault(r, f[0], code, "%s", message);
-		else
-			warning(r, f[0], code, "%s", message);
-	}
-	r->attached = NULL;
-	r->attached_len = 0;
-	if (head[3])
-		r->attached = unpack_text(&p, &r->attached_len);
-	rs->nraw = head[2];
-	if (rs->nraw > len_cap) {
-		len_cap = rs->nraw;
-		len = xreallocarray(len, len_cap, sizeof *len);
-		rs->raw = xreallocarray(rs->raw, len_cap, sizeof *rs->raw);
-	}
-	for (size_t i = 0; i < rs->nraw; i++)
-		rs->raw[i] = unpack_text(&p, &len[i]);
-	clean_values(r->run, rs->source, rs->raw, len, rs->nraw, &cleaned);
-	r->v = cleaned.value;
-	r->has = rs->source->has;
-	r->file = rs->source->name;
-	r->line = place[0];
-	r->record = place[1];
-}
-
-void
-attach(struct rec *r, const void *p, size_t n)
-{
-	buf_clear(&r->state->attached);
-	buf_add(&r->state->attached, p, n);
-	r->attached = r->state->attached.ptr;
-	r->attached_len = n;
-}
-
 /* ---- pass 1 */
 
 struct pass {
@@ -460,17 +91,7 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	struct source *s = &run->state->source[source];
 	struct rec *r = &p->rec;
 
-	clear_faults(&p->state);
-	r->attached = NULL;
-	p->state.source = s;
-	p->state.raw = row->field;
-	p->state.nraw = row->n;
-	clean_values(run, s, row->field, row->len, row->n, &cleaned);
-	r->v = cleaned.value;
-	r->has = s->has;
-	r->file = s->name;
-	r->line = row->line;
-	r->record = row->record - 1;
+	rec_take(r, s, row);
 	if (row->n != s->nheader)
 		fault(r, -1, "FIELD_COUNT", L("%zu fields where the header has %zu; was the line cut, or a comma not quoted?",
 		    "有 %zu 个字段, 表头有 %zu 个; 行被截断, 或逗号未加引号?"), row->n, s->nheader);
@@ -481,7 +102,7 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 		run->tool->check(r);
 	}
 	show_progress(run, false);
-	pack(&p->packed, r, source, row);
+	rec_pack(r, row, &p->packed);
 	if (!spool_put(run->state->records, p->packed.ptr, p->packed.len))
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
 }
@@ -500,7 +121,7 @@ read_file(struct pass *p, const char *path)
 		die(EX_ENV, L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
 	if (r == 0)
 		die(EX_ENV, L("%s: EMPTY: no header line; nothing was changed", "%s: EMPTY: 没有表头; 未作任何改动"), csvin_name(in));
-	size_t source = add_source(p->run, csvin_name(in), &row);
+	size_t source = source_add(p->run, csvin_name(in), &row);
 
 	while ((r = csvin_next(in, &row, &err)) > 0)
 		if (!blank(&row))
@@ -520,7 +141,7 @@ read_todo(struct pass *p)
 	char reg_no[] = "reg_no", *name = reg_no;
 	size_t len = 6;
 	struct csvrow row = { &name, &len, 1, 1, 1 };
-	size_t source = add_source(p->run, L("--all", "--all"), &row);
+	size_t source = source_add(p->run, L("--all", "--all"), &row);
 
 	if (q.sql == NULL)
 		bug("%s has no list in store/todo", p->run->tool->name);
@@ -558,7 +179,7 @@ read_all(struct pass *p, int argc, char **argv)
 	p->rec.run = p->run;
 	p->rec.state = &p->state;
 	st->records = spool_new(SPOOL_MEMORY);
-	read_map(st);
+	header_map(st);
 	if (p->run->all)
 		read_todo(p);
 	else if (argc == 0)
@@ -566,9 +187,8 @@ read_all(struct pass *p, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		read_file(p, argv[i]);
 	show_progress(p->run, true);
-	clear_faults(&p->state);
-	free(p->state.fault);
-	buf_release(&p->state.attached);
+	p->state.raw = NULL; /* the reader's */
+	rec_release(&p->rec);
 	buf_release(&p->packed);
 }
 
@@ -739,16 +359,6 @@ run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct r
 	run_begin(run, run->state->input_bytes);
 	apply_all(run, &r, NULL, each);
 	rec_release(&r);
-}
-
-void
-rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n)
-{
-	const struct source *s = r->state->source;
-
-	*header = s->header + s->skip;
-	*field = r->state->raw + s->skip;
-	*n = s->nheader - s->skip;
 }
 
 size_t
