@@ -207,7 +207,6 @@ const struct invariant invariants[] = {
 	    "WHERE t.qualified = 1 AND s.carried_year IS NULL AND '|' || t.passed || '|' NOT LIKE '%|' || s.subject || '|%'",
 	    "who is qualified has passed a full set of subjects", "取得资格者科目齐全" },
 	/* 11: batches */
-	/* not attendance: SQLite's update hook does not see tables without rowid, so no run counts its rows */
 	{ "BATCH_WHOLE", "batch",
 	    "WITH found (batch_id, \"table\", n) AS MATERIALIZED ("
 	    "SELECT batch_id, 'person', count(*) FROM person GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
@@ -216,7 +215,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id), "
 	    "both (batch_id, \"table\", n, added) AS (SELECT f.batch_id, f.\"table\", f.n, coalesce(c.added, 0) FROM found f LEFT JOIN batch_count c "
 	    "ON c.batch_id = f.batch_id AND c.\"table\" = f.\"table\" UNION ALL SELECT c.batch_id, c.\"table\", 0, c.added FROM batch_count c "

@@ -30,6 +30,7 @@ struct stmt_state {
 	const char *name[PARAMS_MAX]; /* the caller's literal last seen for each parameter: found by its address */
 	int expected;                 /* parameters are mostly bound in their order: look here first */
 	uint64_t bound, all;
+	int inserts;                  /* index of counted[] of the table it inserts into, -1: none */
 	bool stepping;
 	struct stmt_state *next;
 };
@@ -42,12 +43,13 @@ static int lock_fd = -1;
 static bool in_transaction;
 static int64_t changes_before;
 
-/* Rows inserted per table in this transaction, counted by SQLite's update hook. */
+/* Rows inserted per table in this transaction. SQLite's update hook does not see tables without rowid. */
 static struct {
 	char name[48];
 	int64_t added;
 } counted[COUNTED_MAX];
 static int ncounted;
+static int inserting; /* what the statement that is being prepared inserts into */
 static struct buf batch_tables; /* the tables whose rows name their batch, separated by blanks */
 
 static _Noreturn void
@@ -77,8 +79,10 @@ prepared(struct stmt *q)
 	struct stmt_state *st = xcalloc(1, sizeof *st);
 	const char *tail = "";
 
+	inserting = -1;
 	if (sqlite3_prepare_v3(db, q->sql, -1, SQLITE_PREPARE_PERSISTENT, &st->handle, &tail) != SQLITE_OK)
 		bug("%s\nSQL: %s", sqlite3_errmsg(db), q->sql);
+	st->inserts = inserting;
 	if (tail[strspn(tail, " \t\n;")] != '\0')
 		bug("text behind the statement: %s", tail);
 	st->nparam = sqlite3_bind_parameter_count(st->handle);
@@ -200,6 +204,8 @@ db_row(struct stmt *q)
 			bug("%s\nSQL: %s", sqlite3_errmsg(db), sqlite3_expanded_sql(st->handle));
 		fail(q->sql);
 	}
+	if (st->inserts >= 0)
+		counted[st->inserts].added += sqlite3_changes64(db);
 	db_reset(q);
 	return false;
 }
@@ -311,13 +317,29 @@ listed(const char *list, const char *word)
 	return false;
 }
 
+/* The index of a table in counted[]. */
+static int
+count_of(const char *table)
+{
+	for (int i = 0; i < ncounted; i++)
+		if (strcmp(counted[i].name, table) == 0)
+			return i;
+	if (ncounted == COUNTED_MAX)
+		bug("more than %d tables are written", COUNTED_MAX);
+	snprintf(counted[ncounted].name, sizeof counted->name, "%s", table);
+	return ncounted++;
+}
+
 /* A tool writes the tables it has declared and what every run leaves; nothing else. */
 static int
 authorize(void *context, int action, const char *table, const char *a, const char *b, const char *trigger)
 {
-	(void)context, (void)a, (void)b, (void)trigger;
+	(void)context, (void)a, (void)b;
 	switch (action) {
 	case SQLITE_INSERT:
+		if (trigger == NULL)
+			inserting = count_of(table);
+		/* fall through */
 	case SQLITE_UPDATE:
 	case SQLITE_DELETE:
 		if (listed(writable, table))
@@ -349,23 +371,6 @@ trace(unsigned type, void *context, void *statement, void *nanoseconds)
 	    (double)*(const sqlite3_int64 *)nanoseconds / 1e6, sql != NULL ? sql : "?");
 	sqlite3_free(sql);
 	return 0;
-}
-
-static void
-count_insert(void *context, int op, const char *database, const char *table, sqlite3_int64 id)
-{
-	(void)context, (void)database, (void)id;
-	if (op != SQLITE_INSERT)
-		return;
-	for (int i = 0; i < ncounted; i++)
-		if (strcmp(counted[i].name, table) == 0) {
-			counted[i].added++;
-			return;
-		}
-	if (ncounted == COUNTED_MAX)
-		bug("more than %d tables in a transaction", COUNTED_MAX);
-	snprintf(counted[ncounted].name, sizeof counted->name, "%s", table);
-	counted[ncounted++].added = 1;
 }
 
 static char *
@@ -494,7 +499,6 @@ db_open(const char *path, const char *writes)
 		find_batch_tables();
 	writable = writes;
 	sqlite3_set_authorizer(db, authorize, NULL);
-	sqlite3_update_hook(db, count_insert, NULL);
 	if (*writes == '\0')
 		exec("PRAGMA query_only = ON");
 }
@@ -533,7 +537,6 @@ db_create(const char *path)
 	exec("PRAGMA journal_mode = WAL");
 	migrate(0);
 	writable = "";
-	sqlite3_update_hook(db, count_insert, NULL);
 }
 
 int
@@ -545,7 +548,6 @@ db_upgrade(const char *path)
 	int from = version_of_file();
 
 	migrate(from);
-	sqlite3_update_hook(db, count_insert, NULL);
 	return migration_count - from;
 }
 
@@ -638,7 +640,8 @@ db_begin(int timeout_s, int64_t need)
 		fail("BEGIN IMMEDIATE");
 	}
 	in_transaction = true;
-	ncounted = 0;
+	for (int i = 0; i < ncounted; i++)
+		counted[i].added = 0;
 	changes_before = sqlite3_total_changes64(db);
 }
 
@@ -659,7 +662,7 @@ db_commit(int64_t batch_id)
 	int n = ncounted;
 
 	for (int i = 0; i < n; i++) {
-		if (strcmp(counted[i].name, "batch_count") == 0 || strcmp(counted[i].name, "audit_entry") == 0)
+		if (counted[i].added == 0 || strcmp(counted[i].name, "batch_count") == 0 || strcmp(counted[i].name, "audit_entry") == 0)
 			continue;
 		if (!listed(buf_text(&batch_tables), counted[i].name))
 			continue;
