@@ -246,7 +246,7 @@ look_up(const struct reg *reg, struct known *k)
 		keep_person(k);
 }
 
-/* Faults where the document or the phone is somebody else's, or the person is known otherwise. */
+/* Faults where the document is somebody else's, or the person is known otherwise. */
 static void
 check_person(struct rec *r, struct reg *reg, const struct known *k)
 {
@@ -255,15 +255,20 @@ check_person(struct rec *r, struct reg *reg, const struct known *k)
 		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, reg->identity.id_no));
 	if (k->person.id != 0)
 		check_known_person(r, &k->person, &reg->person);
-	if (*reg->person.phone != '\0' && (k->person.id == 0 || *k->person.phone == '\0')) {
-		int64_t owner = person_by_phone(reg->person.phone);
-
-		if (owner != 0 && owner != k->person.id)
-			fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
-			    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
-	} else if (*reg->person.phone == '\0' && k->person.id == 0 && *r->v[I_PHONE] == '\0') {
+	else if (*r->v[I_PHONE] == '\0')
 		fault(r, I_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
-	}
+}
+
+static void
+check_phone(struct rec *r, const struct reg *reg, const struct known *k)
+{
+	if (*reg->person.phone == '\0' || (k->person.id != 0 && *k->person.phone != '\0'))
+		return;
+	int64_t owner = person_by_phone(reg->person.phone);
+
+	if (owner != 0 && owner != k->person.id)
+		fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
+		    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
 }
 
 static void
@@ -415,15 +420,16 @@ registered_already(struct rec *r, const struct reg *reg, const struct known *k)
 	return UNCHANGED;
 }
 
-static void
+/* False: a new person's phone is somebody else's. */
+static bool
 add_person(struct rec *r, struct reg *reg, struct known *known)
 {
 	struct person *found = &known->person;
 	bool fresh = found->id == 0;
 
-	if (fresh)
-		found->id = person_add(&reg->person, r->run->batch_id);
-	else if (completes(found, &reg->person))
+	if (fresh && (found->id = person_add(&reg->person, r->run->batch_id)) == 0)
+		return false;
+	if (!fresh && completes(found, &reg->person))
 		person_complete(found->id, &reg->person);
 	if (known->document == 0)
 		known->document = found->id;
@@ -435,6 +441,7 @@ add_person(struct rec *r, struct reg *reg, struct known *known)
 		else
 			education_add(found->id, &reg->record[k], 5, r->run->batch_id);
 	}
+	return true;
 }
 
 static enum verdict
@@ -460,15 +467,21 @@ apply(struct rec *r)
 		reg_subjects(r, &g);
 	}
 	check_number(r, &g);
+	/* a new person's phone is looked up by the index that the row goes into, where nothing else is wrong */
+	if (faulty(r) || known.person.id != 0)
+		check_phone(r, &g, &known);
 	if (faulty(r))
 		return UNCHANGED;
+	if (!add_person(r, &g, &known)) {
+		check_phone(r, &g, &known);
+		return UNCHANGED;
+	}
 	if (*r->v[I_REG_NO] != '\0') {
 		snprintf(reg_no, sizeof reg_no, "%s", r->v[I_REG_NO]);
 		take_number(&g, reg_no);
 	} else {
 		next_number(&g, reg_no);
 	}
-	add_person(r, &g, &known);
 	add_registration(r, &g, &known, reg_no);
 	buf_clear(&sat);
 	buf_clear(&carried);

@@ -23,11 +23,16 @@
 #include "store/migration.h"
 
 enum { PARAMS_MAX = 48, COUNTED_MAX = 64 };
+enum { TEXT, NOTHING, EMPTY, NUMBER }; /* what is bound: a text, NULL, '', a number */
 
 struct stmt_state {
 	sqlite3_stmt *handle;
 	int nparam;
 	const char *name[PARAMS_MAX]; /* the caller's literal last seen for each parameter: found by its address */
+	struct {
+		int is; /* TEXT … */
+		int64_t number;
+	} last[PARAMS_MAX];           /* what is bound stays bound from row to row: the same again needs no call */
 	int expected;                 /* parameters are mostly bound in their order: look here first */
 	uint64_t bound, all;
 	int inserts;                  /* index of counted[] of the table it inserts into, -1: none */
@@ -148,12 +153,37 @@ bound(struct stmt *q, int code)
 		fail(q->sql);
 }
 
+/* Is it bound to parameter i already? If not, it will be. */
+static bool
+already(struct stmt *q, int i, int is, int64_t number)
+{
+	struct stmt_state *st = q->state;
+
+	if (st->last[i - 1].is == is && st->last[i - 1].number == number)
+		return true;
+	st->last[i - 1].is = is;
+	st->last[i - 1].number = number;
+	return false;
+}
+
+static void
+bind_null(struct stmt *q, int i)
+{
+	if (!already(q, i, NOTHING, 0))
+		bound(q, sqlite3_bind_null(q->state->handle, i));
+}
+
+static void
+bind_text(struct stmt *q, int i, const char *value, sqlite3_destructor_type whose)
+{
+	q->state->last[i - 1].is = TEXT;
+	bound(q, sqlite3_bind_text(q->state->handle, i, value, -1, whose));
+}
+
 void
 db_text(struct stmt *q, const char *name, const char *value)
 {
-	int i = parameter(q, name);
-
-	bound(q, sqlite3_bind_text(q->state->handle, i, value, -1, SQLITE_TRANSIENT));
+	bind_text(q, parameter(q, name), value, SQLITE_TRANSIENT);
 }
 
 void
@@ -161,7 +191,12 @@ db_text_kept(struct stmt *q, const char *name, const char *value)
 {
 	int i = parameter(q, name);
 
-	bound(q, sqlite3_bind_text(q->state->handle, i, value, -1, SQLITE_STATIC));
+	if (value == NULL)
+		bind_null(q, i);
+	else if (*value != '\0')
+		bind_text(q, i, value, SQLITE_STATIC);
+	else if (!already(q, i, EMPTY, 0))
+		bound(q, sqlite3_bind_text(q->state->handle, i, "", 0, SQLITE_STATIC));
 }
 
 void
@@ -175,15 +210,14 @@ db_int(struct stmt *q, const char *name, int64_t value)
 {
 	int i = parameter(q, name);
 
-	bound(q, sqlite3_bind_int64(q->state->handle, i, value));
+	if (!already(q, i, NUMBER, value))
+		bound(q, sqlite3_bind_int64(q->state->handle, i, value));
 }
 
 void
 db_null(struct stmt *q, const char *name)
 {
-	int i = parameter(q, name);
-
-	bound(q, sqlite3_bind_null(q->state->handle, i));
+	bind_null(q, parameter(q, name));
 }
 
 bool

@@ -104,7 +104,7 @@ person_add(const struct person *p, int64_t batch_id)
 {
 	static struct stmt q = { "INSERT INTO person (name, name_key, id_type, id_no, id_key, gender, birth, nationality, ethnic, "
 		"phone, email, batch_id) VALUES (:name, :name_key, :id_type, :id_no, :id_key, :gender, :birth, :nationality, "
-		":ethnic, :phone, :email, :batch)", NULL };
+		":ethnic, :phone, :email, :batch) ON CONFLICT DO NOTHING", NULL };
 
 	db_text_kept(&q, ":name", p->name);
 	db_text_kept(&q, ":name_key", p->name_key);
@@ -121,8 +121,7 @@ person_add(const struct person *p, int64_t batch_id)
 	kept_or_null(&q, ":phone", p->phone);
 	db_text_kept(&q, ":email", p->email);
 	db_int(&q, ":batch", batch_id);
-	db_do(&q);
-	return db_last_id();
+	return db_do(&q) > 0 ? db_last_id() : 0;
 }
 
 void

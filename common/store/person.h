@@ -32,7 +32,7 @@ int64_t person_document(const char *id_key);
 /* Who has this phone: the id, or 0. */
 int64_t person_by_phone(const char *phone);
 
-/* Insert; the new id. phone "" stays unknown. */
+/* Insert; the new id, or 0 where the phone (or the name and document) is somebody's already. phone "" stays unknown. */
 int64_t person_add(const struct person *p, int64_t batch_id);
 /* Fill in what was unknown (empty columns of the row only). */
 void person_complete(int64_t id, const struct person *p);

@@ -194,10 +194,10 @@ CREATE TABLE operator (                 -- no rows: everyone may do everything, 
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE person (
 	id           INTEGER PRIMARY KEY,   -- person_no = 'P' and at least eight digits of it
-	name         TEXT NOT NULL CHECK (length(name) > 0), -- as printed
+	name         TEXT NOT NULL CHECK (name <> ''), -- as printed
 	name_key     TEXT NOT NULL,         -- as compared (value/text.h)
 	id_type      TEXT NOT NULL,         -- doc_type.code
-	id_no        TEXT NOT NULL CHECK (length(id_no) > 0), -- as given, 18 digits where it was 15
+	id_no        TEXT NOT NULL CHECK (id_no <> ''), -- as given, 18 digits where it was 15
 	id_key       TEXT NOT NULL,         -- as compared: the number; 'TYPE:number' for documents other than 01
 	gender       INTEGER CHECK (gender IN (1, 2)), -- GB/T 2261.1: 1 male, 2 female
 	birth        TEXT,
