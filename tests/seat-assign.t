@@ -374,7 +374,7 @@ rows "SELECT reg_no FROM registration WHERE printed_at IS NULL ORDER BY 1" <<'E'
 30824110000001
 30824110000002
 E
-rows "SELECT m.template, r.reg_no, m.queued_at, m.sent_at IS NULL, m.reason LIKE '2 %/%/% -> 02/001/1: 听力' FROM message m
+rows "SELECT m.template, r.reg_no, m.queued_at, m.out_at IS NULL, m.reason LIKE '2 %/%/% -> 02/001/1: 听力' FROM message m
 	JOIN registration r ON r.id = m.registration_id WHERE r.reg_no LIKE '%2'" <<'E'
 seat_moved|30824110000002|2024-10-15T10:00:00|1|1
 E

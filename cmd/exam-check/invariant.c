@@ -22,7 +22,7 @@ const struct invariant invariants[] = {
 	    "SELECT printf('P%08d', min(id)), count(*) || ' persons with name and document' FROM person GROUP BY id_key, name_key HAVING count(*) > 1",
 	    "name and document are unique among persons", "姓名加证件唯一" },
 	{ "NUMBER_KEY", "person",
-	    "SELECT printf('P%08d', id), 'document of type ' || id_type FROM person WHERE id_key <> CASE id_type WHEN '01' THEN id_no "
+	    "SELECT printf('P%08d', id), 'document of type ' || id_type FROM person WHERE merged_into IS NULL AND id_key <> CASE id_type WHEN '01' THEN id_no "
 	    "WHEN '04' THEN '04:' || substr(id_no, 1, 9) ELSE id_type || ':' || id_no END",
 	    "a document is compared under the key of its number", "证件比对键与证件号码一致" },
 	/* 2: education */
@@ -209,7 +209,10 @@ const struct invariant invariants[] = {
 	/* 11: batches */
 	{ "BATCH_WHOLE", "batch",
 	    "WITH found (batch_id, \"table\", n) AS MATERIALIZED ("
-	    "SELECT batch_id, 'person', count(*) FROM person GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'person', count(*) FROM person GROUP BY batch_id UNION ALL SELECT batch_id, 'account', count(*) FROM account GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'recovery', count(*) FROM recovery GROUP BY batch_id UNION ALL SELECT batch_id, 'person_merge', count(*) FROM person_merge GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'ban', count(*) FROM ban GROUP BY batch_id UNION ALL SELECT batch_id, 'ban_act', count(*) FROM ban_act GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'amendment', count(*) FROM amendment GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'photo', count(*) FROM photo GROUP BY batch_id UNION ALL SELECT batch_id, 'archive', count(*) FROM archive GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "

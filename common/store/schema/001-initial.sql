@@ -242,9 +242,76 @@ CREATE TABLE person (
 	photo_id     INTEGER REFERENCES photo, -- the photograph that passed
 	identity     TEXT NOT NULL DEFAULT '' CHECK (identity = '' OR identity = 'match' OR identity = 'mismatch' OR identity = 'none'), -- the population registry's answer
 	identity_at  TEXT,
+	merged_into  INTEGER REFERENCES person, -- this row was the same person twice: who it is now; id_key is '=' and the id, phone empty
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (id_key, name_key)
 ) STRICT;
+
+CREATE TABLE account (                  -- how a person logs in, and gets a forgotten password back
+	person_id    INTEGER PRIMARY KEY REFERENCES person,
+	username     TEXT NOT NULL UNIQUE CHECK (username <> ''), -- case matters
+	password     TEXT NOT NULL,         -- its hash: argon2id, or a crypt(5) form that a file brought; '' waits for recovery
+	must_change  INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)), -- 1: we made the password, it is good for one login
+	question     TEXT NOT NULL DEFAULT '',
+	answer       TEXT NOT NULL DEFAULT '', -- argon2id hash of the answer
+	registered_at TEXT NOT NULL,        -- accounts of before 2015 are recovered by question only
+	state        TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended')),
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+
+CREATE TABLE recovery (                 -- somebody asked to have an account back
+	id           INTEGER PRIMARY KEY,
+	asked        TEXT NOT NULL,         -- keyed hash of name and document as asked: attempts are counted for unknown people too
+	person_id    INTEGER REFERENCES person, -- NULL: nobody has name and document
+	way          TEXT NOT NULL CHECK (way = 'question' OR way = 'sms' OR way = 'counter'),
+	code         TEXT NOT NULL DEFAULT '', -- keyed hash of the code that was sent
+	started_at   TEXT NOT NULL,
+	expires_at   TEXT NOT NULL,
+	attempts     INTEGER NOT NULL DEFAULT 0, -- wrong answers or codes so far
+	finished_at  TEXT,                  -- it worked, once
+	clerk        TEXT NOT NULL DEFAULT '', documents TEXT NOT NULL DEFAULT '', -- at the counter: who saw what
+	proxy_name   TEXT NOT NULL DEFAULT '', proxy_id_no TEXT NOT NULL DEFAULT '',
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX recovery_asked ON recovery (asked, started_at);
+
+CREATE TABLE person_merge (             -- two rows were one person
+	id           INTEGER PRIMARY KEY,
+	keep_id      INTEGER NOT NULL REFERENCES person,
+	drop_id      INTEGER NOT NULL UNIQUE REFERENCES person,
+	name         TEXT NOT NULL, id_type TEXT NOT NULL, id_no TEXT NOT NULL, phone TEXT NOT NULL, -- of the dropped row
+	authority    TEXT NOT NULL, documents TEXT NOT NULL, reason TEXT NOT NULL,
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	CHECK (keep_id <> drop_id)
+) STRICT;
+
+CREATE TABLE ban (                      -- the dishonesty list, as it stands
+	id           INTEGER PRIMARY KEY,
+	name         TEXT NOT NULL, name_key TEXT NOT NULL,
+	id_type      TEXT NOT NULL, id_no TEXT NOT NULL,
+	id_key       TEXT NOT NULL,         -- as compared with person.id_key
+	"from"       TEXT NOT NULL,
+	"to"         TEXT NOT NULL,         -- the last day; '' for ever
+	article      TEXT NOT NULL,         -- of the regulation
+	authority    TEXT NOT NULL,         -- who decided
+	doc_no       TEXT NOT NULL,         -- by which document
+	lifted_at    TEXT, lifted_doc TEXT NOT NULL DEFAULT '',
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (id_key, name_key, doc_no)
+) STRICT;
+
+CREATE TABLE ban_act (                  -- every change of the list
+	id           INTEGER PRIMARY KEY,
+	ban_id       INTEGER NOT NULL REFERENCES ban,
+	action       TEXT NOT NULL CHECK (action = 'add' OR action = 'lift' OR action = 'correct'),
+	old          TEXT NOT NULL, new TEXT NOT NULL, -- from,to,article,authority,doc_no
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX ban_act_ban ON ban_act (ban_id);
 
 CREATE TABLE education (                -- at most five of each kind a person; none is ever deleted
 	person_id    INTEGER NOT NULL REFERENCES person,
@@ -362,6 +429,29 @@ CREATE TABLE review (                   -- every decision of a reviewer; a later
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE INDEX review_registration ON review (registration_id);
+
+CREATE TABLE amendment (                -- what was changed by whom on what ground; none is ever removed
+	id           INTEGER PRIMARY KEY,
+	case_no      TEXT NOT NULL,         -- changes that were made together
+	registration_id INTEGER REFERENCES registration, -- NULL: of the person alone
+	person_id    INTEGER NOT NULL REFERENCES person,
+	field        TEXT NOT NULL,
+	old          TEXT NOT NULL, new TEXT NOT NULL, -- '' where it is a secret
+	authority    TEXT NOT NULL CHECK (authority = 'self' OR authority = 'district' OR authority = 'centre' OR authority = 'site'),
+	in_person    INTEGER NOT NULL CHECK (in_person IN (0, 1)),
+	proxy_name   TEXT NOT NULL, proxy_id_no TEXT NOT NULL,
+	documents    TEXT NOT NULL,         -- joined by '+'
+	reason       TEXT NOT NULL,
+	basis        TEXT NOT NULL,         -- the policy row: exam province field_group from_stage until source
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX amendment_registration ON amendment (registration_id);
+CREATE INDEX amendment_person ON amendment (person_id);
+CREATE INDEX amendment_case ON amendment (case_no);
+CREATE TRIGGER amendment_kept BEFORE DELETE ON amendment
+BEGIN SELECT RAISE(ABORT, 'amendments are never deleted'); END;
 
 ------------------------------------------------------------------ money (fen)
 CREATE TABLE fee_order (
@@ -537,9 +627,12 @@ CREATE TABLE message (                  -- the outbox: what a person is to be to
 	person_id    INTEGER NOT NULL REFERENCES person,
 	registration_id INTEGER REFERENCES registration, -- NULL: about the person alone
 	reason       TEXT NOT NULL,         -- what it is about; told once for each template and registration
+	secret       TEXT NOT NULL DEFAULT '', -- a code that the text holds, sealed with exam.key; emptied when it was handed out
 	queued_at    TEXT NOT NULL,
-	sent_at      TEXT,
-	result       TEXT NOT NULL DEFAULT '', -- the gateway's word
+	out_at       TEXT,                  -- handed out to the gateway, last
+	outs         INTEGER NOT NULL DEFAULT 0, -- how often
+	result       TEXT NOT NULL DEFAULT '' CHECK (result = '' OR result = 'sent' OR result = 'failed'), -- the gateway's answer
+	result_at    TEXT, detail TEXT NOT NULL DEFAULT '', -- and its words
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (template, registration_id, reason)
 ) STRICT;
