@@ -11,6 +11,7 @@
 #include "base/num.h"
 #include "plan.h"
 #include "store/db.h"
+#include "store/message.h"
 
 enum { I_REG_NO, I_SESSION, I_TO_SITE, I_TO_ROOM, I_TO_SEAT, I_REASON, I_CITY, I_SITE, I_ROOM };
 const struct incol move_in[] = {
@@ -26,15 +27,13 @@ const struct incol move_in[] = {
 	{ NULL, false }
 };
 
-enum { Q_SCORED, Q_LEAVE, Q_TAKE, Q_STALE, Q_MESSAGE, Q_DIGEST, Q_COUNT };
+enum { Q_SCORED, Q_LEAVE, Q_TAKE, Q_STALE, Q_DIGEST, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_SCORED] = { "SELECT count(*) FROM score WHERE registration_id = :id", NULL },
 	[Q_LEAVE] = { "DELETE FROM seat WHERE registration_id = :id AND session = :session", NULL },
 	[Q_TAKE] = { "INSERT INTO seat (exam_id, session, city, site, room, seat, registration_id, subject) "
 		"VALUES (:exam, :session, :city, :site, :room, :seat, :id, :subject)", NULL },
 	[Q_STALE] = { "UPDATE registration SET printed_at = NULL WHERE id = :id", NULL },
-	[Q_MESSAGE] = { "INSERT OR IGNORE INTO message (template, person_id, registration_id, reason, queued_at, batch_id) "
-		"SELECT 'seat_moved', person_id, id, :reason, :now, :run FROM registration WHERE id = :id", NULL },
 	[Q_DIGEST] = { "UPDATE seating_plan SET digest = :digest WHERE exam_id = :exam", NULL },
 };
 
@@ -425,11 +424,7 @@ tell_person(struct run *run, const struct move *m, const struct candidate *c, co
 	buf_printf(&b, "%s: %s", how, m->reason);
 	db_int(&q[Q_STALE], ":id", c->id);
 	db_do(&q[Q_STALE]);
-	db_text(&q[Q_MESSAGE], ":reason", buf_text(&b));
-	db_text(&q[Q_MESSAGE], ":now", run->now);
-	db_int(&q[Q_MESSAGE], ":run", run->batch_id);
-	db_int(&q[Q_MESSAGE], ":id", c->id);
-	db_do(&q[Q_MESSAGE]);
+	message_queue("seat_moved", c->id, buf_text(&b), run->now, run->batch_id);
 	if (run->override != NULL)
 		buf_printf(&b, "; override %s", run->override);
 	audit_act(run, "move", c->reg_no, buf_text(&b));

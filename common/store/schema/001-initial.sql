@@ -633,9 +633,9 @@ CREATE TABLE message (                  -- the outbox: what a person is to be to
 	outs         INTEGER NOT NULL DEFAULT 0, -- how often
 	result       TEXT NOT NULL DEFAULT '' CHECK (result = '' OR result = 'sent' OR result = 'failed'), -- the gateway's answer
 	result_at    TEXT, detail TEXT NOT NULL DEFAULT '', -- and its words
-	batch_id     INTEGER NOT NULL REFERENCES batch,
-	UNIQUE (template, registration_id, reason)
+	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
+CREATE UNIQUE INDEX message_once ON message (person_id, template, coalesce(registration_id, 0), reason);
 
 ------------------------------------------------------------------ results
 CREATE TABLE score (
