@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The bytes of an input as UTF-8. The file is looked through once to find its encoding and
- * read a second time, so that a wrong guess can not show up in the middle of an import. */
+ * read a second time, so that a wrong guess can not show up in the middle of an import. What was found to be
+ * UTF-8 goes through untouched then; that the file is still the one looked through is seen by its time. */
 #include "stream/input.h"
 
 #include <errno.h>
@@ -25,8 +26,10 @@ struct input {
 	int64_t size;
 	const char *encoding;
 	char *given;          /* storage for an encoding named by the caller */
-	size_t bom;           /* bytes to leave out at the start */
-	iconv_t cd;           /* (iconv_t)-1: the text is UTF-8 already */
+	struct timespec changed; /* the file, when it was opened */
+	const char *mark;     /* the byte order mark at the start, which is left out */
+	size_t bom;           /* its bytes, 0: none */
+	iconv_t cd;           /* (iconv_t)-1: the text is UTF-8, and was found to be */
 	char raw[CHUNK + 8];  /* undecoded bytes; a cut sequence stays at the front */
 	size_t raw_len;
 	int64_t line;         /* line of the next undecoded byte */
@@ -102,6 +105,7 @@ make_seekable(struct input *in)
 	}
 	if (S_ISREG(st.st_mode)) {
 		in->size = st.st_size;
+		in->changed = st.st_mtim;
 		return lseek(in->fd, 0, SEEK_SET) == 0;
 	}
 	int copy = spool_tmpfile();
@@ -124,7 +128,10 @@ make_seekable(struct input *in)
 	}
 	close(in->fd);
 	in->fd = copy;
-	return lseek(in->fd, 0, SEEK_SET) == 0;
+	if (fstat(copy, &st) != 0)
+		return false;
+	in->changed = st.st_mtim;
+	return lseek(copy, 0, SEEK_SET) == 0;
 }
 
 /* What looking through the whole file has found. */
@@ -133,6 +140,7 @@ struct scan {
 	int64_t nul_line;    /* 0: none */
 	int64_t utf8_line;   /* a line that is plainly UTF-8 (three or more Han characters), 0: none */
 	int64_t other_line;  /* a line that is not UTF-8 */
+	char other;          /* its first such byte */
 };
 
 static size_t
@@ -151,10 +159,14 @@ three_byte_sequences(const char *s, size_t n)
 static void
 scan_line(struct scan *sc, const char *s, size_t n, int64_t line)
 {
-	if (utf8_valid(s, n) < n) {
+	size_t good = utf8_valid(s, n);
+
+	if (good < n) {
 		sc->utf8 = false;
-		if (sc->other_line == 0)
+		if (sc->other_line == 0) {
 			sc->other_line = line;
+			sc->other = s[good];
+		}
 	} else if (sc->utf8_line == 0 && three_byte_sequences(s, n) >= 3) {
 		sc->utf8_line = line;
 	}
@@ -237,6 +249,14 @@ nul_byte(const struct input *in, int64_t line, struct buf *err)
 	    "%s:%lld: NUL_BYTE: 含 NUL 字节, 不是文本文件; 请重新导出为 CSV"), in->name, (long long)line);
 }
 
+static void
+not_in_encoding(const struct input *in, int64_t line, char byte, struct buf *err)
+{
+	buf_printf(err, L("%s:%lld: ENCODING: byte 0x%02X is not %s; save the file as UTF-8 or GB18030",
+	    "%s:%lld: ENCODING: 字节 0x%02X 不符合 %s 编码; 请另存为 UTF-8 或 GB18030"), in->name, (long long)line,
+	    (unsigned)(unsigned char)byte, in->encoding);
+}
+
 static const struct {
 	const char *bytes;
 	size_t n;
@@ -286,6 +306,7 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 	for (size_t i = 0; n > 0 && i < sizeof marks / sizeof *marks; i++)
 		if ((size_t)n >= marks[i].n && memcmp(head, marks[i].bytes, marks[i].n) == 0 &&
 		    (automatic || same_encoding(encoding, marks[i].encoding))) {
+			in->mark = marks[i].bytes;
 			in->bom = marks[i].n;
 			in->encoding = marks[i].encoding;
 			break;
@@ -303,8 +324,12 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 		nul_byte(in, sc.nul_line, err);
 		return false;
 	}
-	if (in->encoding != NULL)
-		return true;
+	if (in->encoding != NULL) {
+		if (sc.utf8 || !same_encoding(in->encoding, "UTF-8"))
+			return true;
+		not_in_encoding(in, sc.other_line, sc.other, err);
+		return false;
+	}
 	in->encoding = sc.utf8 ? "UTF-8" : "GB18030";
 	if (!sc.utf8 && sc.utf8_line != 0) {
 		buf_printf(err, L("%s:%lld: ENCODING_MIXED: line %lld is UTF-8, line %lld is not; save the file in "
@@ -339,24 +364,17 @@ input_open(const char *path, const char *encoding, struct buf *err)
 			goto fail;
 		}
 	}
-	if (lseek(in->fd, 0, SEEK_SET) < 0) {
+	if (lseek(in->fd, (off_t)in->bom, SEEK_SET) < 0) {
 		buf_printf(err, "%s: %s", in->name, strerror(errno));
 		goto fail;
 	}
 	in->hash = hash_new();
+	if (in->bom > 0)
+		hash_add(in->hash, in->mark, in->bom);
 	return in;
 fail:
 	input_close(in);
 	return NULL;
-}
-
-static int
-not_in_encoding(const struct input *in, const char *at, struct buf *err)
-{
-	buf_printf(err, L("%s:%lld: ENCODING: byte 0x%02X is not %s; save the file as UTF-8 or GB18030",
-	    "%s:%lld: ENCODING: 字节 0x%02X 不符合 %s 编码; 请另存为 UTF-8 或 GB18030"), in->name,
-	    (long long)in->line, (unsigned)(unsigned char)*at, in->encoding);
-	return -1;
 }
 
 /* Count the lines of the text that was decoded since offset from. A NUL can still come out of UTF-16. */
@@ -383,69 +401,75 @@ decode(struct input *in, struct buf *out, bool last, struct buf *err)
 	size_t left = in->raw_len, before = out->len;
 	bool bad = false;
 
-	if (in->cd == (iconv_t)-1) {
-		size_t good = utf8_valid(from, left);
+	while (left > 0 && !bad) {
+		buf_room(out, left * 2 + 16);
+		char *to = out->ptr + out->len;
+		size_t room = out->cap - out->len - 1, room_before = room;
+		size_t r = iconv(in->cd, &from, &left, &to, &room);
 
-		bad = good < left && (last || left - good >= 4);
-		buf_add(out, from, good);
-		from += good;
-		left -= good;
-	} else {
-		while (left > 0 && !bad) {
-			buf_room(out, left * 2 + 16);
-			char *to = out->ptr + out->len;
-			size_t room = out->cap - out->len - 1, room_before = room;
-			size_t r = iconv(in->cd, &from, &left, &to, &room);
-
-			out->len += room_before - room;
-			out->ptr[out->len] = '\0';
-			if (r != (size_t)-1 || errno == E2BIG)
-				continue;
-			if (errno == EINVAL && !last)
-				break; /* cut at the end of the chunk */
-			bad = true;
-		}
+		out->len += room_before - room;
+		out->ptr[out->len] = '\0';
+		if (r != (size_t)-1 || errno == E2BIG)
+			continue;
+		if (errno == EINVAL && !last)
+			break; /* cut at the end of the chunk */
+		bad = true;
 	}
 	if (!count_lines(in, out, before, err))
 		return -1;
-	if (bad)
-		return not_in_encoding(in, from, err);
+	if (bad) {
+		not_in_encoding(in, in->line, *from, err);
+		return -1;
+	}
 	memmove(in->raw, from, left);
 	in->raw_len = left;
 	return 1;
 }
 
+/* The digest of all that was read; false where the file is not what it was when it was looked through. */
+static bool
+finish(struct input *in, struct buf *err)
+{
+	unsigned char sum[HASH_SIZE];
+	struct stat st;
+
+	if (fstat(in->fd, &st) != 0 || st.st_mtim.tv_sec != in->changed.tv_sec || st.st_mtim.tv_nsec != in->changed.tv_nsec) {
+		buf_printf(err, L("%s: was written to while it was read; wait until it is complete",
+		    "%s: 读取期间被改写; 请待文件写完后再导入"), in->name);
+		return false;
+	}
+	hash_finish(in->hash, sum);
+	in->hash = NULL;
+	hash_hex(sum, in->digest);
+	return true;
+}
+
 int
 input_read(struct input *in, struct buf *out, struct buf *err)
 {
-	if (in->hash == NULL)
-		return 0;
+	bool plain = in->cd == (iconv_t)-1;
 	size_t before = out->len;
 
-	while (out->len == before) {
-		ssize_t n = read_some(in->fd, in->raw + in->raw_len, CHUNK - in->raw_len);
+	while (in->hash != NULL && out->len == before) {
+		buf_room(out, CHUNK);
+		char *to = plain ? out->ptr + out->len : in->raw + in->raw_len;
+		ssize_t n = read_some(in->fd, to, plain ? CHUNK : CHUNK - in->raw_len);
 
 		if (n < 0) {
 			buf_printf(err, "%s: %s", in->name, strerror(errno));
 			return -1;
 		}
-		hash_add(in->hash, in->raw + in->raw_len, (size_t)n);
-		size_t skip = (size_t)n < in->bom ? (size_t)n : in->bom;
-
-		if (skip > 0) /* the BOM stands in the first chunk, at its start */
-			memmove(in->raw, in->raw + skip, (size_t)n - skip);
-		in->bom -= skip;
-		in->raw_len += (size_t)n - skip;
-		if (decode(in, out, n == 0, err) < 0)
-			return -1;
-		if (n == 0) {
-			unsigned char sum[HASH_SIZE];
-
-			hash_finish(in->hash, sum);
-			in->hash = NULL;
-			hash_hex(sum, in->digest);
-			return out->len > before;
+		hash_add(in->hash, to, (size_t)n);
+		if (plain) {
+			out->len += (size_t)n;
+			out->ptr[out->len] = '\0';
+		} else {
+			in->raw_len += (size_t)n;
+			if (decode(in, out, n == 0, err) < 0)
+				return -1;
 		}
+		if (n == 0 && !finish(in, err))
+			return -1;
 	}
-	return 1;
+	return out->len > before;
 }

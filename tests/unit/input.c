@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "../csvref.h"
 #include "../tap.h"
@@ -90,21 +91,39 @@ from_a_pipe(void)
 
 /* The line that is named is that of the file, far behind the first chunk. */
 static void
-line_of_a_fault(void)
+line_of_a_fault(const char *line, const char *encoding)
 {
 	struct buf bytes = BUF_INIT, out = BUF_INIT, err = BUF_INIT;
 	int fd;
 
 	for (int i = 0; i < 30000; i++)
-		buf_str(&bytes, "\xd5\xc5,\xc8\xfd\n");
+		buf_str(&bytes, line);
 	buf_str(&bytes, "\xd5\xff\n");
-	struct input *in = input_open(csvref_file(bytes.ptr, bytes.len, &fd), NULL, &err);
+	struct input *in = input_open(csvref_file(bytes.ptr, bytes.len, &fd), encoding, &err);
 
-	ok(in != NULL && whole(in, &out, &err) == NULL && strstr(buf_text(&err), ":30001: ENCODING: byte 0xD5") != NULL, "%s",
-	    buf_text(&err));
+	ok((in == NULL || whole(in, &out, &err) == NULL) && strstr(buf_text(&err), ":30001: ENCODING: byte 0xD5") != NULL,
+	    "the line of a fault, encoding %s", encoding != NULL ? encoding : "found");
 	input_close(in);
 	close(fd);
 	buf_release(&bytes);
+	buf_release(&out);
+	buf_release(&err);
+}
+
+/* What was not looked through is not taken for UTF-8. */
+static void
+written_to(void)
+{
+	struct buf out = BUF_INIT, err = BUF_INIT;
+	struct timespec then[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+	int fd;
+	struct input *in = input_open(csvref_file("abc\n", 4, &fd), NULL, &err);
+
+	if (in == NULL || pwrite(fd, "\xff", 1, 4) != 1 || futimens(fd, then) != 0)
+		abort();
+	ok(whole(in, &out, &err) == NULL && strstr(buf_text(&err), "was written to") != NULL, "written to meanwhile: refused");
+	input_close(in);
+	close(fd);
 	buf_release(&out);
 	buf_release(&err);
 }
@@ -114,6 +133,8 @@ main(void)
 {
 	as_in_table();
 	from_a_pipe();
-	line_of_a_fault();
+	line_of_a_fault("\xd5\xc5,\xc8\xfd\n", NULL);
+	line_of_a_fault("张,三\n", "UTF-8");
+	written_to();
 	return done();
 }
