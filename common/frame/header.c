@@ -118,8 +118,6 @@ bind_columns(struct run *run, struct source *s)
 	bool *known = xcalloc(s->nheader + 1, sizeof *known);
 	struct buf missing = BUF_INIT;
 
-	for (size_t i = 0; i < st->nin; i++)
-		s->column[i] = -1;
 	for (size_t i = s->skip; i < s->nheader; i++) {
 		const struct column *c = column_of_header(mapped(st, s->header[i]));
 		int k = c != NULL ? in_index(run, c->name) : -1;
@@ -129,15 +127,17 @@ bind_columns(struct run *run, struct source *s)
 		if (k < 0)
 			continue;
 		known[i] = true;
-		if (s->column[k] >= 0)
-			die(EX_ENV, L("%s:1: COLUMN_TWICE: two columns are %s: \"%s\" and \"%s\"; nothing was changed",
-			    "%s:1: COLUMN_TWICE: 有两列都是 %s: \"%s\" 与 \"%s\"; 未作任何改动"), s->name, c->name,
-			    s->header[s->column[k]], s->header[i]);
-		s->column[k] = (int)i;
+		for (size_t b = 0; b < s->nbound; b++)
+			if (s->bound[b].in == (size_t)k)
+				die(EX_ENV, L("%s:1: COLUMN_TWICE: two columns are %s: \"%s\" and \"%s\"; nothing was changed",
+				    "%s:1: COLUMN_TWICE: 有两列都是 %s: \"%s\" 与 \"%s\"; 未作任何改动"), s->name, c->name,
+				    s->header[s->bound[b].at], s->header[i]);
+		s->bound[s->nbound++] = (struct bound){ (size_t)k, i, c->flags, column_unclean(c->flags) };
+		s->keyed |= (c->flags & COLUMN_KEY) != 0;
 		s->has[k] = true;
 	}
 	for (size_t i = 0; i < st->nin; i++)
-		if (run->tool->in[i].required && s->column[i] < 0)
+		if (run->tool->in[i].required && !s->has[i])
 			buf_printf(&missing, "%s%s (%s)", missing.len > 0 ? ", " : "", run->tool->in[i].name,
 			    column_chinese(run->tool->in[i].name));
 	if (missing.len > 0)

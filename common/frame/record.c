@@ -9,75 +9,59 @@
 /* ---- clean values */
 
 /* Values by index of tool->in: the raw field where it is clean already, else a cleaned copy. */
-struct cleaned {
+static struct cleaned {
 	const char *value[INCOLS_MAX];
 	struct buf copy[INCOLS_MAX];
-};
-
-static bool
-is_ascii(const char *s, size_t n)
-{
-	uint64_t eight, high = 0;
-
-	for (; n >= sizeof eight; s += sizeof eight, n -= sizeof eight) {
-		memcpy(&eight, s, sizeof eight);
-		high |= eight;
-	}
-	for (; n > 0; s++, n--)
-		high |= (unsigned char)*s;
-	return (high & UINT64_C(0x8080808080808080)) == 0;
-}
-
-static bool
-is_clean(unsigned flags, const char *s, size_t n)
-{
-	if (n == 0)
-		return true;
-	if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ' || s[0] == '=' || s[0] == '\'')
-		return false;
-	if (flags & COLUMN_UPPER)
-		for (size_t i = 0; i < n; i++)
-			if (s[i] >= 'a' && s[i] <= 'z')
-				return false;
-	/* full-width blanks begin with E3, other full-width forms with EF */
-	return is_ascii(s, n) || (memchr(s, '\xe3', n) == NULL && (!(flags & COLUMN_CODE) || memchr(s, '\xef', n) == NULL));
-}
+} cleaned;
 
 /* A masked value is display only where the record's key is there (contract.md, Streams). */
 static void
-hide_masked(const struct run *run, struct cleaned *c)
+hide_masked(const struct source *s)
 {
 	bool keyed = false;
 
-	for (size_t i = 0; i < run->state->nin; i++)
-		keyed |= (run->state->in_flags[i] & COLUMN_KEY) && *c->value[i] != '\0';
-	for (size_t i = 0; keyed && i < run->state->nin; i++)
-		if ((run->state->in_flags[i] & (COLUMN_DOCUMENT | COLUMN_PHONE | COLUMN_FILE)) && strstr(c->value[i], "****") != NULL)
-			c->value[i] = "";
-}
+	for (size_t i = 0; i < s->nbound; i++)
+		keyed |= (s->bound[i].flags & COLUMN_KEY) && *cleaned.value[s->bound[i].in] != '\0';
+	for (size_t i = 0; keyed && i < s->nbound; i++) {
+		const struct bound *b = &s->bound[i];
 
-static void
-clean_values(const struct run *run, const struct source *s, char **field, const size_t *len, size_t n, struct cleaned *c)
-{
-	for (size_t i = 0; i < run->state->nin; i++) {
-		int k = s->column[i];
-		unsigned flags = run->state->in_flags[i];
-
-		if (k < 0 || (size_t)k >= n) {
-			c->value[i] = "";
-		} else if (is_clean(flags, field[k], len[k])) {
-			c->value[i] = field[k];
-		} else {
-			buf_clear(&c->copy[i]);
-			buf_add(&c->copy[i], field[k], len[k]);
-			c->copy[i].len = column_clean(flags, c->copy[i].ptr, c->copy[i].len);
-			c->value[i] = c->copy[i].ptr;
-		}
+		if ((b->flags & (COLUMN_DOCUMENT | COLUMN_PHONE | COLUMN_FILE)) && strstr(cleaned.value[b->in], "****") != NULL)
+			cleaned.value[b->in] = "";
 	}
-	hide_masked(run, c);
 }
 
-static struct cleaned cleaned;
+static const char *
+clean_value(const struct bound *b, const char *field)
+{
+	struct buf *copy = &cleaned.copy[b->in];
+
+	buf_clear(copy);
+	buf_str(copy, field);
+	copy->len = column_clean(b->flags, copy->ptr, copy->len);
+	return copy->ptr;
+}
+
+/* The values of the record whose raw fields are there. */
+static void
+set_values(struct rec *r)
+{
+	const struct rec_state *rs = r->state;
+	const struct source *s = rs->source;
+
+	for (size_t i = 0; i < r->run->state->nin; i++)
+		cleaned.value[i] = "";
+	for (size_t i = 0; i < s->nbound; i++) {
+		const struct bound *b = &s->bound[i];
+
+		if (b->at < rs->nraw)
+			cleaned.value[b->in] = rs->unclean[i / 64] >> i % 64 & 1 ? clean_value(b, rs->raw[b->at]) : rs->raw[b->at];
+	}
+	if (s->keyed)
+		hide_masked(s);
+	r->v = cleaned.value;
+	r->has = s->has;
+	r->file = s->name;
+}
 
 static void
 clear_faults(struct rec_state *rs)
@@ -88,21 +72,22 @@ clear_faults(struct rec_state *rs)
 }
 
 void
-rec_take(struct rec *r, struct source *s, const struct csvrow *row)
+rec_take(struct rec *r, const struct source *s, const struct csvrow *row)
 {
 	struct rec_state *rs = r->state;
 
 	clear_faults(rs);
 	r->attached = NULL;
+	r->line = row->line;
+	r->record = row->record - 1;
 	rs->source = s;
 	rs->raw = row->field;
 	rs->nraw = row->n;
-	clean_values(r->run, s, row->field, row->len, row->n, &cleaned);
-	r->v = cleaned.value;
-	r->has = s->has;
-	r->file = s->name;
-	r->line = row->line;
-	r->record = row->record - 1;
+	rs->unclean[0] = rs->unclean[1] = 0;
+	for (size_t i = 0; i < s->nbound; i++)
+		if (s->bound[i].at < row->n && (row->looks[s->bound[i].at] & s->bound[i].unclean))
+			rs->unclean[i / 64] |= UINT64_C(1) << i % 64;
+	set_values(r);
 }
 
 void
@@ -124,38 +109,74 @@ rec_fields(const struct rec *r, char *const **header, char *const **field, size_
 	*n = s->nheader - s->skip;
 }
 
-/* ---- one record in the spool: source, line, record, faults, attachment, fields; a text is its length, the bytes, a NUL */
+/* ---- one record in the spool: head, faults, attachment, lengths of the fields, fields; a text is its length, the
+ * bytes, a NUL; the fields are a piece of memory as the reader has them */
+
+struct head {
+	uint32_t source, faults, fields, attached;
+	uint32_t lengths; /* bytes they take */
+	uint64_t unclean[2];
+	int64_t line, record;
+};
 
 enum { LONG_TEXT = 255 }; /* lengths from here on take four bytes more */
+
+static char *
+pack_length(char *p, size_t n)
+{
+	uint32_t len = (uint32_t)n;
+
+	*p++ = (char)(n < LONG_TEXT ? n : LONG_TEXT);
+	if (n < LONG_TEXT)
+		return p;
+	memcpy(p, &len, sizeof len);
+	return p + sizeof len;
+}
+
+static size_t
+unpack_length(char **p)
+{
+	uint32_t len = (unsigned char)*(*p)++;
+
+	if (len == LONG_TEXT) {
+		memcpy(&len, *p, sizeof len);
+		*p += sizeof len;
+	}
+	return len;
+}
 
 static void
 pack_text(struct buf *b, const char *s, size_t n)
 {
-	uint32_t len = (uint32_t)n;
+	char length[8];
 
-	buf_room(b, 1 + sizeof len + n + 1);
-	char *p = b->ptr + b->len;
+	buf_add(b, length, (size_t)(pack_length(length, n) - length));
+	buf_add(b, s, n);
+	buf_add(b, "", 1);
+}
 
-	*p++ = (char)(n < LONG_TEXT ? n : LONG_TEXT);
-	if (n >= LONG_TEXT) {
-		memcpy(p, &len, sizeof len);
-		p += sizeof len;
-	}
-	memcpy(p, s, n);
-	p[n] = p[n + 1] = '\0';
-	b->len = (size_t)(p + n + 1 - b->ptr);
+static char *
+unpack_text(char **p, size_t *n)
+{
+	size_t len = unpack_length(p);
+	char *s = *p;
+
+	*p += len + 1;
+	if (n != NULL)
+		*n = len;
+	return s;
 }
 
 void
 rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b)
 {
 	const struct rec_state *rs = r->state;
-	uint32_t head[4] = { (uint32_t)(rs->source - r->run->state->source), (uint32_t)rs->nfault, (uint32_t)row->n, r->attached != NULL };
-	int64_t place[2] = { r->line, r->record };
+	struct head h = { .source = (uint32_t)(rs->source - r->run->state->source), .faults = (uint32_t)rs->nfault,
+		.fields = (uint32_t)row->n, .attached = r->attached != NULL, .unclean = { rs->unclean[0], rs->unclean[1] },
+		.line = r->line, .record = r->record };
 
 	buf_clear(b);
-	buf_add(b, head, sizeof head);
-	buf_add(b, place, sizeof place);
+	buf_add(b, &h, sizeof h);
 	for (size_t i = 0; i < rs->nfault; i++) {
 		int32_t f[2] = { rs->fault[i].column, rs->fault[i].refuses };
 
@@ -165,42 +186,44 @@ rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b)
 	}
 	if (r->attached != NULL)
 		pack_text(b, rs->attached.ptr, rs->attached.len);
+	buf_room(b, row->n * (1 + sizeof(uint32_t)));
+	char *from = b->ptr + b->len, *p = from;
+
 	for (size_t i = 0; i < row->n; i++)
-		pack_text(b, row->field[i], row->len[i]);
+		p = pack_length(p, row->len[i]);
+	h.lengths = (uint32_t)(p - from);
+	memcpy(b->ptr, &h, sizeof h);
+	b->len += h.lengths;
+	buf_add(b, row->field[0], (size_t)(row->field[row->n - 1] + row->len[row->n - 1] + 1 - row->field[0]));
 }
 
-static char *
-unpack_text(char **p, size_t *n)
+static void
+unpack_fields(struct rec_state *rs, const struct head *h, char *p)
 {
-	uint32_t len = (unsigned char)**p;
-	char *s = *p + 1;
+	char *field = p + h->lengths;
 
-	if (len == LONG_TEXT) {
-		memcpy(&len, s, sizeof len);
-		s += sizeof len;
+	rs->nraw = h->fields;
+	if (rs->nraw > rs->raw_cap) {
+		rs->raw_cap = rs->nraw;
+		rs->raw = xreallocarray(rs->raw, rs->raw_cap, sizeof *rs->raw);
 	}
-	*p = s + len + 1;
-	if (n != NULL)
-		*n = len;
-	return s;
+	for (size_t i = 0; i < rs->nraw; i++) {
+		rs->raw[i] = field;
+		field += unpack_length(&p) + 1;
+	}
 }
 
 void
-rec_unpack(struct rec *r, char *p, size_t n)
+rec_unpack(struct rec *r, char *p)
 {
 	struct rec_state *rs = r->state;
-	static size_t *len, len_cap;
-	uint32_t head[4];
-	int64_t place[2];
+	struct head h;
 
-	(void)n;
-	memcpy(head, p, sizeof head);
-	p += sizeof head;
-	memcpy(place, p, sizeof place);
-	p += sizeof place;
+	memcpy(&h, p, sizeof h);
+	p += sizeof h;
 	clear_faults(rs);
-	rs->source = &r->run->state->source[head[0]];
-	for (uint32_t i = 0; i < head[1]; i++) {
+	rs->source = &r->run->state->source[h.source];
+	for (uint32_t i = 0; i < h.faults; i++) {
 		int32_t f[2];
 
 		memcpy(f, p, sizeof f);
@@ -214,22 +237,13 @@ rec_unpack(struct rec *r, char *p, size_t n)
 	}
 	r->attached = NULL;
 	r->attached_len = 0;
-	if (head[3])
+	if (h.attached)
 		r->attached = unpack_text(&p, &r->attached_len);
-	rs->nraw = head[2];
-	if (rs->nraw > len_cap) {
-		len_cap = rs->nraw;
-		len = xreallocarray(len, len_cap, sizeof *len);
-		rs->raw = xreallocarray(rs->raw, len_cap, sizeof *rs->raw);
-	}
-	for (size_t i = 0; i < rs->nraw; i++)
-		rs->raw[i] = unpack_text(&p, &len[i]);
-	clean_values(r->run, rs->source, rs->raw, len, rs->nraw, &cleaned);
-	r->v = cleaned.value;
-	r->has = rs->source->has;
-	r->file = rs->source->name;
-	r->line = place[0];
-	r->record = place[1];
+	r->line = h.line;
+	r->record = h.record;
+	memcpy(rs->unclean, h.unclean, sizeof h.unclean);
+	unpack_fields(rs, &h, p);
+	set_values(r);
 }
 
 void

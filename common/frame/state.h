@@ -28,8 +28,14 @@ struct source {
 	char **header;
 	size_t nheader;
 	size_t skip;              /* leading columns of a rejects file */
-	int column[INCOLS_MAX];   /* by index of tool->in: the file's column, or -1 */
-	bool has[INCOLS_MAX];
+	bool has[INCOLS_MAX];     /* by index of tool->in */
+	struct bound {
+		size_t in, at;        /* index of tool->in, column of the file */
+		unsigned flags;       /* COLUMN_* */
+		unsigned unclean;     /* CSV_* */
+	} bound[INCOLS_MAX];
+	size_t nbound;
+	bool keyed;               /* a bound column is a record's key */
 	size_t *union_of;         /* by file column: the column of the rejects file */
 };
 
@@ -81,7 +87,8 @@ struct rec_state {
 	size_t refusals;
 	const struct source *source;
 	char **raw;               /* the file's own fields */
-	size_t nraw;
+	size_t nraw, raw_cap;
+	uint64_t unclean[2];      /* a bit for each bound column: its field is not clean as it stands */
 	struct buf attached;
 };
 
@@ -111,9 +118,9 @@ size_t source_add(struct run *run, const char *name, const struct csvrow *row); 
 int in_index(const struct run *run, const char *name); /* the column of tool->in, -1: none */
 
 /* record.c: the record in hand from a row of a file, and as the spool holds it */
-void rec_take(struct rec *r, struct source *s, const struct csvrow *row);
+void rec_take(struct rec *r, const struct source *s, const struct csvrow *row);
 void rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b);
-void rec_unpack(struct rec *r, char *p, size_t n);
+void rec_unpack(struct rec *r, char *p);
 void rec_release(struct rec *r);
 
 #endif

@@ -140,7 +140,8 @@ read_todo(struct pass *p)
 	struct stmt q = { todo_sql(p->run->tool->name), NULL };
 	char reg_no[] = "reg_no", *name = reg_no;
 	size_t len = 6;
-	struct csvrow row = { &name, &len, 1, 1, 1 };
+	unsigned char looks = CSV_UNSEEN;
+	struct csvrow row = { &name, &len, &looks, 1, 1, 1 };
 	size_t source = source_add(p->run, L("--all", "--all"), &row);
 
 	if (q.sql == NULL)
@@ -151,7 +152,7 @@ read_todo(struct pass *p)
 		char *value = xstrdup(db_col(&q, 0));
 
 		len = strlen(value);
-		row = (struct csvrow){ &value, &len, 1, row.line + 1, row.record + 1 };
+		row = (struct csvrow){ &value, &len, &looks, 1, row.line + 1, row.record + 1 };
 		one_record(p, source, &row);
 		free(value);
 	}
@@ -275,7 +276,7 @@ compute_one(void *context, size_t index, const char *p, size_t n, struct buf *re
 	char *copy = xstrndup(p, n);
 
 	(void)index;
-	rec_unpack(r, copy, n);
+	rec_unpack(r, copy);
 	if (!faulty(r))
 		r->run->tool->compute(r, result);
 	free(copy);
@@ -292,7 +293,7 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 	if (!spool_rewind(st->records) || (computed != NULL && !spool_rewind(computed)))
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
 	while ((got = spool_get(st->records, &p, &n)) > 0) {
-		rec_unpack(r, p, n);
+		rec_unpack(r, p);
 		if (computed != NULL) {
 			if (spool_get(computed, &c, &cn) <= 0)
 				die(EX_ENV, "%s", L("temporary file: too short; nothing was changed", "临时文件不完整; 未作任何改动"));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "stream/csvin.h"
 #include "stream/csvout.h"
 #include "value/text.h"
 
@@ -225,4 +226,10 @@ column_clean(unsigned flags, char *s, size_t n)
 	if (flags & COLUMN_UPPER)
 		text_upper(s);
 	return n;
+}
+
+unsigned
+column_unclean(unsigned flags)
+{
+	return CSV_EDGE | (flags & COLUMN_CODE ? CSV_WIDE : 0) | (flags & COLUMN_UPPER ? CSV_LOWER : 0);
 }

@@ -34,5 +34,7 @@ const char *column_chinese(const char *name);
 /* Clean a value for its column, in place: guard of spreadsheets, blanks at the ends, folding,
  * upper case (contract.md, Streams: and nothing else). The new length. */
 size_t column_clean(unsigned flags, char *s, size_t n);
+/* Values that look so (CSV_* of csvin.h) need cleaning; column_clean leaves all others as they are. */
+unsigned column_unclean(unsigned flags);
 
 #endif

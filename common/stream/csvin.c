@@ -22,6 +22,8 @@ struct csvin {
 	struct buf chunk;     /* decoded text handed to libcsv */
 	struct buf text;      /* the fields of the queued records, NUL-terminated one after another */
 	size_t *offset, nfield, offset_cap;
+	unsigned char *looks; /* of each field */
+	size_t looks_cap;
 	struct record *queue;
 	size_t nqueue, queue_cap, next;
 	size_t open_first;    /* first field of the record that is not complete yet */
@@ -33,11 +35,70 @@ struct csvin {
 	size_t *len, field_cap;
 };
 
-/* libcsv grows its entry buffer through this: a field over the limit fails instead of filling memory. */
+enum { WORD = sizeof(uint64_t) }; /* fields are copied and looked at by words */
+
+/* libcsv grows its entry buffer through this: a field over the limit fails instead of filling memory. The word that
+ * a field ends in may be read whole. */
 static void *
 limited_realloc(void *p, size_t n)
 {
-	return n > CSV_FIELD_MAX + 1024 ? NULL : realloc(p, n);
+	return n > CSV_FIELD_MAX + 1024 ? NULL : realloc(p, n + WORD);
+}
+
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Not 0: one of the word's bytes is 0. */
+static uint64_t
+zero_byte(uint64_t word)
+{
+	return (word - EACH_BYTE(0x01)) & ~word & EACH_BYTE(0x80);
+}
+
+static unsigned char
+edges(const char *s, size_t n)
+{
+	unsigned char first = (unsigned char)s[0], last = (unsigned char)s[n - 1];
+
+	/* U+3000, the wide blank, is E3 80 80 */
+	return first <= ' ' || first == '=' || first == '\'' || first == 0xe3 || last <= ' ' || last == 0x80 ? CSV_EDGE : 0;
+}
+
+static void
+count_lines(struct csvin *in, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] == '\n' || s[i] == '\r')
+			in->line += s[i] == '\n' || i + 1 == n || s[i + 1] != '\n';
+}
+
+/* Copy a field to the end of text, with a NUL behind it; CSV_*. */
+static unsigned char
+keep_field(struct csvin *in, const char *from, size_t n)
+{
+	static const unsigned char rest[2 * WORD] = { 255, 255, 255, 255, 255, 255, 255, 255 };
+	uint64_t lower = 0, wide = 0, line = 0;
+
+	buf_room(&in->text, n + WORD);
+	char *to = in->text.ptr + in->text.len;
+
+	for (size_t i = 0; i < n; i += WORD) {
+		uint64_t word, mask;
+
+		memcpy(&word, from + i, WORD);
+		if (n - i < WORD) {
+			memcpy(&mask, rest + WORD - (n - i), WORD);
+			word &= mask;
+		}
+		memcpy(to + i, &word, WORD);
+		lower |= word & word << 1; /* 0x60 to 0x7F, and the first bytes of Han characters */
+		wide |= zero_byte(word ^ EACH_BYTE(0xef));
+		line |= zero_byte(word ^ EACH_BYTE('\n')) | zero_byte(word ^ EACH_BYTE('\r'));
+	}
+	to[n] = to[n + 1] = '\0';
+	in->text.len += n + 1;
+	if (line != 0)
+		count_lines(in, to, n);
+	return n == 0 ? 0 : (unsigned char)(edges(to, n) | ((lower & EACH_BYTE(0x40)) != 0 ? CSV_LOWER : 0) | (wide != 0 ? CSV_WIDE : 0));
 }
 
 static void
@@ -53,20 +114,11 @@ on_field(void *s, size_t n, void *context)
 	}
 	if (in->nfield == in->offset_cap)
 		in->offset = grow(in->offset, in->nfield, &in->offset_cap, sizeof *in->offset);
-	in->offset[in->nfield++] = in->text.len;
+	if (in->nfield == in->looks_cap)
+		in->looks = grow(in->looks, in->nfield, &in->looks_cap, sizeof *in->looks);
+	in->offset[in->nfield] = in->text.len;
+	in->looks[in->nfield++] = keep_field(in, s, n);
 	in->after_cr = false;
-	buf_room(&in->text, n + 1);
-	const char *from = s;
-	char *to = in->text.ptr + in->text.len;
-
-	/* copied and searched for line ends at once: every field of every file comes through here */
-	for (size_t i = 0; i < n; i++) {
-		to[i] = from[i];
-		if (from[i] == '\n' || from[i] == '\r')
-			in->line += from[i] == '\n' || i + 1 == n || from[i + 1] != '\n';
-	}
-	to[n] = to[n + 1] = '\0';
-	in->text.len += n + 1;
 }
 
 static void
@@ -114,6 +166,7 @@ csvin_close(struct csvin *in)
 	buf_release(&in->chunk);
 	buf_release(&in->text);
 	free(in->offset);
+	free(in->looks);
 	free(in->queue);
 	free(in->field);
 	free(in->len);
@@ -149,8 +202,10 @@ refill(struct csvin *in, struct buf *err)
 	if (keep > 0)
 		memmove(in->text.ptr, in->text.ptr + keep, in->text.len - keep);
 	in->text.len -= keep;
-	for (size_t i = in->open_first; i < in->nfield; i++)
+	for (size_t i = in->open_first; i < in->nfield; i++) {
 		in->offset[i - in->open_first] = in->offset[i] - keep;
+		in->looks[i - in->open_first] = in->looks[i];
+	}
 	in->nfield -= in->open_first;
 	in->open_first = in->nqueue = in->next = 0;
 	buf_clear(&in->chunk);
@@ -198,7 +253,7 @@ csvin_next(struct csvin *in, struct csvrow *row, struct buf *err)
 		in->field[i] = in->text.ptr + at;
 		in->len[i] = end - at - 1;
 	}
-	*row = (struct csvrow){ in->field, in->len, rec->n, rec->line, ++in->count };
+	*row = (struct csvrow){ in->field, in->len, in->looks + rec->first, rec->n, rec->line, ++in->count };
 	return 1;
 }
 

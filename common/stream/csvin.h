@@ -14,10 +14,20 @@ enum { CSV_FIELD_MAX = 1 << 20, CSV_FIELDS_MAX = 4096 };
 
 struct csvin;
 
+/* What the bytes of a field look like, seen while it is read: a field is looked through once. A set flag may be wrong,
+ * one that is not set never is. */
+enum {
+	CSV_EDGE = 1,     /* a blank of some kind at an end, or = or ' at the start */
+	CSV_LOWER = 2,    /* lower-case letters */
+	CSV_WIDE = 4,     /* full-width forms (U+F000 to U+FFFF) */
+	CSV_UNSEEN = CSV_EDGE | CSV_LOWER | CSV_WIDE
+};
+
 /* One record; valid until the next csvin_next. */
 struct csvrow {
-	char **field;     /* n fields, NUL-terminated (no field contains a NUL) */
+	char **field;     /* n fields, NUL-terminated (no field contains a NUL), one behind the other in memory */
 	size_t *len;      /* their lengths in bytes */
+	unsigned char *looks; /* CSV_* of each */
 	size_t n;
 	int64_t line;     /* physical line on which the record starts, from 1 */
 	int64_t record;   /* records before it that were not blank lines, plus 1; the header counts as record 0 by
