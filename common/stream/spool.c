@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A queue of byte strings, in memory first, then in an unlinked temporary file. */
+ * A queue of byte strings: the first in memory, those behind in an unlinked temporary file. */
 #include "stream/spool.h"
 
 #include <errno.h>
@@ -19,12 +19,13 @@ enum {
 };
 
 struct spool {
-	struct buf mem;   /* what is not in the file yet; while reading: a window of the file */
+	struct buf head;  /* the first strings, up to about memory bytes */
+	struct buf tail;  /* of those behind what is not in the file yet; while reading: a window of the file */
 	size_t memory;
-	int fd;           /* -1: all is in memory */
+	int fd;           /* -1: there is no file */
 	off_t off;        /* reading: offset in the file behind the window (forked readers each have their own) */
-	bool reading;
-	size_t at;        /* reading: offset of the next string in mem */
+	bool reading, behind; /* behind: in the tail */
+	size_t at;        /* reading: offset of the next string in head or tail */
 	char held;        /* the byte under the NUL that spool_get has put behind a string */
 	char *held_at;
 };
@@ -46,7 +47,8 @@ spool_free(struct spool *s)
 		return;
 	if (s->fd >= 0)
 		close(s->fd);
-	buf_release(&s->mem);
+	buf_release(&s->head);
+	buf_release(&s->tail);
 	free(s);
 }
 
@@ -97,37 +99,51 @@ make_room(struct spool *s)
 	size_t cap = (s->memory / HUGE_PAGE + 1) * HUGE_PAGE;
 	void *p;
 
-	if (s->mem.cap >= cap || posix_memalign(&p, HUGE_PAGE, cap) != 0)
+	if (s->head.cap >= cap || posix_memalign(&p, HUGE_PAGE, cap) != 0)
 		return; /* struct buf grows by itself */
 	madvise(p, cap, MADV_HUGEPAGE);
-	memcpy(p, s->mem.ptr, s->mem.len + 1);
-	free(s->mem.ptr);
-	s->mem.ptr = p;
-	s->mem.cap = cap;
+	memcpy(p, s->head.ptr, s->head.len + 1);
+	free(s->head.ptr);
+	s->head.ptr = p;
+	s->head.cap = cap;
+}
+
+static void
+append(struct buf *b, const void *p, uint32_t n)
+{
+	buf_room(b, sizeof n + n);
+	memcpy(b->ptr + b->len, &n, sizeof n);
+	memcpy(b->ptr + b->len + sizeof n, p, n);
+	b->len += sizeof n + n;
+	b->ptr[b->len] = '\0';
+}
+
+/* Write the tail to the file. */
+static bool
+flush(struct spool *s)
+{
+	if (s->fd < 0 && (s->fd = spool_tmpfile()) < 0)
+		return false;
+	if (!write_all(s->fd, s->tail.ptr, s->tail.len))
+		return false;
+	buf_clear(&s->tail);
+	return true;
 }
 
 bool
 spool_put(struct spool *s, const void *p, size_t n)
 {
-	uint32_t len = (uint32_t)n;
-	size_t before = s->mem.len;
+	size_t before = s->head.len;
 
 	s->reading = false;
-	if (before < CHUNK && before + n >= CHUNK && s->fd < 0)
-		make_room(s);
-	buf_room(&s->mem, sizeof len + n);
-	memcpy(s->mem.ptr + before, &len, sizeof len);
-	memcpy(s->mem.ptr + before + sizeof len, p, n);
-	s->mem.len += sizeof len + n;
-	s->mem.ptr[s->mem.len] = '\0';
-	if (s->mem.len < (s->fd < 0 || s->memory < CHUNK ? s->memory : CHUNK))
+	if (s->tail.len == 0 && s->fd < 0 && before + sizeof(uint32_t) + n <= s->memory) {
+		if (before < CHUNK && before + n >= CHUNK)
+			make_room(s);
+		append(&s->head, p, (uint32_t)n);
 		return true;
-	if (s->fd < 0 && (s->fd = spool_tmpfile()) < 0)
-		return false;
-	if (!write_all(s->fd, s->mem.ptr, s->mem.len))
-		return false;
-	buf_clear(&s->mem);
-	return true;
+	}
+	append(&s->tail, p, (uint32_t)n);
+	return s->tail.len < (s->memory < CHUNK ? s->memory : CHUNK) || flush(s);
 }
 
 bool
@@ -137,36 +153,37 @@ spool_rewind(struct spool *s)
 		*s->held_at = s->held;
 	s->held_at = NULL;
 	s->at = 0;
-	if (s->fd >= 0) {
-		if (!s->reading && !write_all(s->fd, s->mem.ptr, s->mem.len))
-			return false;
-		buf_clear(&s->mem);
-	}
+	s->behind = false;
+	if (!s->reading && s->tail.len > 0 && !flush(s))
+		return false;
+	buf_clear(&s->tail);
 	s->off = 0;
 	s->reading = true;
 	return true;
 }
 
-/* Make at least n unread bytes available in mem; 1, 0 at the end, -1. */
+/* Make at least n unread bytes available in tail; 1, 0 at the end, -1. */
 static int
 window(struct spool *s, size_t n)
 {
-	while (s->mem.len - s->at < n) {
+	struct buf *b = &s->tail;
+
+	while (b->len - s->at < n) {
 		if (s->fd < 0)
 			return 0;
 		if (s->at > 0) {
-			memmove(s->mem.ptr, s->mem.ptr + s->at, s->mem.len - s->at);
-			s->mem.len -= s->at;
+			memmove(b->ptr, b->ptr + s->at, b->len - s->at);
+			b->len -= s->at;
 			s->at = 0;
 		}
-		buf_room(&s->mem, (n > CHUNK ? n : CHUNK) + 1);
-		ssize_t r = pread(s->fd, s->mem.ptr + s->mem.len, n > CHUNK ? n : CHUNK, s->off);
+		buf_room(b, (n > CHUNK ? n : CHUNK) + 1);
+		ssize_t r = pread(s->fd, b->ptr + b->len, n > CHUNK ? n : CHUNK, s->off);
 
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r <= 0)
 			return (int)r;
-		s->mem.len += (size_t)r;
+		b->len += (size_t)r;
 		s->off += r;
 	}
 	return 1;
@@ -180,21 +197,24 @@ spool_get(struct spool *s, char **p, size_t *n)
 	if (s->held_at != NULL)
 		*s->held_at = s->held;
 	s->held_at = NULL;
-	int r = window(s, sizeof len);
+	if (!s->behind && s->at == s->head.len) {
+		s->behind = true;
+		s->at = 0;
+	}
+	int r = s->behind ? window(s, sizeof len) : 1;
 
 	if (r <= 0)
 		return r;
-	memcpy(&len, s->mem.ptr + s->at, sizeof len);
-	r = window(s, sizeof len + len);
-	if (r <= 0)
+	struct buf *b = s->behind ? &s->tail : &s->head;
+
+	memcpy(&len, b->ptr + s->at, sizeof len);
+	if (s->behind && window(s, sizeof len + len) <= 0)
 		return -1;
-	*p = s->mem.ptr + s->at + sizeof len;
-	*n = len;
 	s->at += sizeof len + len;
+	*p = b->ptr + s->at - len;
+	*n = len;
 	/* the next string's length begins where our NUL goes: keep that byte */
-	buf_room(&s->mem, 1);
-	*p = s->mem.ptr + s->at - len;
-	s->held_at = s->mem.ptr + s->at;
+	s->held_at = b->ptr + s->at;
 	s->held = *s->held_at;
 	*s->held_at = '\0';
 	return 1;

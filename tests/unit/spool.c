@@ -42,6 +42,7 @@ read_all(struct spool *s, char *want)
 		if (m != n || memcmp(p, want, n) != 0 || p[n] != '\0')
 			return 0;
 		memset(p, 'X', n);
+		memcpy(p, want, n);
 		i++;
 	}
 	return r == 0 ? i : 0;
