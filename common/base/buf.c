@@ -29,10 +29,8 @@ buf_clear(struct buf *b)
 }
 
 void
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
-	if (b->cap - b->len > n)
-		return;
 	size_t cap = b->cap ? b->cap : 64;
 
 	while (cap - b->len <= n)

@@ -19,8 +19,14 @@ struct buf {
 void buf_release(struct buf *b);
 /* Empty it, keep the storage. */
 void buf_clear(struct buf *b);
+void buf_grow(struct buf *b, size_t n);
 /* Make room for n more bytes behind len. */
-void buf_room(struct buf *b, size_t n);
+static inline void
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->len <= n)
+		buf_grow(b, n);
+}
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);

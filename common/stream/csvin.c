@@ -21,9 +21,8 @@ struct csvin {
 	struct csv_parser parser;
 	struct buf chunk;     /* decoded text handed to libcsv */
 	struct buf text;      /* the fields of the queued records, NUL-terminated one after another */
-	size_t *offset, nfield, offset_cap;
+	size_t *offset, nfield, field_cap;
 	unsigned char *looks; /* of each field */
-	size_t looks_cap;
 	struct record *queue;
 	size_t nqueue, queue_cap, next;
 	size_t open_first;    /* first field of the record that is not complete yet */
@@ -31,8 +30,8 @@ struct csvin {
 	int64_t open_line;    /* line on which the open record started */
 	int64_t count;
 	bool after_cr, too_long, too_many, ended;
-	char **field;
-	size_t *len, field_cap;
+	char **field;         /* the record that was asked for last */
+	size_t *len, len_cap;
 };
 
 enum { WORD = sizeof(uint64_t) }; /* fields are copied and looked at by words */
@@ -71,32 +70,38 @@ count_lines(struct csvin *in, const char *s, size_t n)
 			in->line += s[i] == '\n' || i + 1 == n || s[i + 1] != '\n';
 }
 
+/* The n bytes at s, blanks behind them. */
+static uint64_t
+part_of_word(const char *s, size_t n)
+{
+	static const unsigned char rest[2 * WORD] = { 255, 255, 255, 255, 255, 255, 255, 255 };
+	uint64_t word, mask;
+
+	memcpy(&word, s, WORD);
+	memcpy(&mask, rest + WORD - n, WORD);
+	return (word & mask) | (EACH_BYTE(' ') & ~mask);
+}
+
 /* Copy a field to the end of text, with a NUL behind it; CSV_*. */
 static unsigned char
 keep_field(struct csvin *in, const char *from, size_t n)
 {
-	static const unsigned char rest[2 * WORD] = { 255, 255, 255, 255, 255, 255, 255, 255 };
-	uint64_t lower = 0, wide = 0, line = 0;
+	uint64_t lower = 0, wide = 0, control = 0;
 
 	buf_room(&in->text, n + WORD);
 	char *to = in->text.ptr + in->text.len;
 
 	for (size_t i = 0; i < n; i += WORD) {
-		uint64_t word, mask;
+		uint64_t word = part_of_word(from + i, n - i < WORD ? n - i : WORD);
 
-		memcpy(&word, from + i, WORD);
-		if (n - i < WORD) {
-			memcpy(&mask, rest + WORD - (n - i), WORD);
-			word &= mask;
-		}
 		memcpy(to + i, &word, WORD);
 		lower |= word & word << 1; /* 0x60 to 0x7F, and the first bytes of Han characters */
 		wide |= zero_byte(word ^ EACH_BYTE(0xef));
-		line |= zero_byte(word ^ EACH_BYTE('\n')) | zero_byte(word ^ EACH_BYTE('\r'));
+		control |= zero_byte(word & EACH_BYTE(0xf0));
 	}
 	to[n] = to[n + 1] = '\0';
 	in->text.len += n + 1;
-	if (line != 0)
+	if (control != 0)
 		count_lines(in, to, n);
 	return n == 0 ? 0 : (unsigned char)(edges(to, n) | ((lower & EACH_BYTE(0x40)) != 0 ? CSV_LOWER : 0) | (wide != 0 ? CSV_WIDE : 0));
 }
@@ -112,10 +117,10 @@ on_field(void *s, size_t n, void *context)
 		in->too_many = true;
 		return;
 	}
-	if (in->nfield == in->offset_cap)
-		in->offset = grow(in->offset, in->nfield, &in->offset_cap, sizeof *in->offset);
-	if (in->nfield == in->looks_cap)
-		in->looks = grow(in->looks, in->nfield, &in->looks_cap, sizeof *in->looks);
+	if (in->nfield == in->field_cap) {
+		in->offset = grow(in->offset, in->nfield, &in->field_cap, sizeof *in->offset);
+		in->looks = xreallocarray(in->looks, in->field_cap, sizeof *in->looks);
+	}
 	in->offset[in->nfield] = in->text.len;
 	in->looks[in->nfield++] = keep_field(in, s, n);
 	in->after_cr = false;
@@ -241,8 +246,8 @@ csvin_next(struct csvin *in, struct csvrow *row, struct buf *err)
 	}
 	const struct record *rec = &in->queue[in->next++];
 
-	if (rec->n > in->field_cap) {
-		in->field_cap = rec->n;
+	if (rec->n > in->len_cap) {
+		in->len_cap = rec->n;
 		in->field = xreallocarray(in->field, rec->n, sizeof *in->field);
 		in->len = xreallocarray(in->len, rec->n, sizeof *in->len);
 	}
