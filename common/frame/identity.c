@@ -15,9 +15,15 @@ static bool
 check_name(struct rec *r, int column, struct identity *out)
 {
 	const char *name = r->v[column];
+	size_t han = text_han(name);
 	uint32_t pua;
 
 	buf_clear(&out->name_key);
+	if (han > 0 && han <= NAME_MAX_LENGTH) {
+		/* nearly all names: nothing in them is forbidden, and they are their own key */
+		buf_str(&out->name_key, name);
+		return true;
+	}
 	if (*name == '\0') {
 		fault(r, column, "MISSING", "%s", L("a name is required", "姓名必填"));
 		return false;

@@ -12,12 +12,15 @@ enum { FULL = 18, OLD = 15, BODY = 17 };
 char
 mod11_2(const char *digits)
 {
-	int p = 0;
+	unsigned p = 0;
 
-	for (; *digits != '\0'; digits++)
-		p = (p + (*digits - '0')) * 2 % 11;
+	for (; *digits != '\0'; digits++) {
+		p = (p + (unsigned)(*digits - '0')) * 2;
+		if (p >= 1 << 24)
+			p %= 11;
+	}
 	/* the character that makes the whole congruent to 1 */
-	return "0123456789X"[(12 - p) % 11];
+	return "0123456789X"[(12 - p % 11) % 11];
 }
 
 char
@@ -57,13 +60,10 @@ has_exponent(const char *s)
 static bool
 is_province(const char *two)
 {
-	static const char known[] = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-				    "50 51 52 53 54 61 62 63 64 65 71 81 82 83";
+	/* by the first digit, the region */
+	static const char *const known[] = { "", "12345", "123", "1234567", "123456", "01234", "12345", "1", "123", "" };
 
-	for (const char *p = known; *p != '\0'; p += p[2] == ' ' ? 3 : 2)
-		if (p[0] == two[0] && p[1] == two[1])
-			return true;
-	return false;
+	return strchr(known[two[0] - '0'], two[1]) != NULL;
 }
 
 static int
@@ -81,14 +81,13 @@ idno_parse(const char *s, int32_t today, struct idno *out)
 {
 	size_t n = strlen(s);
 	char full[FULL + 1];
+	int32_t birth;
 
-	if (has_exponent(s))
-		return IDNO_EXCEL;
 	if (n != FULL && n != OLD)
-		return IDNO_LENGTH;
+		return has_exponent(s) ? IDNO_EXCEL : IDNO_LENGTH;
 	for (size_t i = 0; i < n; i++)
 		if (!is_digit(s[i]) && !(i == BODY && (s[i] == 'X' || s[i] == 'x')))
-			return IDNO_FORM;
+			return has_exponent(s) ? IDNO_EXCEL : IDNO_FORM;
 	if (n == OLD) {
 		memcpy(full, s, 6);
 		memcpy(full + 6, "19", 2);
@@ -105,13 +104,13 @@ idno_parse(const char *s, int32_t today, struct idno *out)
 		return IDNO_REGION;
 	int year = number(full + 6, 4), month = number(full + 10, 2), day = number(full + 12, 2);
 
-	if (!date_exists(year, month, day) || date_days(year, month, day) > today)
+	if (!date_exists(year, month, day) || (birth = date_days(year, month, day)) > today)
 		return IDNO_BIRTH;
 	if (full[BODY] != idno_check(full))
 		return memcmp(full + 15, "000", 3) == 0 ? IDNO_EXCEL : IDNO_CHECKSUM;
 	if (out != NULL) {
 		memcpy(out->full, full, sizeof full);
-		out->birth = date_days(year, month, day);
+		out->birth = birth;
 		out->sex = (full[16] - '0') % 2 != 0 ? 1 : 2;
 	}
 	return IDNO_OK;

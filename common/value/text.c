@@ -132,6 +132,18 @@ utf8_length(const char *s)
 	return n;
 }
 
+size_t
+text_han(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t n = 0;
+
+	for (; *p != '\0'; p += 3, n++)
+		if (p[0] < 0xe4 || p[0] > 0xe9 || (p[0] == 0xe4 && p[1] < 0xb8) || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+			return 0;
+	return n;
+}
+
 /* U+3000 IDEOGRAPHIC SPACE in UTF-8 */
 #define WIDE_BLANK "\xE3\x80\x80"
 

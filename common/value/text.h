@@ -17,6 +17,8 @@ int utf8_decode(const char *s, size_t n, uint32_t *cp);
 int utf8_encode(uint32_t cp, char out[4]);
 /* Offset of the first byte that is not UTF-8, or n. */
 size_t utf8_valid(const char *s, size_t n);
+/* The number of characters where all are of the Han characters U+4E00 to U+9FFF, else 0. */
+size_t text_han(const char *s);
 /* Code points in s. */
 size_t utf8_length(const char *s);
 
