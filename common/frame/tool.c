@@ -66,14 +66,45 @@ help_option(const struct opt *o)
 	buf_release(&left);
 }
 
+/* An option of this variable among the first n? */
+static bool
+listed(const struct opt *const *all, int n, const struct opt *o)
+{
+	for (int i = 0; i < n; i++)
+		if (all[i]->value == o->value)
+			return true;
+	return false;
+}
+
+static int
+collect(const struct opt **all, int n, const struct opt *table)
+{
+	for (const struct opt *o = table; o != NULL && o->kind != OPT_NONE && n < OPTIONS_MAX - 3; o++)
+		if (!listed(all, n, o))
+			all[n++] = o;
+	return n;
+}
+
+/* The options of the tool, of its commands, and of every tool. */
+static int
+collect_all(const struct tool *t, const struct opt **all)
+{
+	int n = collect(all, 0, t->opts);
+
+	for (const struct tool *c = t->commands; c != NULL && c->name != NULL; c++)
+		n = collect(all, n, c->opts);
+	return collect(all, n, common);
+}
+
 static _Noreturn void
 help(const struct tool *t)
 {
+	const struct opt *all[OPTIONS_MAX];
+	int n = collect_all(t, all);
+
 	printf("usage: %s %s\n\n%s\n\n", t->name, t->synopsis, L(t->does_en, t->does_zh));
-	for (const struct opt *o = t->opts; o != NULL && o->kind != OPT_NONE; o++)
-		help_option(o);
-	for (const struct opt *o = common; o->kind != OPT_NONE; o++)
-		help_option(o);
+	for (int i = 0; i < n; i++)
+		help_option(all[i]);
 	printf("  %-28s %s\n  %-28s %s\n", "-h, --help", L("this text", "显示本说明"), "-V, --version",
 	    L("the version", "显示版本"));
 	exit(fflush(stdout) == 0 && !ferror(stdout) ? EX_OK : EX_ENV);
@@ -101,26 +132,26 @@ set_option(const struct opt *o, const char *argument)
 
 enum { HELP = 1000, VERSION };
 
+/* What was given, for the commands that do not take it. */
+static const struct opt *given[OPTIONS_MAX];
+static int ngiven;
+
 static void
 parse_options(const struct tool *t, int argc, char **argv)
 {
 	const struct opt *all[OPTIONS_MAX];
 	struct option longs[OPTIONS_MAX] = { { NULL, 0, NULL, 0 } };
 	char shorts[OPTIONS_MAX * 2] = "hV";
-	int n = 0, letters = 2, c;
-	const struct opt *const tables[] = { t->opts, common };
+	int n = collect_all(t, all), letters = 2, c;
 
-	for (int k = 0; k < 2; k++)
-		for (const struct opt *o = tables[k]; o != NULL && o->kind != OPT_NONE && n < OPTIONS_MAX - 3; o++) {
-			all[n] = o;
-			longs[n] = (struct option){ o->name, o->kind == OPT_FLAG ? no_argument : required_argument, NULL, 256 + n };
-			n++;
-			if (o->letter != 0) {
-				shorts[letters++] = (char)o->letter;
-				if (o->kind != OPT_FLAG)
-					shorts[letters++] = ':';
-			}
+	for (int i = 0; i < n; i++) {
+		longs[i] = (struct option){ all[i]->name, all[i]->kind == OPT_FLAG ? no_argument : required_argument, NULL, 256 + i };
+		if (all[i]->letter != 0) {
+			shorts[letters++] = (char)all[i]->letter;
+			if (all[i]->kind != OPT_FLAG)
+				shorts[letters++] = ':';
 		}
+	}
 	longs[n] = (struct option){ "help", no_argument, NULL, HELP };
 	longs[n + 1] = (struct option){ "version", no_argument, NULL, VERSION };
 	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
@@ -135,9 +166,36 @@ parse_options(const struct tool *t, int argc, char **argv)
 		for (int i = 0; i < n; i++)
 			if (c == 256 + i || (c < 256 && c == all[i]->letter)) {
 				set_option(all[i], optarg);
+				if (!listed(given, ngiven, all[i]))
+					given[ngiven++] = all[i];
 				break;
 			}
 	}
+}
+
+/* The command that the first operand names; options of the others are refused. */
+static const struct tool *
+choose_command(const struct tool *t, int argc, char **argv)
+{
+	const struct opt *taken[OPTIONS_MAX];
+	const struct tool *c = t->commands;
+	struct buf names = BUF_INIT;
+
+	for (const struct tool *k = t->commands; k->name != NULL; k++)
+		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", strchr(k->name, ' ') + 1);
+	if (argc == 0)
+		die_usage(L("which command: %s?", "须给出命令: %s"), buf_text(&names));
+	while (c->name != NULL && strcmp(strchr(c->name, ' ') + 1, argv[0]) != 0)
+		c++;
+	if (c->name == NULL)
+		die_usage(L("no such command: %s; there are %s", "没有这个命令: %s; 可用 %s"), argv[0], buf_text(&names));
+	int n = collect(taken, collect(taken, 0, c->opts), common);
+
+	for (int i = 0; i < ngiven; i++)
+		if (!listed(taken, n, given[i]))
+			die_usage(L("--%s: not an option of %s", "--%s: 不是 %s 的选项"), given[i]->name, c->name);
+	buf_release(&names);
+	return c;
 }
 
 /* Who acts: the login that called sudo, else the real user. */
@@ -341,6 +399,11 @@ tool_main(const struct tool *t, int argc, char **argv)
 	parse_options(t, argc, argv);
 	argc -= optind;
 	argv += optind;
+	if (t->commands != NULL) {
+		run.tool = t = choose_command(t, argc, argv);
+		argc--;
+		argv++;
+	}
 	check_options(t);
 	check_stream(t, argc, argv);
 	check_files(t, argc, argv);

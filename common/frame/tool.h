@@ -6,7 +6,8 @@
  * A stream tool: check() sees every record first, without any lock (values, files); work(), where there is one, does
  * what concerns all records together; compute(), where there is one, runs in worker processes; apply() sees it again
  * inside the transaction, finds what only the database knows, and writes. Rows given to put() are printed after the commit.
- * A whole-run tool has main() instead and calls run_begin() before it writes. */
+ * A whole-run tool has main() instead and calls run_begin() before it writes.
+ * A tool with commands (user-recover find|start …) is one of its commands from the moment its options are read. */
 #ifndef FRAME_TOOL_H
 #define FRAME_TOOL_H
 
@@ -65,7 +66,9 @@ struct incol {
 };
 
 struct tool {
-	const char *name;
+	const char *name;                  /* of a command: "TOOL COMMAND" */
+	const struct tool *commands;       /* several tools in one: the first operand says which; ends with { .name = NULL }. Of the
+	                                    * tool itself only name, synopsis and does_* count then, of a command all but these two */
 	const char *synopsis;              /* behind the name, as in the manual: "[options] [FILE ...]" */
 	const char *does_en, *does_zh;     /* one line */
 	const struct opt *opts;            /* ends with OPT_END; NULL: none of its own */
