@@ -35,14 +35,15 @@ static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no",
 	"subjects", "carried", "state", NULL };
 
 #define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
-enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_STATE, Q_COUNT };
+enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	/* everybody with this document: from the index alone, because mostly there is nobody yet */
 	[Q_DOCUMENT] = { "SELECT id, name_key FROM person WHERE id_key = :id_key", NULL },
 	[Q_PERSON] = { "SELECT coalesce(gender, 0), coalesce(birth, ''), nationality, ethnic, coalesce(phone, ''), email FROM person "
 		"WHERE id = :id", NULL },
 	/* the document's live registration in this exam */
-	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty "
+	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty, "
+		"(SELECT s.state FROM registration_state s WHERE s.registration_id = r.id) "
 		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id "
 		"WHERE r.document = :document AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
 	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
@@ -60,7 +61,6 @@ static struct stmt q[Q_COUNT] = {
 	[Q_SUBJECT_4] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2), (:registration, :s3, :y3), "
 		"(:registration, :s4, :y4)", NULL },
 	[Q_NUMBER] = { "SELECT 1 FROM registration WHERE reg_no = :reg_no", NULL },
-	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
 };
 
 /* Numbers are given in memory and written back at the end of the run. */
@@ -186,7 +186,7 @@ struct known {
 	int64_t document;       /* the first of them all, 0: nobody */
 	int64_t registration;   /* live in this exam, 0: none */
 	int64_t row_hash, owner; /* of that registration: its hash, its person */
-	char reg_no[24], candidate[8], archive_no[64], level[16], specialty[16];
+	char reg_no[24], candidate[8], archive_no[64], level[16], specialty[16], state[16];
 };
 
 static void
@@ -202,6 +202,7 @@ keep_registration(struct known *k)
 	snprintf(k->archive_no, sizeof k->archive_no, "%s", db_col(s, 5));
 	snprintf(k->level, sizeof k->level, "%s", db_col(s, 6));
 	snprintf(k->specialty, sizeof k->specialty, "%s", db_col(s, 7));
+	snprintf(k->state, sizeof k->state, "%s", db_col(s, 8));
 	db_reset(s);
 }
 
@@ -405,11 +406,8 @@ registered_already(struct rec *r, const struct reg *reg, const struct known *k)
 		buf_clear(&sat);
 		buf_clear(&carried);
 		registration_subjects(k->registration, &sat, &carried);
-		db_int(&q[Q_STATE], ":id", k->registration);
-		db_row(&q[Q_STATE]);
 		answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried),
-		    db_col(&q[Q_STATE], 0));
-		db_reset(&q[Q_STATE]);
+		    k->state);
 	} else if (k->owner != k->person.id) {
 		fault(r, I_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
 		    shown_document(r->run, reg->identity.id_no), reg->exam->key, k->reg_no);
