@@ -48,7 +48,7 @@ set_values(struct rec *r)
 	const struct rec_state *rs = r->state;
 	const struct source *s = rs->source;
 
-	for (size_t i = 0; i < r->run->state->nin; i++)
+	for (size_t i = 0; i < INCOLS_MAX; i++)
 		cleaned.value[i] = "";
 	for (size_t i = 0; i < s->nbound; i++) {
 		const struct bound *b = &s->bound[i];

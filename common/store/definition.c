@@ -219,8 +219,8 @@ level_subject(const struct level *l, const char *code)
 }
 
 struct specialty {
-	const char *exam, *level, *code, *name;
-	int year;
+	const struct exam *exam;
+	const char *level, *code, *name;
 };
 static struct specialty *specialties;
 static size_t nspecialties;
@@ -236,7 +236,7 @@ read_specialties(void)
 	specialties = grow(NULL, 0, &cap, sizeof *specialties);
 	while (db_row(&q)) {
 		specialties = grow(specialties, nspecialties, &cap, sizeof *specialties);
-		specialties[nspecialties++] = (struct specialty){ .exam = keep(&q, 0), .year = (int)db_col_int(&q, 1),
+		specialties[nspecialties++] = (struct specialty){ .exam = exam_get(db_col(&q, 0), db_col(&q, 1)),
 			.level = keep(&q, 2), .code = keep(&q, 3), .name = keep(&q, 4) };
 	}
 }
@@ -248,8 +248,8 @@ find_specialty(const struct exam *e, const char *level, const char *s, bool by_n
 	for (size_t i = 0; i < nspecialties; i++) {
 		const struct specialty *p = &specialties[i];
 
-		if (p->year == e->year && same(p->exam, e->code) && (same(p->level, level) || same(p->level, "*")) &&
-		    (same(p->code, s) || (by_name && same(p->name, s))))
+		if (p->exam == e && (same(p->code, s) || (by_name && same(p->name, s))) &&
+		    (same(p->level, level) || same(p->level, "*")))
 			return p;
 	}
 	return NULL;

@@ -34,23 +34,23 @@ struct csvin {
 	size_t *len, len_cap;
 };
 
-enum { WORD = sizeof(uint64_t) }; /* fields are copied and looked at by words */
-
-/* libcsv grows its entry buffer through this: a field over the limit fails instead of filling memory. The word that
- * a field ends in may be read whole. */
+/* libcsv grows its entry buffer through this: a field over the limit fails instead of filling memory. */
 static void *
 limited_realloc(void *p, size_t n)
 {
-	return n > CSV_FIELD_MAX + 1024 ? NULL : realloc(p, n + WORD);
+	return n > CSV_FIELD_MAX + 1024 ? NULL : realloc(p, n);
 }
 
-#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+enum { LINE_END = 128 };
+static unsigned char looks_of[256]; /* by byte: CSV_LOWER, CSV_WIDE, LINE_END */
 
-/* Not 0: one of the word's bytes is 0. */
-static uint64_t
-zero_byte(uint64_t word)
+static void
+fill_looks(void)
 {
-	return (word - EACH_BYTE(0x01)) & ~word & EACH_BYTE(0x80);
+	for (int c = 'a'; c <= 'z'; c++)
+		looks_of[c] = CSV_LOWER;
+	looks_of[0xef] = CSV_WIDE;
+	looks_of['\n'] = looks_of['\r'] = LINE_END;
 }
 
 static unsigned char
@@ -70,40 +70,25 @@ count_lines(struct csvin *in, const char *s, size_t n)
 			in->line += s[i] == '\n' || i + 1 == n || s[i + 1] != '\n';
 }
 
-/* The n bytes at s, blanks behind them. */
-static uint64_t
-part_of_word(const char *s, size_t n)
-{
-	static const unsigned char rest[2 * WORD] = { 255, 255, 255, 255, 255, 255, 255, 255 };
-	uint64_t word, mask;
-
-	memcpy(&word, s, WORD);
-	memcpy(&mask, rest + WORD - n, WORD);
-	return (word & mask) | (EACH_BYTE(' ') & ~mask);
-}
-
 /* Copy a field to the end of text, with a NUL behind it; CSV_*. */
 static unsigned char
 keep_field(struct csvin *in, const char *from, size_t n)
 {
-	uint64_t lower = 0, wide = 0, control = 0;
+	unsigned char looks = 0;
 
-	buf_room(&in->text, n + WORD);
+	buf_room(&in->text, n + 1);
 	char *to = in->text.ptr + in->text.len;
 
-	for (size_t i = 0; i < n; i += WORD) {
-		uint64_t word = part_of_word(from + i, n - i < WORD ? n - i : WORD);
-
-		memcpy(to + i, &word, WORD);
-		lower |= word & word << 1; /* 0x60 to 0x7F, and the first bytes of Han characters */
-		wide |= zero_byte(word ^ EACH_BYTE(0xef));
-		control |= zero_byte(word & EACH_BYTE(0xf0));
+	/* by bytes, as libcsv has written them just now: the processor has them at hand, larger pieces it has not */
+	for (size_t i = 0; i < n; i++) {
+		to[i] = from[i];
+		looks |= looks_of[(unsigned char)from[i]];
 	}
 	to[n] = to[n + 1] = '\0';
 	in->text.len += n + 1;
-	if (control != 0)
+	if (looks & LINE_END)
 		count_lines(in, to, n);
-	return n == 0 ? 0 : (unsigned char)(edges(to, n) | ((lower & EACH_BYTE(0x40)) != 0 ? CSV_LOWER : 0) | (wide != 0 ? CSV_WIDE : 0));
+	return n == 0 ? 0 : (unsigned char)((looks & CSV_UNSEEN) | edges(from, n));
 }
 
 static void
@@ -152,6 +137,7 @@ csvin_open(const char *path, const char *encoding, struct buf *err)
 		return NULL;
 	struct csvin *in = xcalloc(1, sizeof *in);
 
+	fill_looks();
 	in->input = input;
 	in->line = 1;
 	if (csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
