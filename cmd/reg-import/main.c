@@ -190,6 +190,16 @@ struct known {
 };
 
 static void
+keep(char *to, size_t size, const char *s)
+{
+	size_t n = strlen(s);
+
+	n = n < size ? n : size - 1;
+	memcpy(to, s, n);
+	to[n] = '\0';
+}
+
+static void
 keep_registration(struct known *k)
 {
 	struct stmt *s = &q[Q_LIVE];
@@ -197,12 +207,12 @@ keep_registration(struct known *k)
 	k->registration = db_col_int(s, 0);
 	k->row_hash = db_col_int(s, 2);
 	k->owner = db_col_int(s, 3);
-	snprintf(k->reg_no, sizeof k->reg_no, "%s", db_col(s, 1));
-	snprintf(k->candidate, sizeof k->candidate, "%s", db_col(s, 4));
-	snprintf(k->archive_no, sizeof k->archive_no, "%s", db_col(s, 5));
-	snprintf(k->level, sizeof k->level, "%s", db_col(s, 6));
-	snprintf(k->specialty, sizeof k->specialty, "%s", db_col(s, 7));
-	snprintf(k->state, sizeof k->state, "%s", db_col(s, 8));
+	keep(k->reg_no, sizeof k->reg_no, db_col(s, 1));
+	keep(k->candidate, sizeof k->candidate, db_col(s, 4));
+	keep(k->archive_no, sizeof k->archive_no, db_col(s, 5));
+	keep(k->level, sizeof k->level, db_col(s, 6));
+	keep(k->specialty, sizeof k->specialty, db_col(s, 7));
+	keep(k->state, sizeof k->state, db_col(s, 8));
 	db_reset(s);
 }
 

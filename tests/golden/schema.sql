@@ -620,25 +620,26 @@ SELECT f.registration_id, f.reg_no, f.exam_id, f.state, f.review_mode,
 FROM (
 	SELECT m.*, CASE
 		WHEN m.deleted_at IS NOT NULL THEN 'deleted'
-		WHEN m.qualified = 1 AND m.review_mode = 'post' AND (m.review = 'fail' OR m.review = 'absent') THEN 'rejected'
-		WHEN m.qualified = 1 THEN 'passed'
+		WHEN m.confirmed_at IS NULL THEN CASE WHEN (m.review <> '' AND m.review <> 'pass') THEN 'rejected' ELSE 'filled' END
+		WHEN m.qualified = 1 THEN CASE WHEN (m.review = 'fail' OR m.review = 'absent') AND m.review_mode = 'post' THEN 'rejected' ELSE 'passed' END
 		WHEN m.qualified = 0 THEN 'failed'
 		WHEN EXISTS (SELECT 1 FROM score s WHERE s.registration_id = m.registration_id) THEN 'scored'
 		WHEN m.printed_at IS NOT NULL THEN 'printed'
 		WHEN m.seated_at IS NOT NULL THEN 'seated'
 		WHEN m.paid_at IS NOT NULL THEN 'paid'
-		WHEN m.confirmed_at IS NULL THEN CASE WHEN (m.review <> '' AND m.review <> 'pass') THEN 'rejected' ELSE 'filled' END
 		WHEN (m.review <> '' AND m.review <> 'pass') OR (m.review = '' AND m.outcome = 'ineligible') THEN 'rejected'
 		WHEN m.review_mode = 'pre' AND (m.review = 'pass' OR m.outcome = 'auto') THEN 'reviewed'
 		ELSE 'confirmed' END AS state
 	FROM (
 		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.confirmed_at, r.outcome, r.review, r.paid_at,
-			r.seated_at, r.printed_at, r.deleted_at, p.photo_id, t.qualified,
+			r.seated_at, r.printed_at, r.deleted_at,
+			-- each looked up only where a CASE above asks for it
+			(SELECT p.photo_id FROM person p WHERE p.id = r.person_id) AS photo_id,
+			(SELECT t.qualified FROM result t WHERE t.registration_id = r.id) AS qualified,
 			EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL) AS ordered,
-			(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam IN (e.exam, '*')
+			(SELECT s.value FROM exam e, setting s WHERE e.id = r.exam_id AND s.setting = 'review_mode' AND s.exam IN (e.exam, '*')
 			 AND s.province IN (r.province, '*') ORDER BY s.province = '*', s.exam = '*' LIMIT 1) AS review_mode
-		FROM registration r JOIN exam e ON e.id = r.exam_id JOIN person p ON p.id = r.person_id
-		LEFT JOIN result t ON t.registration_id = r.id
+		FROM registration r
 	) m
 ) f
 /* registration_state(registration_id,reg_no,exam_id,state,review_mode,next_step) */;
