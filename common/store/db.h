@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The database file: opening it safely, statements with named parameters, the one write
  * transaction of a run behind the fair writer lock, and what each run leaves in batch and
- * audit_entry. sqlite3.h is seen in db.c only. Everything here dies (EX_ENV, EX_BUSY) instead of
+ * audit_entry. sqlite3.h is seen in db_state.h only. Everything here dies (EX_ENV, EX_BUSY) instead of
  * returning errors: without the database a tool cannot go on, and nothing has been committed. */
 #ifndef STORE_DB_H
 #define STORE_DB_H
