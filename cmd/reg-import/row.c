@@ -270,9 +270,17 @@ reg_row_hash(const struct rec *r)
 	static struct buf b;
 
 	buf_clear(&b);
-	for (int i = 0; i < I_END; i++)
-		if (i != I_REG_NO)
-			buf_add(&b, r->v[i], strlen(r->v[i]) + 1);
+	for (int i = 0; i < I_END; i++) {
+		const char *v = i != I_REG_NO ? r->v[i] : NULL;
+		size_t n = v == NULL ? 0 : *v == '\0' ? 1 : strlen(v) + 1;
+
+		buf_room(&b, n);
+		if (n == 1)
+			b.ptr[b.len] = '\0'; /* half of the columns */
+		else if (n > 1)
+			memcpy(b.ptr + b.len, v, n);
+		b.len += n;
+	}
 	return (int64_t)hash64(b.ptr, b.len);
 }
 
