@@ -332,6 +332,18 @@ by_document(struct wanted *w, const struct run *run)
 		add_person(w, found);
 }
 
+/* An operator's place bounds what may be seen. */
+static bool
+here(const struct run *run, const struct registration *r)
+{
+	if (scope_holds(&run->scope, r->province, r->city, r->review_point))
+		return true;
+	notice(L("NOT_AUTHORISED: %s is of %s review point %s; the operator table lets %s act for %s only; ask there",
+	    "NOT_AUTHORISED: %s 属于 %s 审核点 %s; 按操作员表, %s 只能办理 %s 的报名; 请到该处查询"), r->reg_no, city_name(r->city), r->review_point, run->login,
+	    scope_text(run));
+	return false;
+}
+
 static int
 run_show(struct run *run, int argc, char **argv)
 {
@@ -365,7 +377,10 @@ run_show(struct run *run, int argc, char **argv)
 		if (i > 0 && !csv)
 			run_text(run, "\n");
 		if (registration_find(w.reg_no[i], &r) && r.exam != NULL) {
-			show(run, &r);
+			if (here(run, &r))
+				show(run, &r);
+			else
+				status = EX_FINDINGS;
 		} else {
 			notice(L("REG_UNKNOWN: no registration %s", "REG_UNKNOWN: 没有报名号 %s"), w.reg_no[i]);
 			status = EX_FINDINGS;

@@ -38,16 +38,8 @@ need_folder(const char *dir)
 static void
 open_office(struct run *run, bool writing)
 {
-	static struct stmt any = { "SELECT count(*) FROM operator", NULL };
-	static struct stmt q = { "SELECT role FROM operator WHERE login = :login", NULL };
-
 	db_open(run->db, writing ? run->tool->writes : "");
-	run->role = "centre"; /* no operators: everyone may do everything, and is recorded */
-	if (db_int1(&any, 0) == 0)
-		return;
-	db_text(&q, ":login", run->login);
-	run->role = db_row(&q) ? xstrdup(db_col(&q, 0)) : "";
-	db_reset(&q);
+	operator_find(run->login, &run->role, &run->scope);
 	if (*run->role == '\0' || (writing && strcmp(run->role, "centre") != 0))
 		refuse(L("NOT_AUTHORISED: %s (role %s) may not do this; role centre loads configurations; "
 			 "nothing was changed",

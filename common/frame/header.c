@@ -74,6 +74,16 @@ in_index(const struct run *run, const char *name)
 	return -1;
 }
 
+/* A name that the file has had already is another column. */
+static bool
+taken(const struct source *s, size_t upto, size_t u)
+{
+	for (size_t i = s->skip; i < upto; i++)
+		if (s->union_of[i] == u)
+			return true;
+	return false;
+}
+
 static void
 union_columns(struct run_state *st, struct source *s)
 {
@@ -81,7 +91,7 @@ union_columns(struct run_state *st, struct source *s)
 	for (size_t i = s->skip; i < s->nheader; i++) {
 		size_t u = 0;
 
-		while (u < st->nreject && strcmp(st->reject_column[u], s->header[i]) != 0)
+		while (u < st->nreject && (strcmp(st->reject_column[u], s->header[i]) != 0 || taken(s, i, u)))
 			u++;
 		if (u == st->nreject) {
 			const struct column *c = column_of_header(mapped(st, s->header[i]));

@@ -10,4 +10,8 @@
  * REG_UNKNOWN, REG_DELETED. */
 bool live_registration(struct rec *r, int column, struct registration *out);
 
+/* May the operator act on a person? False with a fault NOT_AUTHORISED where the exams that the person takes part in are all
+ * elsewhere. The frame asks for person_no itself; a tool asks where a record names somebody otherwise. */
+bool need_person_here(struct rec *r, int column, int64_t person_id);
+
 #endif

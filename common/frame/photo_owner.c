@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "frame/identity.h"
+#include "frame/live.h"
 #include "store/db.h"
 
 /* ---- persons */
@@ -71,9 +72,9 @@ by_document(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 	else if (n > 1)
 		fault(r, c->id_no, "PERSON_AMBIGUOUS", L("%zu persons have the document %s; name one by reg_no or person_no",
 		    "有 %zu 人登记了证件号码 %s; 请用 reg_no 或 person_no 指明"), n, shown_document(r->run, id_no));
-	else
+	else if (need_person_here(r, c->id_no, p[0].id))
 		o->person_id = p[0].id;
-	return n == 1;
+	return o->person_id != 0;
 }
 
 static bool

@@ -100,13 +100,14 @@ attach(struct rec *r, const void *p, size_t n)
 }
 
 void
-rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n)
+rec_fields(const struct rec *r, const char **field)
 {
 	const struct source *s = r->state->source;
 
-	*header = s->header + s->skip;
-	*field = r->state->raw + s->skip;
-	*n = s->nheader - s->skip;
+	for (size_t i = 0; i < r->run->state->nreject; i++)
+		field[i] = "";
+	for (size_t i = s->skip; i < s->nheader; i++)
+		field[s->union_of[i]] = r->state->raw[i];
 }
 
 /* ---- one record in the spool: head, faults, attachment, lengths of the fields, fields; a text is its length, the

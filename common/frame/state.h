@@ -13,7 +13,7 @@
 #include "stream/outfile.h"
 #include "stream/spool.h"
 
-enum { INCOLS_MAX = 80, OUTCOLS_MAX = 64 };
+enum { INCOLS_MAX = 80, OUTCOLS_MAX = 192 };
 
 struct fault {
 	int column;       /* index of tool->in or -1 */
@@ -116,6 +116,10 @@ struct spool *work_all(struct run *run,
 void header_map(struct run_state *st);         /* read --map */
 size_t source_add(struct run *run, const char *name, const struct csvrow *row); /* bind a file's header: index of the source */
 int in_index(const struct run *run, const char *name); /* the column of tool->in, -1: none */
+
+/* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else the
+ * persons named; and where the row brings a registration, its place. */
+bool rec_here(struct rec *r);
 
 /* record.c: the record in hand from a row of a file, and as the spool holds it */
 void rec_take(struct rec *r, const struct source *s, const struct csvrow *row);

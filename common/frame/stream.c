@@ -98,7 +98,7 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	else if (!of_this_exam(run, r, p)) {
 		run->filtered++;
 		return;
-	} else if (run->tool->check != NULL) {
+	} else if (rec_here(r) && run->tool->check != NULL) {
 		run->tool->check(r);
 	}
 	show_progress(run, false);
@@ -146,8 +146,7 @@ read_todo(struct pass *p)
 
 	if (q.sql == NULL)
 		bug("%s has no list in store/todo", p->run->tool->name);
-	db_int(&q, ":exam", p->run->exam->id);
-	db_text(&q, ":now", p->run->now);
+	todo_bind(&q, p->run->exam->id, p->run->now, &p->run->scope);
 	while (db_row(&q)) {
 		char *value = xstrdup(db_col(&q, 0));
 
@@ -300,8 +299,8 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 			r->attached = *c == '!' ? NULL : c + 1;
 			r->attached_len = cn - 1;
 		}
-		/* a record whose fields are not where they belong is not looked at any further */
-		settle(r, r->state->nraw != r->state->source->nheader ? UNCHANGED : each(r));
+		/* a record whose fields are not where they belong is not looked at any further, nor one of another place */
+		settle(r, r->state->nraw != r->state->source->nheader || !rec_here(r) ? UNCHANGED : each(r));
 	}
 	if (got < 0)
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
@@ -363,14 +362,10 @@ run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct r
 }
 
 size_t
-run_header(const struct run *run, char *const **header)
+run_header(const struct run *run, const char *const **header)
 {
-	const struct run_state *st = run->state;
-
-	if (st->nsource == 0)
-		return 0;
-	*header = st->source[0].header + st->source[0].skip;
-	return st->source[0].nheader - st->source[0].skip;
+	*header = (const char *const *)run->state->reject_column;
+	return run->state->nreject;
 }
 
 bool

@@ -198,13 +198,29 @@ choose_command(const struct tool *t, int argc, char **argv)
 	return c;
 }
 
+/* SUDO_USER is believed of root and of the database's owner only: whoever is one of these writes the file as he likes, by
+ * other programs too; anybody else would take another's name with it. */
+static bool
+sudo_called(const char *login)
+{
+	const char *uid = getenv("SUDO_UID");
+	const struct passwd *pw;
+	struct stat st;
+	int64_t n;
+
+	if (getuid() != geteuid() || (getuid() != 0 && stat(run.db, &st) == 0 && st.st_uid != getuid()))
+		return false;
+	/* sudo sets both; where they name two people it was not sudo */
+	return uid == NULL || (num_parse(uid, 0, UINT32_MAX, &n) && ((pw = getpwnam(login)) == NULL || pw->pw_uid == (uid_t)n));
+}
+
 /* Who acts: the login that called sudo, else the real user. */
 static const char *
 acting_login(void)
 {
 	const char *sudo = getenv("SUDO_USER");
 
-	if (sudo != NULL && *sudo != '\0' && getuid() == geteuid())
+	if (sudo != NULL && *sudo != '\0' && sudo_called(sudo))
 		return sudo;
 	struct passwd *pw = getpwuid(getuid());
 
@@ -247,19 +263,7 @@ masked_arguments(int argc, char **argv)
 static void
 check_role(const struct tool *t)
 {
-	static struct stmt any = { "SELECT count(*) FROM operator", NULL };
-	static struct stmt q = { "SELECT role FROM operator WHERE login = :login", NULL };
-
-	run.role = "";
-	if (db_int1(&any, 0) == 0) {
-		run.role = "centre"; /* an office of one: everyone may do everything, and is recorded */
-		return;
-	}
-	db_text(&q, ":login", run.login);
-	if (db_row(&q)) {
-		run.role = xstrdup(db_col(&q, 0));
-		db_reset(&q);
-	}
+	operator_find(run.login, &run.role, &run.scope);
 	char list[256];
 
 	snprintf(list, sizeof list, " %s ", t->roles);
@@ -409,6 +413,8 @@ tool_main(const struct tool *t, int argc, char **argv)
 	check_files(t, argc, argv);
 	set_clock();
 	run.login = acting_login();
+	run.role = "";
+	run.scope = (struct scope){ "", "", "" };
 	if (!(t->flags & TOOL_NO_DB))
 		open_database(t);
 	run_output_init(&run);

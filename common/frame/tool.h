@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "store/definition.h"
+#include "store/operator.h"
 #include "value/date.h"
 
 /* ---- options: one row each, next to the variable it sets */
@@ -100,6 +101,7 @@ struct run {
 	int32_t today;                /* the same, days */
 	const char *login;            /* the acting person */
 	const char *role;             /* "" where no operator table or not in it (then not authorised) */
+	struct scope scope;           /* the place whose registrations the login may act on */
 	const char *operator_name;    /* --operator or "" */
 	int64_t batch_id;             /* in the transaction of a writing run, else 0 */
 	int64_t accepted, rejected, unchanged, filtered;
@@ -142,11 +144,11 @@ void audit_act(struct run *run, const char *action, const char *subject, const c
  * the times, unless --override is given, which is then audited. */
 bool need_window(struct rec *r, int column, const struct exam *e, const char *province, const char *window);
 
-/* The record's own fields as the file has them, and the file's header: *n of both (a rejects file's leading columns left out). */
-void rec_fields(const struct rec *r, char *const **header, char *const **field, size_t *n);
-
-/* The header of the first file read, and the number of its columns (0: none was read). */
-size_t run_header(const struct run *run, char *const **header);
+/* The headers of all files read, each name once (a rejects file's leading columns left out), and how many; they are all known
+ * when the transaction has begun. */
+size_t run_header(const struct run *run, const char *const **header);
+/* The record's own fields as its file has them, in that order, "" where the file lacks the column. */
+void rec_fields(const struct rec *r, const char **field);
 
 /* ---- for main() of whole-run tools */
 
@@ -172,6 +174,10 @@ bool run_has_stream(const struct run *run, int argc);
 void run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct rec *r));
 /* "Nothing was changed" and the reason: exit 3. The same as die(EX_ENV); here so that tools read well. */
 _Noreturn void refuse(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
+/* The place that the operator acts for, in words; "" everywhere. Records of other places never reach a tool: the frame refuses them
+ * (NOT_AUTHORISED), and --all leaves them out; what lists or shows registrations otherwise asks for run->scope. */
+const char *scope_text(const struct run *run);
 
 /* Masked for messages and prints, unless --unmask; static storage, four at a time. */
 const char *shown_document(const struct run *run, const char *id_no);

@@ -7,7 +7,7 @@
 
 #define DUE(condition) \
 	"SELECT r.reg_no FROM registration r JOIN registration_state s ON s.registration_id = r.id " \
-	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND :now <> '' AND r.deleted_at IS NULL AND " condition \
+	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND :now <> '' AND r.deleted_at IS NULL AND " SCOPE_SQL " AND " condition \
 	" ORDER BY r.reg_no"
 
 static const struct {
@@ -40,6 +40,14 @@ todo_sql(const char *tool)
 		if (strcmp(todo[i].tool, tool) == 0)
 			return todo[i].sql;
 	return NULL;
+}
+
+void
+todo_bind(struct stmt *q, int64_t exam, const char *now, const struct scope *scope)
+{
+	db_int(q, ":exam", exam);
+	db_text(q, ":now", now);
+	scope_bind(q, scope);
 }
 
 const char *

@@ -3,9 +3,12 @@
 #ifndef STORE_TODO_H
 #define STORE_TODO_H
 
-/* SQL that selects the registrations of exam :exam (id) that are due for the tool at the time :now, one
- * column reg_no, in its order; NULL: the tool has no list. */
+#include "store/operator.h"
+
+/* SQL that selects the registrations that are due for the tool, one column reg_no, in its order; NULL: the
+ * tool has no list. todo_bind sets its parameters: of which exam (id), at what time, of what place. */
 const char *todo_sql(const char *tool);
+void todo_bind(struct stmt *q, int64_t exam, const char *now, const struct scope *scope);
 /* The n-th tool that has a list, or NULL. */
 const char *todo_tool(int n);
 
