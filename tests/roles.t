@@ -67,6 +67,8 @@ may() { # TOOL ROLES ARGUMENTS…: these logins pass the door, the others do not
 		if grep -q "NOT_AUTHORISED: ${l%:*} (role ${l#*:}) may not run $tool" err; then got=out; else got=in; fi
 		equal "$tool by ${l#*:}" "$got" "$want"
 	done
+	SUDO_USER=zhong run 0 "$tool" -h
+	case $allowed in *' site '*' reviewer '*|*' reviewer '*' site '*) has out 'roles: every role' ;; *) has out "roles: $(echo "$allowed" | xargs)" ;; esac
 }
 printf 'reg_no\n' >none.csv
 may reg-import 'centre district clerk' -n regs.csv

@@ -96,6 +96,16 @@ collect_all(const struct tool *t, const struct opt **all)
 	return collect(all, n, common);
 }
 
+/* Who may run it, where there are operators. */
+static void
+help_roles(const struct tool *t)
+{
+	const char *command = strchr(t->name, ' '), *all = L("every role", "各种角色");
+
+	printf(L("\nroles%s: %s%s\n", "\n角色%s: %s%s\n"), command != NULL ? command : "", *t->roles == '\0' ? all : strcmp(t->roles, "centre") == 0 ? "" : "centre ",
+	    t->roles);
+}
+
 static _Noreturn void
 help(const struct tool *t)
 {
@@ -107,6 +117,10 @@ help(const struct tool *t)
 		help_option(all[i]);
 	printf("  %-28s %s\n  %-28s %s\n", "-h, --help", L("this text", "显示本说明"), "-V, --version",
 	    L("the version", "显示版本"));
+	if (t->commands == NULL)
+		help_roles(t);
+	for (const struct tool *c = t->commands; c != NULL && c->name != NULL; c++)
+		help_roles(c);
 	exit(fflush(stdout) == 0 && !ferror(stdout) ? EX_OK : EX_ENV);
 }
 
