@@ -202,6 +202,31 @@ has err 'COLUMN_MISSING'
 printf 'theirs,ours\nExam Code,exam\nprov,province\n' >map.csv
 run 0 reg-import --map map.csv vendor.csv
 
+# a deleted registration: the same row again says so and changes nothing; other contents are a new registration
+office
+printf '%s\n' "$H" "AQ-2025,$P,$N" >one.csv
+run 0 reg-import -q one.csv
+sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-20T11:00:00'"
+dump >before
+run 0 reg-import one.csv
+has out 'AQ25110000001,AQ-2025,张三,01,1101011985****7311,new,,01,05,1|2|3|4,,deleted'
+has err '0 accepted, 0 rejected, 1 unchanged'
+dump >after; ok cmp before after
+sed 's/110000,110100,01,01,05/110000,110100,02,01,05/' one.csv >other.csv
+run 0 reg-import other.csv
+has out 'AQ25110000002,AQ-2025,张三'
+run 0 reg-import -q one.csv other.csv
+ok test "$(cut -d, -f1,12 out | tail -n +2 | paste -sd' ' -)" = 'AQ25110000001,deleted AQ25110000002,filled'
+
+# a computer examination with several batches: the setting says who chooses
+office
+sqlite3 exam.db "UPDATE setting SET value = 'candidate' WHERE setting = 'batch_choice'"
+printf '%s\n' "$H" "RK1-2025,310000,310100,01,2,202,$N" >batch.csv
+run 1 reg-import --as-of 2025-03-20 batch.csv
+has err 'batch.csv:2: batch: MISSING: RK1-2025 has several batches'
+printf '%s\n' "$H,batch" "RK1-2025,310000,310100,01,2,202,$N,1" >batch.csv
+run 0 reg-import --as-of 2025-03-20 batch.csv
+
 # messages follow the locale; Chinese column names
 office
 LC_ALL=zh_CN.UTF-8; export LC_ALL

@@ -4,38 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/num.h"
-#include "reg.h"
+#include "former.h"
+#include "frame/enrolment.h"
+#include "number.h"
 #include "store/db.h"
 #include "store/registration.h"
 #include "value/word.h"
-
-static const struct incol in[] = {
-	[I_EXAM] = { "exam", true }, [I_YEAR] = { "year", false }, [I_PROVINCE] = { "province", true }, [I_CITY] = { "city", true },
-	[I_REVIEW_POINT] = { "review_point", true }, [I_SITE] = { "site", false }, [I_BATCH] = { "batch", false },
-	[I_LEVEL] = { "level", true }, [I_SPECIALTY] = { "specialty", true }, [I_SUBJECTS] = { "subjects", false },
-	[I_PLEDGE] = { "pledge", false }, [I_PHOTO] = { "photo", false }, [I_NAME] = { "name", true },
-	[I_ID_TYPE] = { "id_type", true }, [I_ID_NO] = { "id_no", true }, [I_PHONE] = { "phone", true },
-	[I_EMAIL] = { "email", false }, [I_GENDER] = { "gender", false }, [I_BIRTH] = { "birth", false },
-	[I_NATIONALITY] = { "nationality", false }, [I_ETHNIC] = { "ethnic", false }, [I_POLITICS] = { "politics", false },
-	[I_EMPLOYER] = { "employer", false }, [I_EMPLOYER_CODE] = { "employer_code", false },
-	[I_WORK_YEARS] = { "work_years", false }, [I_PRO_YEARS] = { "pro_years", false }, [I_TITLE] = { "title", false },
-	[I_PRIOR_CERT] = { "prior_cert", false }, [I_PRIOR_CERT_DATE] = { "prior_cert_date", false },
-	[I_ADDRESS] = { "address", false }, [I_POSTCODE] = { "postcode", false }, [I_SPECIAL_NEEDS] = { "special_needs", false },
-	[I_EDU_LEVEL] = { "edu_level", false }, [I_EDU_SCHOOL] = { "edu_school", false }, [I_EDU_MAJOR] = { "edu_major", false },
-	[I_EDU_MONTH] = { "edu_month", false }, [I_EDU_MODE] = { "edu_mode", false }, [I_EDU_CERT_NO] = { "edu_cert_no", false },
-	[I_DEGREE_LEVEL] = { "degree_level", false }, [I_DEGREE_SCHOOL] = { "degree_school", false },
-	[I_DEGREE_MAJOR] = { "degree_major", false }, [I_DEGREE_MONTH] = { "degree_month", false },
-	[I_DEGREE_CERT_NO] = { "degree_cert_no", false }, [I_REG_NO] = { "reg_no", false },
-	[I_CONFIRM_DUP_ID] = { "confirm_dup_id", false }, { NULL, false }
-};
 
 enum { O_REG_NO, O_EXAM, O_NAME, O_ID_TYPE, O_ID_NO, O_CANDIDATE, O_ARCHIVE_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_CARRIED, O_STATE };
 static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no", "candidate", "archive_no", "level", "specialty",
 	"subjects", "carried", "state", NULL };
 
 #define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
-enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_LAST, Q_SET_LAST, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_NUMBER, Q_COUNT };
+enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_DELETED, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	/* everybody with this document: from the index alone, because mostly there is nobody yet */
 	[Q_DOCUMENT] = { "SELECT id, name_key FROM person WHERE id_key = :id_key", NULL },
@@ -46,9 +29,10 @@ static struct stmt q[Q_COUNT] = {
 		"(SELECT s.state FROM registration_state s WHERE s.registration_id = r.id) "
 		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id "
 		"WHERE r.document = :document AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
-	[Q_LAST] = { "SELECT last FROM reg_number WHERE exam_id = :exam AND province = :province", NULL },
-	[Q_SET_LAST] = { "INSERT INTO reg_number (exam_id, province, last) VALUES (:exam, :province, :last) "
-		"ON CONFLICT DO UPDATE SET last = excluded.last", NULL },
+	/* one that was deleted and came from this very row */
+	[Q_DELETED] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty, 'deleted' "
+		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id WHERE r.document = :document AND r.exam_id = :exam "
+		"AND r.deleted_at IS NOT NULL AND r.row_hash = :said LIMIT 1", NULL },
 	[Q_ADD] = { "INSERT INTO registration (reg_no, exam_id, person_id, document, province, city, review_point, site, batch, level, specialty, "
 		"candidate, archive_id, pledge, photo_file, politics, employer, employer_code, work_years, pro_years, title, prior_cert, "
 		"prior_cert_date, address, postcode, special_needs, filled_at, row_hash, batch_id) VALUES (:reg_no, :exam, :person, :document, "
@@ -60,96 +44,35 @@ static struct stmt q[Q_COUNT] = {
 	[Q_SUBJECT_3] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2), (:registration, :s3, :y3)", NULL },
 	[Q_SUBJECT_4] = { SUBJECTS "(:registration, :s1, :y1), (:registration, :s2, :y2), (:registration, :s3, :y3), "
 		"(:registration, :s4, :y4)", NULL },
-	[Q_NUMBER] = { "SELECT 1 FROM registration WHERE reg_no = :reg_no", NULL },
 };
 
-/* Numbers are given in memory and written back at the end of the run. */
-static struct counter {
-	int64_t exam_id, last;
-	char province[8], prefix[24];
-	bool changed;
-} counters[512];
-static size_t ncounters;
+static struct enrolment g; /* the row in hand */
 
-static struct reg g; /* the row in hand */
+/* What the file says, whatever the order of its columns; reg_no is our answer and no part of it. */
+static int64_t
+row_hash(const struct rec *r)
+{
+	static struct buf b;
+
+	buf_clear(&b);
+	for (int i = 0; i < E_END; i++) {
+		const char *v = i != E_REG_NO ? r->v[i] : NULL;
+		size_t n = v == NULL ? 0 : *v == '\0' ? 1 : strlen(v) + 1;
+
+		buf_room(&b, n);
+		if (n == 1)
+			b.ptr[b.len] = '\0'; /* half of the columns */
+		else if (n > 1)
+			memcpy(b.ptr + b.len, v, n);
+		b.len += n;
+	}
+	return (int64_t)hash64(b.ptr, b.len);
+}
 
 static void
 check(struct rec *r)
 {
-	reg_read(r, &g);
-}
-
-static struct counter *
-counter(int64_t exam_id, const char *province)
-{
-	for (size_t i = 0; i < ncounters; i++)
-		if (counters[i].exam_id == exam_id && strcmp(counters[i].province, province) == 0)
-			return &counters[i];
-	if (ncounters == sizeof counters / sizeof *counters)
-		refuse("%s", L("too many exams and provinces in one run", "一次导入的考试和省份过多"));
-	struct counter *c = &counters[ncounters++];
-
-	c->exam_id = exam_id;
-	snprintf(c->province, sizeof c->province, "%s", province);
-	db_int(&q[Q_LAST], ":exam", exam_id);
-	db_text(&q[Q_LAST], ":province", province);
-	c->last = db_int1(&q[Q_LAST], 0);
-	return c;
-}
-
-/* EXAM, year, province and seven digits: the same files in the same order give the same numbers. */
-static void
-next_number(const struct reg *reg, char out_no[48])
-{
-	struct counter *c = counter(reg->exam->id, reg->province);
-
-	if (++c->last > 9999999)
-		refuse(L("NUMBER_OVERFLOW: %s has no registration numbers left in province %s", "NUMBER_OVERFLOW: %s 在 %s 的报名号已用完"),
-		    reg->exam->key, reg->province);
-	if (*c->prefix == '\0')
-		snprintf(c->prefix, sizeof c->prefix, "%s%02d%.2s", reg->exam->code, reg->exam->year % 100, reg->province);
-	size_t n = strlen(c->prefix) + 7;
-	int64_t rest = c->last;
-
-	memcpy(out_no, c->prefix, n - 7);
-	out_no[n] = '\0';
-	for (size_t i = 1; i <= 7; i++, rest /= 10)
-		out_no[n - i] = (char)('0' + rest % 10);
-	c->changed = true;
-}
-
-/* A number that the file brings: those that are given later come behind it. */
-static void
-take_number(const struct reg *reg, const char *no)
-{
-	struct counter *c = counter(reg->exam->id, reg->province);
-	int64_t n = 0;
-
-	if (num_parse(no + strlen(no) - 7, 1, 9999999, &n) && n > c->last) {
-		c->last = n;
-		c->changed = true;
-	}
-}
-
-/* A number that the file brings must name its exam and province, and be free. */
-static void
-check_number(struct rec *r, const struct reg *reg)
-{
-	const char *no = r->v[I_REG_NO];
-	char prefix[16];
-	int n;
-
-	if (*no == '\0' || reg->exam == NULL || reg->province == NULL)
-		return;
-	n = snprintf(prefix, sizeof prefix, "%s%02d%.2s", reg->exam->code, reg->exam->year % 100, reg->province);
-	if (strncmp(no, prefix, (size_t)n) != 0 || !num_digits(no + n, 7)) {
-		fault(r, I_REG_NO, "REG_NO_FORM", L("%s: a number of %s in this province is %s and seven digits; leave it empty to be given one",
-		    "%s: %s 在本省的报名号应为 %s 加 7 位数字; 留空则自动编号"), no, reg->exam->key, prefix);
-		return;
-	}
-	db_text(&q[Q_NUMBER], ":reg_no", no);
-	if (db_int1(&q[Q_NUMBER], 0) != 0)
-		fault(r, I_REG_NO, "REG_NO_TAKEN", L("%s belongs to another registration", "%s 已属于另一报名记录"), no);
+	enrolment_read(r, &g);
 }
 
 static void
@@ -163,12 +86,12 @@ differs(struct rec *r, int column, const char *have, const char *comes)
 static void
 check_known_person(struct rec *r, const struct person *have, const struct person *comes)
 {
-	differs(r, I_GENDER, word_gender_text(have->gender), word_gender_text(comes->gender));
-	differs(r, I_BIRTH, have->birth, comes->birth);
-	differs(r, I_NATIONALITY, have->nationality, comes->nationality);
-	differs(r, I_ETHNIC, have->ethnic, comes->ethnic);
-	differs(r, I_PHONE, have->phone, comes->phone);
-	differs(r, I_EMAIL, have->email, comes->email);
+	differs(r, E_GENDER, word_gender_text(have->gender), word_gender_text(comes->gender));
+	differs(r, E_BIRTH, have->birth, comes->birth);
+	differs(r, E_NATIONALITY, have->nationality, comes->nationality);
+	differs(r, E_ETHNIC, have->ethnic, comes->ethnic);
+	differs(r, E_PHONE, have->phone, comes->phone);
+	differs(r, E_EMAIL, have->email, comes->email);
 }
 
 static bool
@@ -186,6 +109,7 @@ struct known {
 	int64_t document;       /* the first of them all, 0: nobody */
 	int64_t registration;   /* live in this exam, 0: none */
 	int64_t row_hash, owner; /* of that registration: its hash, its person */
+	int64_t said;           /* the hash of the row in hand */
 	char reg_no[24], candidate[8], archive_no[64], level[16], specialty[16], state[16];
 };
 
@@ -200,10 +124,8 @@ keep(char *to, size_t size, const char *s)
 }
 
 static void
-keep_registration(struct known *k)
+keep_registration(struct known *k, struct stmt *s)
 {
-	struct stmt *s = &q[Q_LIVE];
-
 	k->registration = db_col_int(s, 0);
 	k->row_hash = db_col_int(s, 2);
 	k->owner = db_col_int(s, 3);
@@ -231,8 +153,44 @@ keep_person(struct known *k)
 	db_reset(s);
 }
 
+/* Does this registration come from the row in hand? */
+static bool
+same_row(const struct enrolment *reg, struct known *k, struct stmt *s, int64_t document)
+{
+	bool same;
+
+	db_int(s, ":document", document);
+	db_int(s, ":exam", reg->exam->id);
+	if (s == &q[Q_DELETED])
+		db_int(s, ":said", k->said);
+	if (!db_row(s))
+		return false;
+	same = db_col_int(s, 2) == k->said;
+	if (same)
+		keep_registration(k, s);
+	else
+		db_reset(s);
+	return same;
+}
+
+/* The same row again changes nothing, also where its registration was deleted since, its document corrected, or its person
+ * merged with another. */
 static void
-look_up(const struct reg *reg, struct known *k)
+look_back(const struct enrolment *reg, struct known *k)
+{
+	static struct stmt now = { "SELECT min(d.id) FROM person p JOIN person d ON d.id_key = p.id_key WHERE p.id = :person", NULL };
+	int64_t person = former_document(reg->identity.id_no), document;
+
+	if ((k->document != 0 && same_row(reg, k, &q[Q_DELETED], k->document)) || person == 0)
+		return;
+	db_int(&now, ":person", person);
+	document = db_int1(&now, 0);
+	if (!same_row(reg, k, &q[Q_LIVE], document))
+		same_row(reg, k, &q[Q_DELETED], document);
+}
+
+static void
+look_up(const struct enrolment *reg, struct known *k)
 {
 	struct stmt *s = &q[Q_DOCUMENT], *live = &q[Q_LIVE];
 
@@ -247,45 +205,54 @@ look_up(const struct reg *reg, struct known *k)
 		else
 			k->other_name = true;
 	}
-	if (k->document == 0)
-		return;
-	db_int(live, ":document", k->document);
-	db_int(live, ":exam", reg->exam->id);
-	if (db_row(live))
-		keep_registration(k);
-	else if (k->person.id != 0)
-		keep_person(k);
+	if (k->document != 0) {
+		db_int(live, ":document", k->document);
+		db_int(live, ":exam", reg->exam->id);
+		if (db_row(live))
+			keep_registration(k, live);
+		else if (k->person.id != 0)
+			keep_person(k);
+	}
+	if (k->registration == 0 || k->row_hash != k->said)
+		look_back(reg, k);
 }
 
 /* Faults where the document is somebody else's, or the person is known otherwise. */
 static void
-check_person(struct rec *r, struct reg *reg, const struct known *k)
+check_person(struct rec *r, struct enrolment *reg, const struct known *k)
 {
-	if (k->person.id == 0 && k->other_name && !reg->confirm_dup_id)
-		fault(r, I_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
+	int64_t merged = k->person.id == 0 ? former_person(buf_text(&reg->identity.name_key), reg->identity.id_no) : 0;
+	char person_no[PERSON_NO_SIZE];
+
+	person_no_text(merged, person_no);
+	if (merged != 0)
+		fault(r, E_NAME, "PERSON_MERGED", L("this person has been merged into %s: name and document are those of %s now",
+		    "该人员已合并到 %s: 请使用 %s 的姓名和证件"), person_no, person_no);
+	else if (k->person.id == 0 && k->other_name && !reg->confirm_dup_id)
+		fault(r, E_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
 		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, reg->identity.id_no));
 	if (k->person.id != 0)
 		check_known_person(r, &k->person, &reg->person);
-	else if (*r->v[I_PHONE] == '\0')
-		fault(r, I_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
+	else if (*r->v[E_PHONE] == '\0')
+		fault(r, E_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
 }
 
 static void
-check_phone(struct rec *r, const struct reg *reg, const struct known *k)
+check_phone(struct rec *r, const struct enrolment *reg, const struct known *k)
 {
 	if (*reg->person.phone == '\0' || (k->person.id != 0 && *k->person.phone != '\0'))
 		return;
 	int64_t owner = person_by_phone(reg->person.phone);
 
 	if (owner != 0 && owner != k->person.id)
-		fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
+		fault(r, E_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
 		    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
 }
 
 static void
-check_education(struct rec *r, const struct reg *reg, int64_t person_id)
+check_education(struct rec *r, const struct enrolment *reg, int64_t person_id)
 {
-	static const int column[] = { I_EDU_LEVEL, I_DEGREE_LEVEL };
+	static const int column[] = { E_EDU_LEVEL, E_DEGREE_LEVEL };
 	struct education have[16];
 	size_t n = person_id != 0 ? education_of(person_id, have, 16) : 0;
 	int64_t max = setting_int(reg->exam, reg->province, "education_max", 5);
@@ -308,7 +275,7 @@ check_education(struct rec *r, const struct reg *reg, int64_t person_id)
 
 /* The subjects of one registration, four to a statement: most have no more. */
 static void
-add_subjects(const struct reg *reg, int64_t registration)
+add_subjects(const struct enrolment *reg, int64_t registration)
 {
 	static const char *const subject[] = { ":s1", ":s2", ":s3", ":s4" }, *const year[] = { ":y1", ":y2", ":y3", ":y4" };
 	size_t i = 0;
@@ -345,7 +312,7 @@ bind_years(struct stmt *s, const char *name, int64_t years)
 }
 
 static void
-add_registration(struct rec *r, const struct reg *reg, const struct known *k, const char *reg_no)
+add_registration(struct rec *r, const struct enrolment *reg, const struct known *k, const char *reg_no)
 {
 	struct stmt *s = &q[Q_ADD];
 
@@ -355,9 +322,9 @@ add_registration(struct rec *r, const struct reg *reg, const struct known *k, co
 	db_int(s, ":document", k->document);
 	db_text_kept(s, ":province", reg->province);
 	db_text_kept(s, ":city", reg->city);
-	db_text_kept(s, ":review_point", r->v[I_REVIEW_POINT]);
-	db_text_kept(s, ":site", r->v[I_SITE]);
-	db_text_kept(s, ":batch", r->v[I_BATCH]);
+	db_text_kept(s, ":review_point", r->v[E_REVIEW_POINT]);
+	db_text_kept(s, ":site", r->v[E_SITE]);
+	db_text_kept(s, ":batch", r->v[E_BATCH]);
 	db_text_kept(s, ":level", reg->level->code);
 	db_text_kept(s, ":specialty", reg->specialty);
 	db_text_kept(s, ":candidate", reg->candidate);
@@ -366,35 +333,35 @@ add_registration(struct rec *r, const struct reg *reg, const struct known *k, co
 	else
 		db_null(s, ":archive");
 	db_text_kept(s, ":pledge", reg->pledge);
-	db_text_kept(s, ":photo", r->v[I_PHOTO]);
-	db_text_kept(s, ":politics", r->v[I_POLITICS]);
-	db_text_kept(s, ":employer", r->v[I_EMPLOYER]);
-	db_text_kept(s, ":employer_code", r->v[I_EMPLOYER_CODE]);
+	db_text_kept(s, ":photo", r->v[E_PHOTO]);
+	db_text_kept(s, ":politics", r->v[E_POLITICS]);
+	db_text_kept(s, ":employer", r->v[E_EMPLOYER]);
+	db_text_kept(s, ":employer_code", r->v[E_EMPLOYER_CODE]);
 	bind_years(s, ":work_years", reg->work_years);
 	bind_years(s, ":pro_years", reg->pro_years);
-	db_text_kept(s, ":title", r->v[I_TITLE]);
-	db_text_kept(s, ":prior_cert", r->v[I_PRIOR_CERT]);
+	db_text_kept(s, ":title", r->v[E_TITLE]);
+	db_text_kept(s, ":prior_cert", r->v[E_PRIOR_CERT]);
 	if (*reg->prior_cert_date != '\0')
 		db_text_kept(s, ":prior_cert_date", reg->prior_cert_date);
 	else
 		db_null(s, ":prior_cert_date");
-	db_text_kept(s, ":address", r->v[I_ADDRESS]);
-	db_text_kept(s, ":postcode", r->v[I_POSTCODE]);
-	db_text_kept(s, ":special_needs", r->v[I_SPECIAL_NEEDS]);
+	db_text_kept(s, ":address", r->v[E_ADDRESS]);
+	db_text_kept(s, ":postcode", r->v[E_POSTCODE]);
+	db_text_kept(s, ":special_needs", r->v[E_SPECIAL_NEEDS]);
 	db_text_kept(s, ":now", r->run->now);
-	db_int(s, ":row_hash", reg->row_hash);
+	db_int(s, ":row_hash", k->said);
 	db_int(s, ":run", r->run->batch_id);
 	db_do(s);
 	add_subjects(reg, db_last_id());
 }
 
 static void
-answer(struct rec *r, const struct reg *reg, const char *reg_no, const char *candidate, const char *archive_no, const char *level,
+answer(struct rec *r, const struct enrolment *reg, const char *reg_no, const char *candidate, const char *archive_no, const char *level,
     const char *specialty, const char *sat, const char *carried, const char *state)
 {
 	put(r, O_REG_NO, reg_no);
 	put(r, O_EXAM, reg->exam->key);
-	put(r, O_NAME, r->v[I_NAME]);
+	put(r, O_NAME, r->v[E_NAME]);
 	put(r, O_ID_TYPE, reg->identity.id_type);
 	put(r, O_ID_NO, reg->identity.id_no);
 	put(r, O_CANDIDATE, candidate);
@@ -408,18 +375,18 @@ answer(struct rec *r, const struct reg *reg, const char *reg_no, const char *can
 
 /* The document has a live registration in this exam: the same row again is unchanged, anything else is refused. */
 static enum verdict
-registered_already(struct rec *r, const struct reg *reg, const struct known *k)
+registered_already(struct rec *r, const struct enrolment *reg, const struct known *k)
 {
 	static struct buf sat, carried;
 
-	if (k->row_hash == reg->row_hash && (*r->v[I_REG_NO] == '\0' || strcmp(r->v[I_REG_NO], k->reg_no) == 0)) {
+	if (k->row_hash == k->said && (*r->v[E_REG_NO] == '\0' || strcmp(r->v[E_REG_NO], k->reg_no) == 0)) {
 		buf_clear(&sat);
 		buf_clear(&carried);
 		registration_subjects(k->registration, &sat, &carried);
 		answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried),
 		    k->state);
 	} else if (k->owner != k->person.id) {
-		fault(r, I_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
+		fault(r, E_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
 		    shown_document(r->run, reg->identity.id_no), reg->exam->key, k->reg_no);
 	} else {
 		fault(r, -1, "ALREADY_REGISTERED", L("registered for %s as %s with other contents; changes go through reg-amend",
@@ -430,7 +397,7 @@ registered_already(struct rec *r, const struct reg *reg, const struct known *k)
 
 /* False: a new person's phone is somebody else's. */
 static bool
-add_person(struct rec *r, struct reg *reg, struct known *known)
+add_person(struct rec *r, struct enrolment *reg, struct known *known)
 {
 	struct person *found = &known->person;
 	bool fresh = found->id == 0;
@@ -459,22 +426,22 @@ apply(struct rec *r)
 	struct known known;
 	char reg_no[48];
 
-	if (!reg_key(r, &g))
+	if (!enrolment_key(r, &g))
 		return UNCHANGED;
-	g.row_hash = reg_row_hash(r);
+	known.said = row_hash(r);
 	look_up(&g, &known);
 	if (known.registration != 0)
 		return registered_already(r, &g, &known);
-	reg_rest(r, &g);
+	enrolment_rest(r, &g);
 	if (g.province != NULL)
-		need_window(r, I_EXAM, g.exam, g.province, "registration");
+		need_window(r, E_EXAM, g.exam, g.province, "registration");
 	check_person(r, &g, &known);
 	check_education(r, &g, known.person.id);
 	if (g.level != NULL && g.province != NULL) {
-		reg_carry(r, &g, known.person.id);
-		reg_subjects(r, &g);
+		enrolment_carry(r, &g, known.person.id);
+		enrolment_subjects(r, &g);
 	}
-	check_number(r, &g);
+	number_check(r, &g);
 	/* a new person's phone is looked up by the index that the row goes into, where nothing else is wrong */
 	if (faulty(r) || known.person.id != 0)
 		check_phone(r, &g, &known);
@@ -484,16 +451,16 @@ apply(struct rec *r)
 		check_phone(r, &g, &known);
 		return UNCHANGED;
 	}
-	if (*r->v[I_REG_NO] != '\0') {
-		snprintf(reg_no, sizeof reg_no, "%s", r->v[I_REG_NO]);
-		take_number(&g, reg_no);
+	if (*r->v[E_REG_NO] != '\0') {
+		snprintf(reg_no, sizeof reg_no, "%s", r->v[E_REG_NO]);
+		number_take(&g, reg_no);
 	} else {
-		next_number(&g, reg_no);
+		number_next(&g, reg_no);
 	}
 	add_registration(r, &g, &known, reg_no);
 	buf_clear(&sat);
 	buf_clear(&carried);
-	reg_subject_text(&g, &sat, &carried);
+	enrolment_subject_text(&g, &sat, &carried);
 	answer(r, &g, reg_no, g.candidate, g.archive_no, g.level->code, g.specialty, buf_text(&sat), buf_text(&carried), "filled");
 	return CHANGED;
 }
@@ -502,14 +469,7 @@ static void
 end(struct run *run)
 {
 	(void)run;
-	for (size_t i = 0; i < ncounters; i++) {
-		if (!counters[i].changed)
-			continue;
-		db_int(&q[Q_SET_LAST], ":exam", counters[i].exam_id);
-		db_text(&q[Q_SET_LAST], ":province", counters[i].province);
-		db_int(&q[Q_SET_LAST], ":last", counters[i].last);
-		db_do(&q[Q_SET_LAST]);
-	}
+	number_keep();
 }
 
 static void
@@ -517,6 +477,13 @@ start(struct run *run)
 {
 	(void)run;
 	db_prepare(q, Q_COUNT);
+}
+
+static void
+begin(struct run *run)
+{
+	(void)run;
+	former_read();
 }
 
 static const struct tool tool = {
@@ -527,10 +494,11 @@ static const struct tool tool = {
 	.flags = 0,
 	.writes = "person education registration registration_subject reg_number",
 	.roles = "district clerk",
-	.in = in,
+	.in = enrolment_in,
 	.out = out,
 	.start = start,
 	.check = check,
+	.begin = begin,
 	.apply = apply,
 	.end = end,
 };

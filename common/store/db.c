@@ -396,6 +396,32 @@ db_rollback(void)
 	unlock();
 }
 
+static int64_t changes_marked;
+
+void
+db_mark(void)
+{
+	exec("SAVEPOINT mark");
+	statements_mark();
+	changes_marked = sqlite3_total_changes64(db);
+}
+
+void
+db_keep(void)
+{
+	exec("RELEASE mark");
+}
+
+void
+db_undo(void)
+{
+	statements_reset();
+	exec("ROLLBACK TO mark");
+	exec("RELEASE mark");
+	statements_undo();
+	changes_before += sqlite3_total_changes64(db) - changes_marked;
+}
+
 int64_t
 db_changes(void)
 {

@@ -72,6 +72,10 @@ void db_begin(int timeout_s, int64_t need);
 /* Put the run's inserted rows per table into batch_count (batch_id as given), commit, release the lock. */
 void db_commit(int64_t batch_id);
 void db_rollback(void);
+/* Within it: remember this point; then keep what came since, or undo it (rows counted for the batch included). One at a time. */
+void db_mark(void);
+void db_keep(void);
+void db_undo(void);
 /* Rows inserted, changed or deleted since db_begin. */
 int64_t db_changes(void);
 /* A read transaction, so that all of a tool's SELECTs see one state. */

@@ -30,7 +30,7 @@ static struct stmt_state *statements;
 /* Rows inserted per table in this transaction. SQLite's update hook does not see tables without rowid. */
 static struct {
 	char name[48];
-	int64_t added;
+	int64_t added, marked;
 } counted[COUNTED_MAX];
 static int ncounted;
 static int inserting; /* what the statement that is being prepared inserts into */
@@ -343,6 +343,20 @@ statements_count_anew(void)
 {
 	for (int i = 0; i < ncounted; i++)
 		counted[i].added = 0;
+}
+
+void
+statements_mark(void)
+{
+	for (int i = 0; i < COUNTED_MAX; i++)
+		counted[i].marked = counted[i].added; /* those that come later begin at 0 */
+}
+
+void
+statements_undo(void)
+{
+	for (int i = 0; i < ncounted; i++)
+		counted[i].added = counted[i].marked;
 }
 
 void

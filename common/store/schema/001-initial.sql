@@ -406,6 +406,7 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE UNIQUE INDEX registration_live ON registration (document, exam_id) WHERE deleted_at IS NULL;
+CREATE INDEX registration_deleted ON registration (document, exam_id) WHERE deleted_at IS NOT NULL;
 CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
 
 CREATE TABLE registration_subject (

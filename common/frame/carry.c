@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * Old or new, which passes count, and which subjects are sat. The rules stand in
  * rule/archive.h; here they meet the database. */
+#include "frame/enrolment.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/num.h"
-#include "reg.h"
 #include "store/db.h"
+
+enum { ARCHIVE_MAX = 256 };
 
 /* The person's archive for an exam code: the entries, and the archive that holds them. */
 static size_t
-archive_of(int64_t person_id, const char *exam, struct archive_entry *out, struct reg *g)
+archive_of(int64_t person_id, const char *exam, struct archive_entry *out, struct enrolment *g)
 {
 	static struct stmt q = { "SELECT a.id, a.archive_no, s.year, s.level, s.specialty, s.subject, s.passed FROM archive a "
 		"JOIN archive_subject s ON s.archive_id = a.id WHERE a.person_id = :person AND a.exam = :exam ORDER BY a.id, s.year", NULL };
@@ -36,7 +37,7 @@ archive_of(int64_t person_id, const char *exam, struct archive_entry *out, struc
 
 /* Decrees that lengthen passes: rows of the exam for this place and level. */
 static size_t
-extensions(const struct reg *g, struct archive_extension *out, size_t max)
+extensions(const struct enrolment *g, struct archive_extension *out, size_t max)
 {
 	static struct stmt q = { "SELECT pass_year, extra_years FROM validity_extension WHERE exam = :exam AND province IN (:province, '*') "
 		"AND level IN (:level, '*') /*scan*/", NULL };
@@ -52,10 +53,10 @@ extensions(const struct reg *g, struct archive_extension *out, size_t max)
 }
 
 static void
-level_subjects(struct reg *g)
+level_subjects(struct enrolment *g)
 {
 	g->nsubject = 0;
-	for (size_t i = 0; i < g->level->nsubject && i < SUBJECTS_MAX; i++) {
+	for (size_t i = 0; i < g->level->nsubject && i < ENROLMENT_SUBJECTS; i++) {
 		g->sat[g->nsubject] = false;
 		g->subject[g->nsubject++] = (struct archive_subject){ g->level->subject[i]->code, g->level->subject[i]->specialty_paper, 0 };
 	}
@@ -64,7 +65,7 @@ level_subjects(struct reg *g)
 /* An old candidate who comes with another specialty: by the setting the passed specialty paper binds (rule 36), or the
  * change makes a new candidate of the person. */
 static void
-other_specialty(struct rec *r, struct reg *g, const struct archive_rule *rule, const struct archive_entry *entry, size_t n)
+other_specialty(struct rec *r, struct enrolment *g, const struct archive_rule *rule, const struct archive_entry *entry, size_t n)
 {
 	const char *setting = setting_text(g->exam, g->province, "carry_change");
 	const char *old = NULL;
@@ -81,17 +82,17 @@ other_specialty(struct rec *r, struct reg *g, const struct archive_rule *rule, c
 		return;
 	if (setting != NULL && strcmp(setting, "specialty_until_passed") == 0) {
 		if (passed)
-			fault(r, I_SPECIALTY, "SPECIALTY_LOCKED", L("a paper of specialty %s is passed already, so the specialty cannot change to %s",
+			fault(r, E_SPECIALTY, "SPECIALTY_LOCKED", L("a paper of specialty %s is passed already, so the specialty cannot change to %s",
 			    "专业 %s 的科目已合格, 不能变更为专业 %s"), old, g->specialty);
 		return;
 	}
-	warning(r, I_SPECIALTY, "CARRY_LOST", L("the archive has specialty %s: with another one the person is a new candidate and carries nothing",
+	warning(r, E_SPECIALTY, "CARRY_LOST", L("the archive has specialty %s: with another one the person is a new candidate and carries nothing",
 	    "档案中的专业为 %s: 变更专业按新考生处理, 已合格科目不再有效"), old);
 	g->candidate = "new";
 }
 
 void
-reg_carry(struct rec *r, struct reg *g, int64_t person_id)
+enrolment_carry(struct rec *r, struct enrolment *g, int64_t person_id)
 {
 	struct archive_entry entry[ARCHIVE_MAX];
 	struct archive_extension extension[16];
@@ -121,7 +122,7 @@ reg_carry(struct rec *r, struct reg *g, int64_t person_id)
 }
 
 void
-reg_subjects(struct rec *r, struct reg *g)
+enrolment_subjects(struct rec *r, struct enrolment *g)
 {
 	size_t open = 0, chosen = 0;
 
@@ -135,19 +136,19 @@ reg_subjects(struct rec *r, struct reg *g)
 			g->sat[i] = asked;
 			chosen += asked;
 		} else if (asked && g->nasked > 0) {
-			fault(r, I_SUBJECTS, "SUBJECT_PASSED", L("subject %s was passed in %d and still counts: leave it out",
+			fault(r, E_SUBJECTS, "SUBJECT_PASSED", L("subject %s was passed in %d and still counts: leave it out",
 			    "科目 %s 已于 %d 年合格且仍有效: 请勿再报"), g->subject[i].subject, g->subject[i].carried_year);
 		}
 	}
 	if (open == 0)
-		fault(r, I_LEVEL, "NOTHING_TO_SIT", "%s", L("every subject of the level is passed and still counts", "该级别全部科目均已合格且有效"));
+		fault(r, E_LEVEL, "NOTHING_TO_SIT", "%s", L("every subject of the level is passed and still counts", "该级别全部科目均已合格且有效"));
 	else if (g->exam->choose_all && chosen != open)
-		fault(r, I_SUBJECTS, "SUBJECTS_ALL", L("%s is sat in all subjects at once: %zu of %zu are chosen; leave the column empty",
+		fault(r, E_SUBJECTS, "SUBJECTS_ALL", L("%s is sat in all subjects at once: %zu of %zu are chosen; leave the column empty",
 		    "%s 须一次报考全部科目: 只选了 %zu/%zu 科; 请将该列留空"), g->exam->key, chosen, open);
 }
 
 void
-reg_subject_text(const struct reg *g, struct buf *sat, struct buf *carried)
+enrolment_subject_text(const struct enrolment *g, struct buf *sat, struct buf *carried)
 {
 	for (size_t i = 0; i < g->nsubject; i++) {
 		struct buf *b = g->sat[i] ? sat : g->subject[i].carried_year != 0 ? carried : NULL;
