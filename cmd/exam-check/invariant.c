@@ -15,6 +15,9 @@ const struct invariant invariants[] = {
 	    "SELECT r.reg_no, 'the person has another document' FROM registration r JOIN person p ON p.id = r.person_id "
 	    "WHERE r.document <> (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key)",
 	    "a registration bears its person's document", "报名与人员的证件一致" },
+	{ "REG_NO_FORM", "registration",
+	    "SELECT reg_no, 'not of letters and digits' FROM registration WHERE reg_no GLOB '*[^A-Z0-9]*'",
+	    "a registration number is of capital letters and digits", "报名号由大写字母和数字组成" },
 	{ "ONE_PHONE", "person",
 	    "SELECT printf('P%08d', min(id)), count(*) || ' persons with one phone' FROM person WHERE phone IS NOT NULL GROUP BY phone HAVING count(*) > 1",
 	    "one phone, one person", "一个手机号只属于一人" },
