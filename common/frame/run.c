@@ -286,7 +286,7 @@ audit_run(struct run *run)
 		buf_printf(&detail, " operator=%s", run->operator_name);
 	if (run->unmask)
 		buf_str(&detail, " unmask");
-	audit_add(run->batch_id, at, run->login, run->tool->name, run->exam_key != NULL ? run->exam_key : "",
+	audit_add(run->batch_id, at, run->login, diag_name(), run->exam_key != NULL ? run->exam_key : "",
 	    buf_text(&detail), hex);
 	buf_release(&detail);
 }
@@ -326,8 +326,26 @@ finish_transaction(struct run *run, bool keep)
 
 	batch_finish(run->batch_id, &b);
 	audit_run(run);
-	db_commit(run->batch_id);
+	if (run->tool->after != NULL)
+		db_commit_on(run->batch_id);
+	else
+		db_commit(run->batch_id);
 	st->committed = true;
+}
+
+/* What the tool does behind the commit; false: exit 4. */
+static bool
+after_commit(struct run *run)
+{
+	if (run->tool->after == NULL)
+		return true;
+	bool done = run->tool->after(run, run->state->committed);
+
+	if (done && run->state->committed)
+		db_commit(0);
+	else
+		db_rollback();
+	return done;
 }
 
 /* ---- leaving */
@@ -382,10 +400,12 @@ run_finish(struct run *run, int *status)
 {
 	struct run_state *st = run->state;
 	bool refused = run->strict && run->rejected > 0;
-	bool unmask_done;
+	bool keep = !run->dry_run && !refused && (*status == EX_OK || *status == EX_FINDINGS), unmask_done;
 
 	rejects_close(run);
-	finish_transaction(run, !run->dry_run && !refused && (*status == EX_OK || *status == EX_FINDINGS));
+	finish_transaction(run, keep);
+	if (keep && !after_commit(run))
+		*status = EX_OUTPUT;
 	unmask_done = st->committed;
 	if (run->unmask && !unmask_done && !run->dry_run && !(run->tool->flags & TOOL_NO_DB))
 		audit_unmask(run);

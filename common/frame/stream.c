@@ -133,20 +133,29 @@ read_file(struct pass *p, const char *path)
 	csvin_close(in);
 }
 
-/* --all: the list of what is due, as records with a reg_no. */
+static const char *
+due_sql(const struct run *run)
+{
+	return run->due != NULL ? run->due : todo_sql(run->tool->name);
+}
+
+/* The list of what is due, as records of one column: that of start(), else a reg_no each of store/todo (--all). */
 static void
 read_todo(struct pass *p)
 {
-	struct stmt q = { todo_sql(p->run->tool->name), NULL };
-	char reg_no[] = "reg_no", *name = reg_no;
-	size_t len = 6;
+	struct run *run = p->run;
+	struct stmt q = { due_sql(run), NULL };
+	char *name = xstrdup(run->due != NULL ? run->tool->in[0].name : "reg_no");
+	size_t len = strlen(name);
 	unsigned char looks = CSV_UNSEEN;
 	struct csvrow row = { &name, &len, &looks, 1, 1, 1 };
-	size_t source = source_add(p->run, L("--all", "--all"), &row);
+	size_t source = source_add(run, L("--all", "--all"), &row);
 
 	if (q.sql == NULL)
-		bug("%s has no list in store/todo", p->run->tool->name);
-	todo_bind(&q, p->run->exam->id, p->run->now, &p->run->scope);
+		bug("%s has no list in store/todo", run->tool->name);
+	todo_bind(&q, run->exam != NULL ? run->exam->id : 0, run->now, &run->scope);
+	if (run->due != NULL)
+		db_int(&q, ":due_id", run->due_id);
 	while (db_row(&q)) {
 		char *value = xstrdup(db_col(&q, 0));
 
@@ -156,6 +165,7 @@ read_todo(struct pass *p)
 		free(value);
 	}
 	db_release(&q);
+	free(name);
 }
 
 static void
@@ -180,7 +190,7 @@ read_all(struct pass *p, int argc, char **argv)
 	p->rec.state = &p->state;
 	st->records = spool_new(SPOOL_MEMORY);
 	header_map(st);
-	if (p->run->all)
+	if (p->run->all || p->run->due != NULL)
 		read_todo(p);
 	else if (argc == 0)
 		read_file(p, "-");

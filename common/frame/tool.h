@@ -85,6 +85,10 @@ struct tool {
 	void (*begin)(struct run *run);    /* in the transaction, before the first record */
 	enum verdict (*apply)(struct rec *r);
 	void (*end)(struct run *run);      /* in the transaction, after the last record */
+	/* Behind the commit of a run that is kept: put output files into their places. committed: the run changed something; then a
+	 * second transaction is open, behind the same writer lock, and is committed where this returns true. False, having said
+	 * why: exit 4. */
+	bool (*after)(struct run *run, bool committed);
 	int (*main)(struct run *run, int argc, char **argv); /* whole-run tools: the exit status (EX_OK, EX_FINDINGS) */
 };
 
@@ -96,6 +100,9 @@ struct run {
 	bool all, dry_run, strict, only_changed, unmask, quiet;
 	int jobs;
 	const char *override;         /* DOC_NO: REASON, or NULL */
+	const char *due;              /* set by start(): SQL that lists the records in place of a stream, one column, that of tool->in[0];
+	                               * it has what todo_bind sets (:exam 0: any) and :due_id */
+	int64_t due_id;
 	char now[TIME_SIZE];          /* the time the run acts at */
 	int64_t now_s;                /* the same, seconds */
 	int32_t today;                /* the same, days */

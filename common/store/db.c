@@ -377,13 +377,31 @@ unlock(void)
 	lock_fd = -1;
 }
 
-void
-db_commit(int64_t batch_id)
+static void
+commit(int64_t batch_id)
 {
 	statements_count(batch_id, buf_text(&batch_tables));
 	statements_reset();
 	exec("COMMIT");
+	statements_count_anew();
+}
+
+void
+db_commit(int64_t batch_id)
+{
+	commit(batch_id);
 	unlock();
+}
+
+void
+db_commit_on(int64_t batch_id)
+{
+	commit(batch_id);
+	/* the writer lock is ours: only a program that does not know it can come between */
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+		die(EX_OUTPUT, L("%s: another program holds the database; what was done is committed, its output is not written; run again",
+		    "%s: 另一程序占用数据库; 数据已提交, 输出未写出; 请再次运行"), path_open);
+	changes_before = sqlite3_total_changes64(db);
 }
 
 void

@@ -71,6 +71,8 @@ void db_each(const char *sql, void (*row)(void *context, int n, const char *cons
 void db_begin(int timeout_s, int64_t need);
 /* Put the run's inserted rows per table into batch_count (batch_id as given), commit, release the lock. */
 void db_commit(int64_t batch_id);
+/* As db_commit, and begin the next transaction without letting another writer in between. */
+void db_commit_on(int64_t batch_id);
 void db_rollback(void);
 /* Within it: remember this point; then keep what came since, or undo it (rows counted for the batch included). One at a time. */
 void db_mark(void);

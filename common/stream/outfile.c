@@ -137,7 +137,7 @@ sync_folder(const char *path)
 }
 
 bool
-outfile_commit(struct outfile *f)
+outfile_sync(struct outfile *f)
 {
 	bool ok = fflush(f->stream) == 0 && !ferror(f->stream);
 	int saved = errno;
@@ -151,6 +151,16 @@ outfile_commit(struct outfile *f)
 		if (fd >= 0)
 			close(fd);
 	}
+	errno = saved;
+	return ok;
+}
+
+bool
+outfile_commit(struct outfile *f)
+{
+	bool ok = outfile_sync(f);
+	int saved = errno;
+
 	if (fclose(f->stream) != 0 && ok) {
 		ok = false;
 		saved = errno;

@@ -16,6 +16,8 @@ struct outfile *outfile_begin(const char *path);
 FILE *outfile_stream(struct outfile *f);
 /* The temporary file's path, for libraries that open files by name (then leave the stream alone). */
 const char *outfile_temporary(const struct outfile *f);
+/* Flush and fsync what was written so far: after it outfile_commit has only to rename. False with errno. */
+bool outfile_sync(struct outfile *f);
 /* Flush, fsync, rename, fsync the folder. False with errno: the target is as it was. Frees f. */
 bool outfile_commit(struct outfile *f);
 void outfile_abort(struct outfile *f);
