@@ -266,6 +266,7 @@ spoilt proof_kind '2s/proof$/prof/' '2: photo_rule: PHOTO_RULE_UNKNOWN'; only 1
 spoilt doc_type '2s/\^\[1-8\]/^([1-8]/' '2: pattern: PATTERN_FORM'; only 1
 spoilt doc_type '/^01,/d' '1: DOC_TYPE_MISSING'; only 1
 spoilt message '2s/{name}/{name/' '2: text: TEMPLATE_FORM'; only 1
+spoilt message '2s/{name}/{nane}/' '2: text: FIELD_UNKNOWN: {nane}'; only 1
 spoilt message '2s/,zh,/,jp,/' '2: lang: VALUE_UNKNOWN'; only 1
 spoilt operator '$s/$/\nwang,王,clerk,110000,110100,09/' '2: review_point: REVIEW_POINT_UNKNOWN'; has err 'CENTRE_MISSING'
 spoilt setting '2s/pre/before/' '2: value: VALUE_UNKNOWN'; only 1

@@ -58,6 +58,7 @@ static const struct setting {
 	{ "refund_missing_days", NUMBER, NULL, 0, 366 },
 	{ "late_grace_minutes", NUMBER, NULL, 0, 1440 },
 	{ "code_minutes", NUMBER, NULL, 1, 1440 },
+	{ "message_tries", NUMBER, NULL, 1, 99 },
 	{ "attempts_max", NUMBER, NULL, 1, 99 },
 	{ "pass_ratio", NUMBER, NULL, 0, 100 },
 };

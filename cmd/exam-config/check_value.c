@@ -5,6 +5,7 @@
 #include "check.h"
 #include "base/num.h"
 #include "rule/layout.h"
+#include "rule/message.h"
 #include "rule/photo.h"
 #include "stream/column.h"
 #include "value/date.h"
@@ -306,6 +307,21 @@ major_class_row(struct check *ck, const struct record *r)
 
 /* ---- messages, operators */
 
+/* Every field of a text is one that a message can fill. */
+static void
+message_fields(struct check *ck, const struct record *r, const char *text)
+{
+	for (const char *p = text; (p = strchr(p, '{')) != NULL; p++) {
+		int n = (int)strcspn(p + 1, "}");
+
+		if (message_field_find(p + 1, (size_t)n) == MESSAGE_FIELDS)
+			BAD(ck, MESSAGE, r, "text", "FIELD_UNKNOWN",
+			    L("{%.*s}: no field of messages; kaowu-config(5) has them",
+				"{%.*s}: 不是消息可用的字段; 见 kaowu-config(5)"),
+			    n, p + 1);
+	}
+}
+
 static void
 message_row(struct check *ck, const struct record *r)
 {
@@ -325,6 +341,7 @@ message_row(struct check *ck, const struct record *r)
 		}
 		p += n + 1;
 	}
+	message_fields(ck, r, text);
 }
 
 /* With operators but no centre nobody could ever load a configuration again. */

@@ -23,11 +23,20 @@ diag_name(void)
 	return program;
 }
 
+static int chinese = -1;
+
+bool
+diag_speak(bool in_chinese)
+{
+	bool before = diag_chinese();
+
+	chinese = in_chinese;
+	return before;
+}
+
 bool
 diag_chinese(void)
 {
-	static int chinese = -1;
-
 	if (chinese < 0) {
 		static const char *const vars[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 

@@ -27,6 +27,8 @@ const char *diag_name(void);
 
 /* True where LC_ALL, LC_MESSAGES or LANG (the first that is set) asks for Chinese. */
 bool diag_chinese(void);
+/* From now on texts are in Chinese, or in English: what a candidate is told does not follow the operator. Returns what was. */
+bool diag_speak(bool in_chinese);
 
 /* The one of the two texts that the operator reads. Both must take the same arguments. */
 const char *L(const char *en, const char *zh) __attribute__((format_arg(1), format_arg(2)));
