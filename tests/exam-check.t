@@ -48,6 +48,14 @@ broken PAYMENT_AMOUNT "$O; INSERT INTO fee_order_line VALUES (1, 1, 'objective',
 broken REFUND_TWO_PERSONS "$O; INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, batch_id) VALUES (1, 1, 'c', 't', '2025-08-20T10:00:00', 100, 0, 1);
 	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, batch_id)
 	VALUES ('F1', 1, 1, 100, 'duplicate', 'x', 'approved', 'a', '2025-08-20T10:00:00', 'a', 1)"
+M="INSERT INTO message (id, template, person_id, registration_id, reason, queued_at, batch_id) SELECT 1, 'paid', person_id, id, '', '2025-08-20T10:00:00', 1 FROM registration WHERE id = $R;
+	INSERT INTO message_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1)"
+broken MESSAGE_ONCE "$M; INSERT INTO message (template, person_id, registration_id, reason, queued_at, batch_id) SELECT 'paid', p.id, r.id, '', '2025-08-20T10:00:00', 1
+	FROM registration r, person p WHERE r.id = $R AND p.id <> r.person_id LIMIT 1"
+broken MESSAGE_STATE "$M; UPDATE message SET result = 'sent', result_at = '2025-08-20T10:00:00'"
+broken MESSAGE_STATE "$M; UPDATE message SET outs = 1, out_at = '2025-08-20T10:00:00'"
+broken MESSAGE_SECRET "$M; UPDATE message SET outs = 1, out_at = '2025-08-20T10:00:00', out_id = 1, secret = 'x'"
+broken MESSAGE_OUT_SUM "$M; UPDATE message SET outs = 2, out_at = '2025-08-20T10:00:00', out_id = 1"
 S="INSERT INTO seat (exam_id, session, city, site, room, seat, registration_id, subject)"
 broken SEATED_PAID "$S SELECT exam_id, '1', '110100', '01', '001', 1, id, '1' FROM registration WHERE id = $R"
 broken SEAT_CAPACITY "$S SELECT exam_id, '1', '110100', '01', '001', 31, id, '1' FROM registration WHERE id = $R"

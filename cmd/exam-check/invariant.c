@@ -209,6 +209,22 @@ const struct invariant invariants[] = {
 	    "SELECT r.reg_no, 'subject ' || s.subject FROM result t JOIN registration r ON r.id = t.registration_id JOIN registration_subject s ON s.registration_id = r.id "
 	    "WHERE t.qualified = 1 AND s.carried_year IS NULL AND '|' || t.passed || '|' NOT LIKE '%|' || s.subject || '|%'",
 	    "who is qualified has passed a full set of subjects", "取得资格者科目齐全" },
+	/* messages: each template, registration and reason at most once; handed out once, again only where the gateway failed */
+	{ "MESSAGE_ONCE", "message",
+	    "SELECT format('M%08d', max(id)), count(*) || ' of ' || template FROM message WHERE registration_id IS NOT NULL GROUP BY registration_id, template, reason "
+	    "HAVING count(*) > 1",
+	    "a registration is told a thing once", "同一报名同一事由只通知一次" },
+	{ "MESSAGE_STATE", "message",
+	    "SELECT format('M%08d', id), format('handed out %d times, result %s', outs, result) FROM message WHERE (outs = 0) <> (out_at IS NULL) OR "
+	    "(outs = 0 AND (result <> '' OR out_id IS NOT NULL)) OR (outs > 0 AND out_id IS NULL AND result <> 'failed') OR (result <> '') <> (result_at IS NOT NULL)",
+	    "a message has a result when it was handed out, and belongs to a hand-out", "消息交出后才有结果, 且属于某次交出" },
+	{ "MESSAGE_SECRET", "message",
+	    "SELECT format('M%08d', m.id), 'hand-out ' || o.id FROM message m JOIN message_out o ON o.id = m.out_id WHERE m.secret <> '' AND o.written_at IS NOT NULL",
+	    "a code leaves the database when it was handed out", "验证码交出后不再留存" },
+	{ "MESSAGE_OUT_SUM", "message_out",
+	    "SELECT 'all', m.n || ' messages handed out, recorded ' || o.n FROM (SELECT coalesce(sum(outs), 0) AS n FROM message) m, "
+	    "(SELECT coalesce(sum(messages), 0) AS n FROM message_out) o WHERE m.n <> o.n",
+	    "every message that was handed out stands in a hand-out", "交出的消息数与交出记录一致" },
 	/* 11: batches */
 	{ "BATCH_WHOLE", "batch",
 	    "WITH found (batch_id, \"table\", n) AS MATERIALIZED ("
@@ -221,7 +237,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'message_out', count(*) FROM message_out GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id), "
 	    "both (batch_id, \"table\", n, added) AS (SELECT f.batch_id, f.\"table\", f.n, coalesce(c.added, 0) FROM found f LEFT JOIN batch_count c "
 	    "ON c.batch_id = f.batch_id AND c.\"table\" = f.\"table\" UNION ALL SELECT c.batch_id, c.\"table\", 0, c.added FROM batch_count c "

@@ -86,7 +86,7 @@ static const struct column columns[] = {
 	{ "carried", "已通过科目", "免考及已通过科目|往年合格科目", CODE },
 	{ "state", "状态", "报考状态", CODE },
 	{ "action", "操作", "处理|处理方式", CODE },
-	{ "result", "结果", "处理结果", CODE },
+	{ "result", "结果", "处理结果|发送结果", CODE },
 	/* photographs */
 	{ "width", "宽(像素)", "", CODE },
 	{ "height", "高(像素)", "", CODE },
@@ -113,6 +113,10 @@ static const struct column columns[] = {
 	{ "keep_person_no", "保留人员编号", "", CODE | COLUMN_KEY },
 	{ "drop_person_no", "并入人员编号", "合并人员编号", CODE | COLUMN_KEY },
 	{ "time", "时间", "办理时间|审核时间", CODE },
+	/* messages */
+	{ "message_no", "消息编号", "短信编号|消息号", CODE | COLUMN_UPPER },
+	{ "template", "消息模板", "模板|短信模板", CODE },
+	{ "detail", "详情", "回执|状态描述|失败原因", 0 },
 	/* archive */
 	{ "subject", "科目", "科目代码|科目编号", CODE },
 	{ "score", "成绩", "分数|得分", CODE },

@@ -557,6 +557,14 @@ CREATE TABLE attendance (               -- what came back from a room about a se
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	PRIMARY KEY (registration_id, session)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE message_out (              -- a file of messages for the gateway: a hand-out
+	id           INTEGER PRIMARY KEY,   -- its number
+	file         TEXT NOT NULL, sha256 TEXT NOT NULL,
+	messages     INTEGER NOT NULL,      -- how many
+	at           TEXT NOT NULL,
+	written_at   TEXT,                  -- the file is in its place; NULL: the run was cut off there, the next one writes it anew
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
 CREATE TABLE message (                  -- the outbox: what a person is to be told by SMS or e-mail
 	id           INTEGER PRIMARY KEY,
 	template     TEXT NOT NULL,         -- message_template.template; its text is made when it is sent
@@ -566,6 +574,7 @@ CREATE TABLE message (                  -- the outbox: what a person is to be to
 	secret       TEXT NOT NULL DEFAULT '', -- a code that the text holds, sealed with exam.key; emptied when it was handed out
 	queued_at    TEXT NOT NULL,
 	out_at       TEXT,                  -- handed out to the gateway, last
+	out_id       INTEGER REFERENCES message_out, -- with these others
 	outs         INTEGER NOT NULL DEFAULT 0, -- how often
 	result       TEXT NOT NULL DEFAULT '' CHECK (result = '' OR result = 'sent' OR result = 'failed'), -- the gateway's answer
 	result_at    TEXT, detail TEXT NOT NULL DEFAULT '', -- and its words
