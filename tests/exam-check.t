@@ -30,7 +30,7 @@ broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registra
 	prior_cert, prior_cert_date, address, postcode, special_needs, filled_at, confirmed_at, outcome, outcome_route, outcome_codes, outcome_at, review,
 	reviewed_at, paid_at, admit_no, seated_at, printed_at, deleted_at, row_hash, batch_id FROM registration WHERE id = $R"
 broken DOCUMENT_KEY "UPDATE registration SET document = 999999 WHERE id = $R"
-broken REG_NO_FORM "UPDATE registration SET reg_no = 'AQ2511-00001' WHERE id = $R"
+broken REG_NO_LETTERS "UPDATE registration SET reg_no = 'AQ2511-00001' WHERE id = $R"
 broken RECORD_LOST "DROP TRIGGER education_kept; UPDATE education SET ordinal = 2 WHERE person_id = (SELECT min(person_id) FROM education) AND kind = 'education'"
 broken CONFIRMED_PHOTO "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
 broken CONFIRMED_EDUCATION "DROP TRIGGER education_kept; DELETE FROM education WHERE person_id = (SELECT person_id FROM registration WHERE id = $R); UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"

@@ -15,7 +15,7 @@ const struct invariant invariants[] = {
 	    "SELECT r.reg_no, 'the person has another document' FROM registration r JOIN person p ON p.id = r.person_id "
 	    "WHERE r.document <> (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key)",
 	    "a registration bears its person's document", "报名与人员的证件一致" },
-	{ "REG_NO_FORM", "registration",
+	{ "REG_NO_LETTERS", "registration",
 	    "SELECT reg_no, 'not of letters and digits' FROM registration WHERE reg_no GLOB '*[^A-Z0-9]*'",
 	    "a registration number is of capital letters and digits", "报名号由大写字母和数字组成" },
 	{ "ONE_PHONE", "person",
