@@ -278,7 +278,10 @@ spoilt setting 's/photo_rule,cpta/photo_rule,cptb/' '26: value: PHOTO_RULE_UNKNO
 spoilt setting 's/A-Za-z0-9_\]/A-Za-z0-9_/' '11: value: PATTERN_FORM'; only 1
 spoilt setting 's/^RK1,440000,review_mode.*//' '46: setting: SETTING_AMBIGUOUS'; only 1
 spoilt setting '2{p}' '3: KEY_REPEATED'; only 1
+spoilt setting '12i *,*,username_document,yes' '12: value: INT_RANGE'; only 1
+spoilt setting '12i *,*,recovery_counter,sometimes' '12: value: VALUE_UNKNOWN'; only 1
 copy; printf '*,310000,neighbour_key,none\nAQ,*,neighbour_key,edu_school\nAQ,310000,neighbour_key,address\n' >>w/setting.csv
+printf '*,*,username_document,1\n*,*,password_not_digits,1\n*,310000,password_classes,letter+digit\n*,110000,recovery_counter,registration\n' >>w/setting.csv
 run 0 exam-config check w
 
 # ---- number templates

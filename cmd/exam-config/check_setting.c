@@ -9,7 +9,8 @@
 #include "value/pattern.h"
 
 enum kind {
-	WORDS,   /* one of them */
+	WORDS,   /* one of them; tools decide by it, so that there is a value everywhere */
+	CHOICE,  /* one of them, or left to the tools' own */
 	LIST,    /* some of them, joined by '+' */
 	QUERY,   /* such lists, separated by '|' */
 	NUMBER,  /* min…max */
@@ -36,10 +37,13 @@ static const struct setting {
 	{ "batch_choice", WORDS, "office|candidate", 0, 0 },
 	{ "id_area_check", WORDS, "off|warn|strict", 0, 0 },
 	{ "auto_education_min", WORDS, "high_school|college|bachelor|second_bachelor|double_bachelor|master|doctor", 0, 0 },
-	{ "password_classes", LIST, "upper|lower|digit|other", 0, 0 },
+	{ "password_classes", LIST, "upper|lower|digit|letter|other|none", 0, 0 },
 	{ "score_query_keys", QUERY, "id_no|name|admit_no", 0, 0 },
 	{ "neighbour_key", WORDS, "employer|employer_code|edu_school|address|none", 0, 0 },
 	{ "username", PATTERN, NULL, 0, 0 },
+	{ "username_document", NUMBER, NULL, 0, 1 },
+	{ "password_not_digits", NUMBER, NULL, 0, 1 },
+	{ "recovery_counter", CHOICE, "always|registration|never", 0, 0 },
 	{ "auto_education_from", MONTH, NULL, 0, 0 },
 	{ "auto_degree_from", MONTH, NULL, 0, 0 },
 	{ "layout", LAYOUT, NULL, 0, 0 },
@@ -108,6 +112,7 @@ value_good(struct check *ck, const struct setting *s, const char *value)
 
 	switch (s->kind) {
 	case WORDS:
+	case CHOICE:
 		word_of(&k, value);
 		return k.good;
 	case LIST:
@@ -137,6 +142,7 @@ blame_value(struct check *ck, const struct record *r, const struct setting *s)
 
 	switch (s->kind) {
 	case WORDS:
+	case CHOICE:
 		BAD(ck, SETTING, r, "value", "VALUE_UNKNOWN", L("%s: %s is one of %s", "%s: %s 须为 %s 之一"), v, s->name, s->words);
 		break;
 	case LIST:
