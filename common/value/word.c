@@ -49,6 +49,15 @@ word_edu_mode(const char *s)
 }
 
 const char *
+word_edu_kind(const char *s)
+{
+	static const struct word words[] = { { "education", "education" }, { "degree", "degree" }, { "学历", "education" },
+		{ "学位", "degree" }, { "学历信息", "education" }, { "学位信息", "degree" }, { NULL, NULL } };
+
+	return find(words, s);
+}
+
+const char *
 word_pledge(const char *s)
 {
 	static const struct word words[] = { { "adopt", "adopt" }, { "decline", "decline" }, { "采用", "adopt" },

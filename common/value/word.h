@@ -13,6 +13,9 @@ const char *word_gender_text(int gender); /* "男", "女", "" */
  * its Chinese (全日制, 非全日制 业余, 函授, 夜大, 自考 自学考试, 网络 网络教育 远程). NULL where it is none. */
 const char *word_edu_mode(const char *s);
 
+/* education (学历), degree (学位). NULL where it is none. */
+const char *word_edu_kind(const char *s);
+
 /* adopt (采用, 是, 1), decline (不采用, 否, 0). NULL where it is none. */
 const char *word_pledge(const char *s);
 
