@@ -10,6 +10,7 @@
 #include "frame/live.h"
 #include "frame/tool.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/person.h"
 #include "store/registration.h"
 
@@ -207,6 +208,16 @@ known(const struct rec *r, const struct registration *reg, const struct decision
 	return db_int1(&q[Q_SAME], 0) > 0;
 }
 
+/* Who is absent knows it. */
+static void
+tell(struct rec *r, const struct registration *reg, const struct decision *d)
+{
+	if (strcmp(d->word, "pass") == 0)
+		message_queue_reviewed(reg->id, r->run->now, r->run->batch_id);
+	else if (strcmp(d->word, "absent") != 0)
+		message_queue("review_failed", reg->id, d->reason, r->run->now, r->run->batch_id);
+}
+
 static void
 record_decision(struct rec *r, const struct registration *reg, const struct decision *d, bool older, const struct education *seen)
 {
@@ -232,6 +243,8 @@ record_decision(struct rec *r, const struct registration *reg, const struct deci
 	}
 	if (seen != NULL)
 		education_verified(reg->person_id, seen, "onsite", d->at);
+	if (!older)
+		tell(r, reg, d);
 	snprintf(detail, sizeof detail, "%s by %s at %s", d->word, d->by, d->at);
 	audit_act(r->run, "review", reg->reg_no, detail);
 }
@@ -303,7 +316,7 @@ static const struct tool tool = {
 	.does_zh = "登记资格审核结论",
 	.opts = opts,
 	.flags = TOOL_OPTIONAL_STREAM,
-	.writes = "registration review education",
+	.writes = "registration review education message",
 	.roles = "district reviewer",
 	.in = in,
 	.out = out,

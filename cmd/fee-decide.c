@@ -7,6 +7,7 @@
 #include "frame/tool.h"
 #include "rule/reconcile.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/money.h"
 #include "value/money.h"
 
@@ -155,6 +156,7 @@ accept(struct rec *r, const struct difference *d)
 	else
 		add_payment(r, &o, d, true, "paid");
 	registration_pay(o.registration_id);
+	message_queue_paid(o.registration_id, o.order_no, r->run->now, r->run->batch_id);
 	return true;
 }
 
@@ -306,7 +308,7 @@ static const struct tool tool = {
 	.synopsis = "[options] [FILE ...]",
 	.does_en = "decide differences: accept, refund, suspense, waive",
 	.does_zh = "处理对账差异: 补记, 退款, 挂账, 核销",
-	.writes = "difference payment refund registration fee_order",
+	.writes = "difference payment refund registration fee_order message",
 	.roles = "finance",
 	.in = in,
 	.out = out,

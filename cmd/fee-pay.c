@@ -8,6 +8,7 @@
 #include "frame/share.h"
 #include "frame/tool.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/money.h"
 #include "value/date.h"
 #include "value/money.h"
@@ -194,8 +195,10 @@ record(struct rec *r, const struct order *o, const struct told *t, const char *r
 		.effective = strcmp(result, "paid") == 0, .result = result };
 
 	payment_add(&p, r->run->batch_id);
-	if (p.effective)
+	if (p.effective) {
 		registration_pay(o->registration_id);
+		message_queue_paid(o->registration_id, o->order_no, r->run->now, r->run->batch_id);
+	}
 }
 
 static void
@@ -257,7 +260,7 @@ static const struct tool tool = {
 	.does_en = "record payments that the gateway or the cashier tells of",
 	.does_zh = "登记支付平台或现场收费的缴费",
 	.flags = 0,
-	.writes = "payment registration fee_order",
+	.writes = "payment registration fee_order message",
 	.roles = "finance clerk",
 	.in = in,
 	.out = out,

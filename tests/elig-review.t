@@ -60,6 +60,16 @@ rows "SELECT subject, detail FROM audit_entry WHERE action = 'review' ORDER BY i
 $a|pass by li at 2025-08-20T09:00:00
 E
 
+# each is told of it, in the same transaction
+told() { sqlite3 exam.db "SELECT p.name, template, reason FROM message m JOIN person p ON p.id = m.person_id ORDER BY m.id"; }
+told >got
+cat >want <<'E'
+甲一|review_passed|
+乙二|review_failed|工作年限不足
+丙三|review_failed|请补交学历认证报告
+E
+ok diff want got
+
 # again: unchanged, the same stream
 cp out first
 dump >before
@@ -88,6 +98,20 @@ E
 rows "SELECT verified FROM education WHERE cert_no = '100081200805000002'" <<E
 onsite
 E
+# what is told is what stands; a pass again where a failure was told since
+equal 'told once' "$(told | grep -c '^乙二|review_passed|')" 1
+equal 'not what came late' "$(told | grep -c 证明无效)" 0
+echo "$a,fail,证书系伪造,,,li,2025-08-20T09:56:00" | decide
+run 0 elig-review -q in.csv
+echo "$a,pass,,,,zhao,2025-08-20T09:57:00" | decide
+run 0 elig-review -q in.csv
+told | grep '^甲一' >got
+cat >want <<'E'
+甲一|review_passed|
+甲一|review_failed|证书系伪造
+甲一|review_passed|2025-08-20T10:00:00
+E
+ok diff want got
 echo "$b,pass,,,,li," | decide
 run 0 elig-review --operator chen in.csv
 run 0 elig-review in.csv

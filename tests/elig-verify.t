@@ -106,6 +106,10 @@ ok cmp first.sorted again.sorted
 dump >after
 ok cmp before after
 
+# what is filled counts later: nobody is told yet
+told() { sqlite3 exam.db "SELECT p.name, template, reason FROM message m JOIN person p ON p.id = m.person_id ORDER BY p.name, m.id"; }
+equal 'nobody is told' "$(told)" ''
+
 # confirmed, before payment: auto is through the review, ineligible is rejected, the others wait for people
 sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-20T11:00:00'"
 rows "SELECT outcome, state, next_step, count(*) FROM registration r JOIN registration_state s ON s.registration_id = r.id GROUP BY 1, 2 ORDER BY 1" <<'E'
@@ -155,6 +159,19 @@ ok cmp want out.sorted
 rows "SELECT outcome FROM registration WHERE reg_no = '$(no 自动)'" <<'E'
 auto
 E
+# who is through now is told so
+told >got
+cat >want <<'E'
+学历未答|review_passed|
+差一年|review_passed|
+沈阳|review_passed|
+身份未答|review_passed|
+E
+ok diff want got
+dump >before
+run 1 elig-verify --edu late.csv --identity late.csv all.csv
+dump >after
+ok cmp before after
 
 # an exam that asks for nothing needs no registry; the law is that of the exam's year
 {
@@ -182,6 +199,13 @@ has out "$(no 自动),auto,D,"
 sqlite3 exam.db "UPDATE eligibility SET to_year = 2024 WHERE exam = 'AQ' AND level = '01' AND from_year = 2022; UPDATE eligibility SET to_year = 2025 WHERE exam = 'AQ' AND level = '01' AND from_year = 2019"
 run 1 elig-verify one.csv
 has err 'route D: 5 years in the trade needed, 4 given'
+# who is not learns why, in Chinese, whatever the operator reads
+told | grep '^自动' >got
+cat >want <<'E'
+自动|review_passed|
+自动|review_failed|不符合报考条件; 最接近的是条件 D: 要求从事专业工作满5年，现为4年 (年限计算至 2025-12-31)
+E
+ok diff want got
 
 # others are refused with their state
 sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T12:00:00' WHERE reg_no = '$(no 沈阳)';

@@ -154,6 +154,14 @@ MISSING_OURS,${O}01401,accept,232.00,,paid
 LATE,${O}01501,accept,232.00,,paid
 UNKNOWN_ORDER,T1234,suspense,61.00,,suspense
 E
+# who is paid by a decision is told so, nobody else
+rows "SELECT reason FROM message m WHERE template = 'paid' AND batch_id = (SELECT max(batch_id) FROM message) ORDER BY id" <<E
+${O}00301
+${O}00401
+${O}01301
+${O}01401
+${O}01501
+E
 rows "SELECT o.order_no, p.txn_no, p.paid_at, p.amount, p.effective, p.result FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE o.order_no > '${O}00501' OR p.batch_id > 4 ORDER BY o.order_no, p.txn_no" <<E
 ${O}00301|A003|2025-08-20T09:10:00|23200|1|paid
 ${O}00401|A004|2025-08-20T09:20:00|23199|1|paid

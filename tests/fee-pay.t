@@ -44,6 +44,16 @@ rows "SELECT r.reg_no, r.paid_at, s.state FROM registration r JOIN registration_
 ${B}1|2025-08-20T09:30:00|paid
 ${B}3||reviewed
 E
+# who has paid is told so
+told() { sqlite3 exam.db "SELECT r.reg_no, template, reason FROM message m JOIN registration r ON r.id = m.registration_id ORDER BY m.id"; }
+told >got
+cat >want <<E
+${B}1|paid|${B}101
+${B}2|paid|${B}201
+${S}1|paid|${S}101
+${S}2|paid|${S}201
+E
+ok diff want got
 dump >before
 run 0 fee-pay pay.csv
 ok cmp dry out
@@ -73,6 +83,9 @@ ${B}601,${B}6,232.00,paid
 ${B}401,${B}4,232.00,void
 ${B}501,${B}5,232.00,void
 E
+told | tail -n +5 >got
+echo "${B}6|paid|${B}601" >want
+ok diff want got
 mv out first
 rows "SELECT count(*), sum(effective), sum(amount) FROM payment WHERE result <> 'paid'" <<'E'
 4|0|92800

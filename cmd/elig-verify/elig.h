@@ -36,6 +36,7 @@ struct judgement {
 	char route[16];
 	struct buf codes;        /* for people; or, where not eligible, what is lacking */
 	struct buf message;      /* not eligible: the nearest route and what it lacks */
+	struct buf told;         /* the same for the candidate, in Chinese */
 };
 
 struct candidate {

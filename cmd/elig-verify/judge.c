@@ -215,22 +215,33 @@ lack_code(enum elig_lack what)
 }
 
 static void
-refused(struct judgement *j, const struct elig_result *result, int32_t day)
+say_refusal(const struct elig_result *result, int32_t day, struct buf *out)
 {
 	struct buf lacks = BUF_INIT;
 	char date[DATE_SIZE];
 
-	j->eligible = false;
 	date_text(day, date);
 	for (size_t i = 0; i < result->n_missing; i++) {
-		code(j, lack_code(result->missing[i].what));
 		if (i > 0)
-			buf_str(&lacks, L("; ", "; "));
+			buf_str(&lacks, "; ");
 		elig_missing_text(&result->missing[i], &lacks);
 	}
-	buf_printf(&j->message, L("no route is satisfied; the nearest is route %s: %s (years counted to %s)",
+	buf_printf(out, L("no route is satisfied; the nearest is route %s: %s (years counted to %s)",
 	    "不符合报考条件; 最接近的是条件 %s: %s (年限计算至 %s)"), result->route->route, buf_text(&lacks), date);
 	buf_release(&lacks);
+}
+
+static void
+refused(struct judgement *j, const struct elig_result *result, int32_t day)
+{
+	j->eligible = false;
+	for (size_t i = 0; i < result->n_missing; i++)
+		code(j, lack_code(result->missing[i].what));
+	say_refusal(result, day, &j->message);
+	bool before = diag_speak(true);
+
+	say_refusal(result, day, &j->told);
+	diag_speak(before);
 }
 
 /* The day to which years of work count. */
@@ -355,6 +366,7 @@ judge(const struct run *run, const struct candidate *c, struct judgement *j)
 	j->route[0] = '\0';
 	buf_clear(&j->codes);
 	buf_clear(&j->message);
+	buf_clear(&j->told);
 	for (size_t i = 0; i < c->nrecord; i++)
 		record[i] = record_of(&c->record[i], c->verified[i]);
 	person.has_prior_cert_date = date_parse(reg->prior_cert_date, &person.prior_cert_date);

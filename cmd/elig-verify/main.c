@@ -8,6 +8,7 @@
 #include "frame/live.h"
 #include "elig.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "stream/csvout.h"
 #include "stream/outfile.h"
 #include "value/text.h"
@@ -156,6 +157,18 @@ store(struct rec *r, const struct registration *reg, const struct judgement *j, 
 	return true;
 }
 
+/* What counts, from confirmation on. Why it is refused is said in Chinese, whoever runs the tool. */
+static void
+tell(struct rec *r, const struct registration *reg, struct judgement *j)
+{
+	if (*reg->confirmed_at == '\0')
+		return;
+	if (j->eligible)
+		message_queue_reviewed(reg->id, r->run->now, r->run->batch_id);
+	else
+		message_queue("review_failed", reg->id, buf_text(&j->told), r->run->now, r->run->batch_id);
+}
+
 static enum verdict
 apply(struct rec *r)
 {
@@ -176,7 +189,10 @@ apply(struct rec *r)
 	judge(r->run, &c, &j);
 	const char *outcome = outcome_of(&reg, &j);
 
-	changed |= store(r, &reg, &j, outcome);
+	if (store(r, &reg, &j, outcome)) {
+		changed = true;
+		tell(r, &reg, &j);
+	}
 	if (!j.eligible) {
 		if (changed) /* refused as a record, and yet a finding that is kept */
 			run_digest(r->run, reg.reg_no);
@@ -242,7 +258,7 @@ static const struct tool tool = {
 	.does_zh = "资格核验: 按报考条件与学历、身份核验结果",
 	.opts = opts,
 	.flags = TOOL_ALL,
-	.writes = "registration education person",
+	.writes = "registration education person message",
 	.roles = "district reviewer",
 	.in = in,
 	.out = out,
