@@ -26,10 +26,10 @@ void columns_drop(const bool *drop);      /* of the chosen, by index */
 
 void select_start(const struct run *run, const struct conditions *c);
 
-/* The next registration of the exam that matches, in the order of reg_no; false behind the last. Before the next call the row in hand
- * may be read. */
+/* The next registration of the exam that matches, in the order of reg_no; false behind the last. --changed-since is left to
+ * select_key. The row stays in hand until the next select_. */
 bool select_next(void);
-/* Only the keys: id and number, quicker. NULL behind the last. */
+/* Only its number and id, quicker. NULL behind the last; the number is valid until the next call. */
 const char *select_key(int64_t *id);
 /* One registration; false where it does not match. */
 bool select_reg_no(const char *reg_no);

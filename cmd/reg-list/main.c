@@ -89,6 +89,19 @@ list_sample(struct run *run)
 			list_row(run);
 }
 
+static void
+list_all(struct run *run)
+{
+	int64_t id;
+
+	/* few of many: the keys first */
+	while (*conditions.since != '\0' && select_key(&id) != NULL)
+		if (select_id(id))
+			list_row(run);
+	while (*conditions.since == '\0' && select_next())
+		list_row(run);
+}
+
 static int
 list(struct run *run)
 {
@@ -99,8 +112,8 @@ list(struct run *run)
 		list_sample(run);
 	else if (todo != NULL)
 		each_due(run, list_row);
-	while (sample == NULL && todo == NULL && select_next())
-		list_row(run);
+	else
+		list_all(run);
 	if (scope_everywhere(&run->scope))
 		run_summary(run, L("%lld registrations", "%lld 条报名"), (long long)listed);
 	else
@@ -250,7 +263,7 @@ static const struct tool tool = {
 	.does_en = "list the registrations that match",
 	.does_zh = "列出符合条件的报名",
 	.opts = opts,
-	.flags = TOOL_OPTIONAL_STREAM,
+	.flags = TOOL_OPTIONAL_STREAM | TOOL_KEEPS_COLUMNS,
 	.writes = "",
 	.roles = "",
 	.in = in,

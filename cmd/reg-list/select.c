@@ -206,9 +206,8 @@ select_next(void)
 		bind(s);
 		row = s;
 	}
-	while (db_row(s))
-		if (has_changed(s, H_ID, H_PERSON, H_EVENT))
-			return true;
+	if (db_row(s))
+		return true;
 	row = NULL;
 	return false;
 }
@@ -217,18 +216,19 @@ const char *
 select_key(int64_t *id)
 {
 	struct stmt *s = &q[Q_KEYS];
+	static bool begun;
 
-	if (row != s) {
+	if (!begun) {
 		db_int(s, ":exam", asking->exam->id);
 		bind(s);
-		row = s;
 	}
+	begun = true;
 	while (db_row(s)) {
 		*id = db_col_int(s, 1);
 		if (has_changed(s, 1, 2, 3))
 			return db_col(s, 0);
 	}
-	row = NULL;
+	begun = false;
 	return NULL;
 }
 

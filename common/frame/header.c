@@ -154,7 +154,8 @@ bind_columns(struct run *run, struct source *s)
 		die(EX_ENV, L("%s:1: COLUMN_MISSING: required columns are missing: %s; --map names them if they are called otherwise; "
 		    "nothing was changed", "%s:1: COLUMN_MISSING: 缺少必需的列: %s; 若名称不同可用 --map 对照; 未作任何改动"), s->name,
 		    buf_text(&missing));
-	unknown_columns(s, known);
+	if (!(run->tool->flags & TOOL_KEEPS_COLUMNS))
+		unknown_columns(s, known);
 	free(known);
 	buf_release(&missing);
 }

@@ -395,6 +395,24 @@ say_summary(const struct run *run)
 		    (long long)run->filtered, run->exam_key != NULL ? run->exam_key : L("this run", "本次"));
 }
 
+/* Standard output took not all of it (errno): the exit status. */
+static int
+lost_output(struct run *run)
+{
+	bool kept = run_writes(run) && !run->dry_run;
+	const char *why = strerror(errno);
+
+	if (!kept)
+		notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), why);
+	else if (run->state->taken == NULL || again_keep(run))
+		notice(L("standard output: %s; the run is committed; run it again for the same output",
+		    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), why);
+	else
+		notice(L("standard output: %s; the run is committed; reg-list -e %s --changed-since %s lists what it did",
+		    "标准输出: %s; 数据已提交; 用 reg-list -e %s --changed-since %s 列出本次所作"), why, run->exam_key, run->now);
+	return kept ? EX_OUTPUT : EX_ENV;
+}
+
 void
 run_finish(struct run *run, int *status)
 {
@@ -412,19 +430,10 @@ run_finish(struct run *run, int *status)
 	write_messages(st->messages);
 	if (!refused) {
 		header_once(st);
-		if (!write_stdout(st->rows)) {
-			bool kept = run_writes(run) && !run->dry_run;
-
-			if (kept && run->all)
-				notice(L("standard output: %s; the run is committed; reg-list -e %s --changed-since %s lists what it did",
-				    "标准输出: %s; 数据已提交; 用 reg-list -e %s --changed-since %s 列出本次所作"), strerror(errno), run->exam_key, run->now);
-			else if (kept)
-				notice(L("standard output: %s; the run is committed; run it again for the same output",
-				    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), strerror(errno));
-			else
-				notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), strerror(errno));
-			*status = kept ? EX_OUTPUT : EX_ENV;
-		}
+		if (!write_stdout(st->rows))
+			*status = lost_output(run);
+		else if (st->taken != NULL && !run->dry_run)
+			again_done(run);
 	} else {
 		notice("%s", L("--strict: a record was refused, so nothing was changed", "--strict: 有记录被拒, 未作任何改动"));
 	}
@@ -437,6 +446,7 @@ run_finish(struct run *run, int *status)
 	spool_free(st->rows);
 	spool_free(st->messages);
 	spool_free(st->records);
+	spool_free(st->taken);
 }
 
 /* ---- masking for messages */

@@ -52,6 +52,7 @@ struct run_state {
 	char **map_theirs, **map_ours;
 	size_t nmap, map_cap;
 	struct spool *records;
+	struct spool *taken;       /* --all: the numbers that were taken, else NULL */
 	int64_t input_bytes;
 	struct buf inputs;        /* batch.inputs */
 	size_t nin;
@@ -116,6 +117,17 @@ struct spool *work_all(struct run *run,
 void header_map(struct run_state *st);         /* read --map */
 size_t source_add(struct run *run, const char *name, const struct csvrow *row); /* bind a file's header: index of the source */
 int in_index(const struct run *run, const char *name); /* the column of tool->in, -1: none */
+
+/* again.c: what an earlier run with --all has done without being able to print it, in the order of reg_no */
+struct again {
+	char **reg_no;
+	size_t n;
+};
+void again_read(struct run *run, struct again *a);
+void again_release(struct again *a);
+void again_note(struct run *run, const char *reg_no); /* this run takes it */
+bool again_keep(struct run *run);                     /* the output is lost: for the next run; false where that cannot be written */
+void again_done(const struct run *run);               /* all is printed */
 
 /* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else the
  * persons named; and where the row brings a registration, its place. */

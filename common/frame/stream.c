@@ -26,6 +26,7 @@ struct pass {
 	struct rec_state state;
 	struct buf packed;
 	int reg_no, exam, year;   /* columns of tool->in, -1: none */
+	int64_t due;              /* records of --all so far */
 };
 
 /* -e filters a stream: by the exam that a reg_no names (one that names none is the tool's to refuse), else by the
@@ -139,33 +140,53 @@ due_sql(const struct run *run)
 	return run->due != NULL ? run->due : todo_sql(run->tool->name);
 }
 
-/* The list of what is due, as records of one column: that of start(), else a reg_no each of store/todo (--all). */
+static void
+take_due(struct pass *p, size_t source, const char *key)
+{
+	char *value = xstrdup(key);
+	size_t len = strlen(value);
+	unsigned char looks = CSV_UNSEEN;
+	int64_t n = ++p->due;
+	struct csvrow row = { &value, &len, &looks, 1, n + 1, n + 1 };
+
+	again_note(p->run, value);
+	one_record(p, source, &row);
+	free(value);
+}
+
+/* The list of what is due, as records of one column: that of start(), else a reg_no each of store/todo (--all), and what
+ * a run before could not print. */
 static void
 read_todo(struct pass *p)
 {
 	struct run *run = p->run;
 	struct stmt q = { due_sql(run), NULL };
 	char *name = xstrdup(run->due != NULL ? run->tool->in[0].name : "reg_no");
-	size_t len = strlen(name);
+	size_t len = strlen(name), k = 0;
 	unsigned char looks = CSV_UNSEEN;
 	struct csvrow row = { &name, &len, &looks, 1, 1, 1 };
 	size_t source = source_add(run, L("--all", "--all"), &row);
+	struct again again;
 
 	if (q.sql == NULL)
 		bug("%s has no list in store/todo", run->tool->name);
+	again_read(run, &again);
 	todo_bind(&q, run->exam != NULL ? run->exam->id : 0, run->now, &run->scope);
 	if (run->due != NULL)
 		db_int(&q, ":due_id", run->due_id);
 	while (db_row(&q)) {
-		char *value = xstrdup(db_col(&q, 0));
+		const char *due = db_col(&q, 0);
 
-		len = strlen(value);
-		row = (struct csvrow){ &value, &len, &looks, 1, row.line + 1, row.record + 1 };
-		one_record(p, source, &row);
-		free(value);
+		while (k < again.n && strcmp(again.reg_no[k], due) < 0)
+			take_due(p, source, again.reg_no[k++]);
+		k += k < again.n && strcmp(again.reg_no[k], due) == 0;
+		take_due(p, source, due);
 	}
+	while (k < again.n)
+		take_due(p, source, again.reg_no[k++]);
 	db_release(&q);
 	free(name);
+	again_release(&again);
 }
 
 static void

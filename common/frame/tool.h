@@ -58,6 +58,7 @@ enum {
 	TOOL_NO_DB = 4,    /* opens no database, or opens it itself */
 	TOOL_WHOLE = 8,    /* prints personal data whole: a stream for another machine */
 	TOOL_NO_FILES = 16,/* takes no FILE and reads no stream */
+	TOOL_KEEPS_COLUMNS = 64, /* prints a stream's own columns: none is unknown to it */
 	TOOL_OPTIONAL_STREAM = 32 /* main() decides whether to read a stream: no usage error without one */
 };
 

@@ -94,6 +94,11 @@ static const struct column columns[] = {
 	{ "archive_no", "档案号", "", CODE },
 	{ "carried", "已通过科目", "免考及已通过科目|往年合格科目", CODE },
 	{ "state", "状态", "报考状态", CODE },
+	{ "next_step", "下一步", "", CODE },
+	{ "filled_at", "填报时间", "", CODE },
+	{ "confirmed_at", "确认时间", "", CODE },
+	{ "last_event", "最近变动", "最近变动时间", CODE },
+	{ "still_missing", "尚缺", "尚缺材料", CODE },
 	{ "action", "操作", "处理|处理方式", CODE },
 	{ "result", "结果", "处理结果|发送结果", CODE },
 	/* photographs */
