@@ -139,3 +139,24 @@ refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char 
 	db_int(&add, ":batch", batch_id);
 	db_do(&add);
 }
+
+bool
+registration_has_money(int64_t registration_id)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = :id AND o.closed_at IS NULL AND (o.amount = 0 "
+		"OR EXISTS (SELECT 1 FROM payment p WHERE p.order_id = o.id AND p.effective = 1)))", NULL };
+
+	db_int(&q, ":id", registration_id);
+	return db_int1(&q, 0) != 0;
+}
+
+int64_t
+orders_close_unpaid(int64_t registration_id, const char *now)
+{
+	static struct stmt q = { "UPDATE fee_order SET closed_at = :now WHERE registration_id = :id AND closed_at IS NULL AND amount > 0 "
+		"AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.order_id = fee_order.id AND p.effective = 1)", NULL };
+
+	db_text(&q, ":now", now);
+	db_int(&q, ":id", registration_id);
+	return db_do(&q);
+}

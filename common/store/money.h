@@ -40,6 +40,11 @@ void payment_make_effective(int64_t id);
  * order over nothing needs none), else NULL. To be called when orders or payments have changed. */
 void registration_pay(int64_t registration_id);
 
+/* Has any order of the registration that stands been paid? */
+bool registration_has_money(int64_t registration_id);
+/* Close its orders that nobody has paid; how many there were. */
+int64_t orders_close_unpaid(int64_t registration_id, const char *now);
+
 /* Propose to give back: part of a payment, for a cause of the refund table. Writes the number, the order's
  * with R and two digits. entry_id 0: none. */
 void refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char *cause, const char *reason,

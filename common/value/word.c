@@ -67,6 +67,16 @@ word_pledge(const char *s)
 	return find(words, s);
 }
 
+const char *
+word_pledge_action(const char *s)
+{
+	static const struct word words[] = { { "withdraw", "withdraw" }, { "撤回", "withdraw" }, { "撤回承诺", "withdraw" },
+		{ "撤回告知承诺", "withdraw" }, { NULL, NULL } };
+	const char *kept = find(words, s);
+
+	return kept != NULL ? kept : word_pledge(s);
+}
+
 int
 word_yes(const char *s)
 {

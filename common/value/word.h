@@ -18,6 +18,8 @@ const char *word_edu_kind(const char *s);
 
 /* adopt (采用, 是, 1), decline (不采用, 否, 0). NULL where it is none. */
 const char *word_pledge(const char *s);
+/* The same, and withdraw (撤回, 撤回承诺). */
+const char *word_pledge_action(const char *s);
 
 /* 1, yes, y, true, 是, √ → 1; 0, no, n, false, 否, "" → 0; -1 where it is none. */
 int word_yes(const char *s);

@@ -297,7 +297,7 @@ CREATE TABLE ban (                      -- the dishonesty list, as it stands
 	article      TEXT NOT NULL,         -- of the regulation
 	authority    TEXT NOT NULL,         -- who decided
 	doc_no       TEXT NOT NULL,         -- by which document
-	lifted_at    TEXT, lifted_doc TEXT NOT NULL DEFAULT '',
+	lifted_at    TEXT, lifted_by TEXT NOT NULL DEFAULT '', -- ended before its time, by whom
 	batch_id     INTEGER NOT NULL REFERENCES batch,
 	UNIQUE (id_key, name_key, doc_no)
 ) STRICT;
@@ -306,12 +306,16 @@ CREATE TABLE ban_act (                  -- every change of the list
 	id           INTEGER PRIMARY KEY,
 	ban_id       INTEGER NOT NULL REFERENCES ban,
 	action       TEXT NOT NULL CHECK (action = 'add' OR action = 'lift' OR action = 'correct'),
-	old          TEXT NOT NULL, new TEXT NOT NULL, -- from,to,article,authority,doc_no
+	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: name,from,to,article,authority; '' where there is none
 	login        TEXT NOT NULL,
 	at           TEXT NOT NULL,
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE INDEX ban_act_ban ON ban_act (ban_id);
+CREATE TRIGGER ban_kept BEFORE DELETE ON ban
+BEGIN SELECT RAISE(ABORT, 'the dishonesty list is never deleted from: lift'); END;
+CREATE TRIGGER ban_act_kept BEFORE DELETE ON ban_act
+BEGIN SELECT RAISE(ABORT, 'the history of the dishonesty list is never deleted'); END;
 
 CREATE TABLE education (                -- at most five of each kind a person; none is ever deleted
 	person_id    INTEGER NOT NULL REFERENCES person,
@@ -415,6 +419,18 @@ CREATE TABLE registration_subject (
 	carried_year INTEGER,               -- NULL: to be sat now; else the year of the pass that counts
 	PRIMARY KEY (registration_id, subject)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pledge_act (               -- choices made after the registration was filled in; one that came with it is of filled_at
+	id           INTEGER PRIMARY KEY,
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	action       TEXT NOT NULL CHECK (action = 'adopt' OR action = 'decline' OR action = 'withdraw'),
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,         -- the date under the commitment
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	UNIQUE (registration_id, action)
+) STRICT;
+CREATE TRIGGER pledge_act_kept BEFORE DELETE ON pledge_act
+BEGIN SELECT RAISE(ABORT, 'choices about the commitment are never deleted'); END;
 
 CREATE TABLE reg_number (               -- the last number given per exam and province
 	exam_id INTEGER NOT NULL REFERENCES exam, province TEXT NOT NULL, last INTEGER NOT NULL,
