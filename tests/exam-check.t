@@ -35,6 +35,13 @@ broken RECORD_LOST "DROP TRIGGER education_kept; UPDATE education SET ordinal = 
 broken CONFIRMED_PHOTO "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
 broken CONFIRMED_EDUCATION "DROP TRIGGER education_kept; DELETE FROM education WHERE person_id = (SELECT person_id FROM registration WHERE id = $R); UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
 broken CONFIRMED_PLEDGE "UPDATE registration SET pledge = '', confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken PLEDGE_STAYS "INSERT INTO pledge_act (registration_id, action, login, at, batch_id) VALUES ($R, 'withdraw', 'a', '2025-08-20T10:00:00', 1)"
+broken PLEDGE_STAYS "UPDATE registration SET exam_id = (SELECT exam_id FROM registration WHERE id = $R), document = (SELECT document FROM registration WHERE id = $R),
+	deleted_at = '2025-08-20T10:00:00', pledge = 'decline', id = 0 WHERE id = 2"
+BAN="INSERT INTO ban (id, name, name_key, id_type, id_no, id_key, \"from\", \"to\", article, authority, doc_no, batch_id)
+	SELECT 1, name, name_key, id_type, id_no, id_key, '2025-08-20', '2025-08-20', '7', 'a', 'D1', 1 FROM person WHERE id = 1"
+broken PLEDGE_LISTED "$BAN"
+broken PLEDGE_LISTED "$BAN; INSERT INTO ban_act (ban_id, action, old, new, login, at, batch_id) VALUES (1, 'add', '', 'x', 'a', '2025-08-20T10:00:00', 1)"
 broken CHOICE_LEGAL "UPDATE registration SET level = '77' WHERE id = $R"
 broken SUBJECT_LEGAL "UPDATE registration_subject SET subject = '9' WHERE registration_id = $R AND subject = '1'"
 broken SUBJECT_NONE "DELETE FROM registration_subject WHERE registration_id = $R"

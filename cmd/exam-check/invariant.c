@@ -72,6 +72,21 @@ const struct invariant invariants[] = {
 	    "(SELECT count(*) FROM registration_subject s WHERE s.registration_id = r.id) <> (SELECT count(*) FROM level_subject l WHERE l.exam = e.exam "
 	    "AND l.year = e.year AND l.level = r.level)",
 	    "an exam without choice is sat in all subjects", "须一次报考全部科目的考试科目齐全" },
+	/* 4: the commitment. On the list means: as it stood when the choice was recorded, not as it was changed since */
+	{ "PLEDGE_STAYS", "registration",
+	    "SELECT r.reg_no, r.pledge || ' after ' || iif(a.action = 'withdraw', 'withdrawn', a.action) FROM pledge_act a JOIN registration r ON r.id = a.registration_id "
+	    "WHERE a.id = (SELECT max(b.id) FROM pledge_act b WHERE b.registration_id = r.id) AND r.pledge <> iif(a.action = 'withdraw', 'withdrawn', a.action) "
+	    "UNION ALL SELECT r.reg_no, 'adopt after ' || d.pledge || ' in ' || d.reg_no FROM registration d JOIN registration r ON r.document = d.document "
+	    "AND r.exam_id = d.exam_id AND r.id > d.id AND r.deleted_at IS NULL WHERE d.deleted_at IS NOT NULL AND d.pledge IN ('decline', 'withdrawn') AND r.pledge IN ('adopt', 'withdrawn')",
+	    "a commitment that was declined or withdrawn stays so for that exam year", "不采用或撤回告知承诺的, 本年度此项考试不再改变" },
+	{ "PLEDGE_LISTED", "registration",
+	    "SELECT r.reg_no, 'adopted ' || substr(coalesce(a.at, r.filled_at), 1, 10) || ', entry of ' || n.doc_no FROM ban n CROSS JOIN registration r "
+	    "ON r.document = (SELECT min(id) FROM person p WHERE p.id_key = n.id_key) LEFT JOIN pledge_act a ON a.registration_id = r.id AND a.action = 'adopt' "
+	    "WHERE r.pledge = 'adopt' AND r.deleted_at IS NULL AND substr(coalesce(a.at, r.filled_at), 1, 10) >= n.\"from\" "
+	    "AND (n.\"to\" = '' OR substr(coalesce(a.at, r.filled_at), 1, 10) <= n.\"to\") "
+	    "AND (n.lifted_at IS NULL OR substr(coalesce(a.at, r.filled_at), 1, 10) < substr(n.lifted_at, 1, 10)) "
+	    "AND NOT EXISTS (SELECT 1 FROM ban_act c WHERE c.ban_id = n.id AND c.action <> 'lift' AND c.batch_id > coalesce(a.batch_id, r.batch_id))",
+	    "nobody on the dishonesty list in its period registers by commitment", "诚信档案库记录期内人员不得采用告知承诺制" },
 	/* 5: paid */
 	{ "PAID_CONFIRMED", "registration",
 	    "SELECT reg_no, 'paid ' || paid_at FROM registration WHERE paid_at IS NOT NULL AND confirmed_at IS NULL AND deleted_at IS NULL",
@@ -233,7 +248,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'ban', count(*) FROM ban GROUP BY batch_id UNION ALL SELECT batch_id, 'ban_act', count(*) FROM ban_act GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'amendment', count(*) FROM amendment GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'photo', count(*) FROM photo GROUP BY batch_id UNION ALL SELECT batch_id, 'archive', count(*) FROM archive GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "

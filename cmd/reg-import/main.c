@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "former.h"
 #include "frame/enrolment.h"
+#include "frame/pledge.h"
 #include "number.h"
 #include "store/db.h"
 #include "store/registration.h"
@@ -442,6 +443,8 @@ apply(struct rec *r)
 		enrolment_subjects(r, &g);
 	}
 	number_check(r, &g);
+	if (strcmp(g.pledge, "adopt") == 0)
+		pledge_check_adopt(r, E_PLEDGE, g.identity.id_key, known.document, g.exam);
 	/* a new person's phone is looked up by the index that the row goes into, where nothing else is wrong */
 	if (faulty(r) || known.person.id != 0)
 		check_phone(r, &g, &known);

@@ -125,7 +125,7 @@ static const struct column columns[] = {
 	{ "documents", "材料", "提交材料", CODE },
 	{ "case_no", "更正单号", "受理单号|申请单号|案卷号", CODE },
 	{ "value", "更正值", "变更后的值|更正内容", 0 },
-	{ "authority", "办理机构", "受理机构|办理层级", CODE },
+	{ "authority", "办理机构", "受理机构|办理层级|处理机关|决定机关|处理单位", CODE },
 	{ "in_person", "本人到场", "是否本人办理|本人办理", CODE },
 	{ "proxy_name", "代办人", "代办人姓名", 0 },
 	{ "proxy_id_no", "代办人证件号码", "代办人身份证号", DOC },
@@ -136,6 +136,11 @@ static const struct column columns[] = {
 	{ "message_no", "消息编号", "短信编号|消息号", CODE | COLUMN_UPPER },
 	{ "template", "消息模板", "模板|短信模板", CODE },
 	{ "detail", "详情", "回执|状态描述|失败原因", 0 },
+	/* the dishonesty list */
+	{ "from", "起始日期", "开始日期|记录起始日期|记录开始日期", CODE },
+	{ "to", "终止日期", "截止日期|结束日期|记录终止日期|记录截止日期", CODE },
+	{ "article", "适用条款", "条款|处理依据|违规条款", 0 },
+	{ "doc_no", "文号", "决定书文号|处理决定文号|文件编号", CODE },
 	/* archive */
 	{ "subject", "科目", "科目代码|科目编号", CODE },
 	{ "score", "成绩", "分数|得分", CODE },
