@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "frame/live.h"
+#include "frame/pledge.h"
 #include "frame/tool.h"
+#include "rule/edit.h"
 #include "store/db.h"
+#include "store/message.h"
+#include "store/money.h"
 #include "store/person.h"
 #include "store/registration.h"
 
@@ -22,7 +26,7 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_NAME, O_ID_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_STATE };
 static const char *const out[] = { "reg_no", "name", "id_no", "level", "specialty", "subjects", "state", NULL };
 
-enum { Q_CONFIRM, Q_UNDO, Q_MAJOR, Q_ALLOWED, Q_OPEN_ORDER, Q_STATE, Q_COUNT };
+enum { Q_CONFIRM, Q_UNDO, Q_MAJOR, Q_ALLOWED, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	/* an earlier refusal is answered by confirming again: the review starts anew */
 	[Q_CONFIRM] = { "UPDATE registration SET confirmed_at = :now, review = '', reviewed_at = NULL, "
@@ -37,9 +41,20 @@ static struct stmt q[Q_COUNT] = {
 		"LEFT JOIN major m ON m.major = e.major WHERE e.person_id = :person AND "
 		"((c.match = 'major' AND c.value = e.major) OR (c.match = 'class' AND c.value = m.major_class) OR "
 		"(c.match = 'discipline' AND c.value = m.discipline))", NULL },
-	[Q_OPEN_ORDER] = { "SELECT count(*) FROM fee_order WHERE registration_id = :id AND closed_at IS NULL", NULL },
 	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
 };
+
+/* Listed since the commitment was adopted, or listed too late for anybody to see: it must be withdrawn (rules.md 26). */
+static void
+check_listed(struct rec *r, const struct registration *reg)
+{
+	struct ban_entry e;
+
+	if (strcmp(reg->pledge, "adopt") == 0 && ban_in_force(reg->id_key, r->run->today, &e))
+		fault(r, I_REG_NO, "PLEDGE_BANNED", L("on the dishonesty list from %s until %s (article %s, %s): withdraw the commitment (pledge-record), "
+		    "and the papers are checked by people", "在诚信档案库中, 记录期 %s 至 %s (第 %s 条, %s): 请撤回承诺 (pledge-record), 按人工核查办理"),
+		    e.from, *e.to != '\0' ? e.to : L("for ever", "长期"), e.article, e.doc_no);
+}
 
 /* What confirmation implies (model.md, invariant 3; rules.md 3, 27, 40). */
 static void
@@ -60,6 +75,7 @@ check_complete(struct rec *r, const struct registration *reg)
 	if (reg->exam->pledge && *reg->pledge == '\0')
 		fault(r, I_REG_NO, "PLEDGE_UNDECIDED", "%s", L("the exam uses the commitment system: adopt or decline first (pledge-record)",
 		    "本考试实行告知承诺制: 请先选择采用或不采用 (pledge-record)"));
+	check_listed(r, reg);
 }
 
 /* A major outside the classes that the routes name warns only: the candidate decides (rules.md 24). */
@@ -118,36 +134,53 @@ confirm(struct rec *r, const struct registration *reg)
 	db_text(&q[Q_CONFIRM], ":now", r->run->now);
 	db_int(&q[Q_CONFIRM], ":id", reg->id);
 	db_do(&q[Q_CONFIRM]);
+	message_queue("confirmed", reg->id, "", r->run->now, r->run->batch_id);
 	answer(r, reg);
 	return CHANGED;
 }
 
-/* edit_until: confirm (never), review (until a reviewer has decided), payment (until it is paid). */
+static void
+check_open(struct rec *r, const struct registration *reg)
+{
+	const struct edit_case c = { .until = setting_text(reg->exam, reg->province, "edit_until"), .review_mode = reg->review_mode,
+		.reviewed = *reg->review != '\0' || strcmp(reg->state, "reviewed") == 0, .paid = *reg->paid_at != '\0' || registration_has_money(reg->id) };
+
+	switch (edit_ended(&c)) {
+	case EDIT_OPEN:
+		return;
+	case EDIT_ENDED_CONFIRM:
+		fault(r, I_REG_NO, "EDIT_CLOSED", L("setting edit_until of province %s is %s%s: what is confirmed stays; ask for an amendment",
+		    "省份 %s 的 edit_until 为 %s%s: 确认后不得自行修改; 请按更正程序办理"), reg->province, c.until != NULL ? c.until : "confirm",
+		    strcmp(reg->review_mode, "none") == 0 ? L(" and nobody is reviewed", ", 且不进行资格审核") : "");
+		return;
+	case EDIT_ENDED_REVIEW:
+		fault(r, I_REG_NO, "EDIT_CLOSED", "%s", L("it has been reviewed: setting edit_until is review; ask for an amendment",
+		    "已经审核: edit_until 设置为 review; 请按更正程序办理"));
+		return;
+	case EDIT_ENDED_PAYMENT:
+		fault(r, I_REG_NO, "EDIT_CLOSED", L("money has come in for it%s%s: nothing may be changed any more; ask for an amendment",
+		    "已有缴费%s%s: 不能再自行修改; 请按更正程序办理"), *reg->paid_at != '\0' ? ", " : "", reg->paid_at);
+		return;
+	}
+}
+
+/* What the candidate owes may change now: fee-bill makes the order anew after the next confirmation. */
 static enum verdict
 take_back(struct rec *r, const struct registration *reg)
 {
-	const char *until = setting_text(reg->exam, reg->province, "edit_until");
-
 	if (*reg->confirmed_at == '\0') {
 		answer(r, reg);
 		return UNCHANGED;
 	}
 	need_window(r, I_REG_NO, reg->exam, reg->province, "registration");
-	if (until == NULL || strcmp(until, "confirm") == 0)
-		fault(r, I_REG_NO, "EDIT_CLOSED", L("setting edit_until of province %s is confirm: what is confirmed stays; ask for an amendment",
-		    "省份 %s 的 edit_until 为 confirm: 确认后不得自行修改; 请按更正程序办理"), reg->province);
-	else if (*reg->paid_at != '\0')
-		fault(r, I_REG_NO, "EDIT_CLOSED", L("paid on %s: nothing may be changed any more", "已于 %s 缴费: 不能再修改"), reg->paid_at);
-	else if (strcmp(until, "review") == 0 && (*reg->review != '\0' || strcmp(reg->state, "reviewed") == 0))
-		fault(r, I_REG_NO, "EDIT_CLOSED", "%s", L("it has been reviewed: setting edit_until is review", "已经审核: edit_until 设置为 review"));
-	db_int(&q[Q_OPEN_ORDER], ":id", reg->id);
-	if (db_int1(&q[Q_OPEN_ORDER], 0) > 0)
-		fault(r, I_REG_NO, "ORDER_OPEN", "%s", L("an order is open; changes now go through reg-amend, which makes it anew",
-		    "已生成缴费订单; 请用 reg-amend 变更并重新生成订单"));
+	check_open(r, reg);
 	if (faulty(r))
 		return UNCHANGED;
 	db_int(&q[Q_UNDO], ":id", reg->id);
 	db_do(&q[Q_UNDO]);
+	if (orders_close_unpaid(reg->id, r->run->now) > 0)
+		warning(r, I_REG_NO, "ORDER_CLOSED", "%s", L("its unpaid order is closed; fee-bill makes another after the next confirmation",
+		    "未缴费订单已关闭; 再次确认后由 fee-bill 重新生成"));
 	answer(r, reg);
 	return CHANGED;
 }
@@ -176,7 +209,7 @@ static const struct tool tool = {
 	.does_zh = "报名信息确认: 齐全、准确并锁定",
 	.opts = opts,
 	.flags = TOOL_ALL,
-	.writes = "registration",
+	.writes = "registration message fee_order",
 	.roles = "district clerk",
 	.in = in,
 	.out = out,

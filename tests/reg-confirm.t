@@ -90,4 +90,56 @@ has out ',confirmed'
 rows "SELECT review, reviewed_at IS NULL FROM registration WHERE reg_no = 'AQ25110000001'" <<'E'
 |1
 E
+
+# who is confirmed is told once, in the same transaction
+rows "SELECT template, reg_no, reason FROM message m JOIN registration r ON r.id = m.registration_id ORDER BY reg_no" <<'E'
+confirmed|AQ25110000001|
+confirmed|AQ25110000002|
+confirmed|RK125110000001|
+E
+
+# --undo with an unpaid order (edit_until payment): the order is closed, and made anew after the next confirmation
+sqlite3 exam.db "UPDATE registration SET outcome = 'auto', review = '' WHERE reg_no = 'AQ25110000001'"
+run 0 fee-bill one.csv
+has out AQ2511000000101
+run 0 reg-confirm -n --undo one.csv; cp out dry
+run 0 reg-confirm --undo one.csv
+ok cmp dry out
+has out ,filled
+has err 'one.csv:2: reg_no: ORDER_CLOSED'
+rows "SELECT order_no, closed_at FROM fee_order" <<'E'
+AQ2511000000101|2025-08-20T10:00:00
+E
+run 0 reg-confirm one.csv
+sqlite3 exam.db "UPDATE registration SET outcome = 'auto' WHERE reg_no = 'AQ25110000001'"
+run 0 fee-bill one.csv
+has out AQ2511000000102
+# paid: nothing is taken back
+printf 'order_no,channel,txn_no,paid_at,amount\nAQ2511000000102,wechat,W1,2025-08-20T09:00:00,232.00\n' >pay.csv
+run 0 fee-pay pay.csv
+run 1 reg-confirm --undo one.csv
+has err 'EDIT_CLOSED: money has come in for it, 2025-08-20T09:00:00'
+
+# edit_until review where nobody is reviewed ends with the confirmation (Beijing: exams without a check); windows hold for --undo
+sqlite3 exam.db "UPDATE setting SET value = 'review' WHERE setting = 'edit_until'"
+run 1 reg-confirm --as-of 2025-03-21 --undo rk.csv
+has err 'EDIT_CLOSED: setting edit_until of province 110000 is review and nobody is reviewed'
+sqlite3 exam.db "UPDATE setting SET value = 'payment' WHERE setting = 'edit_until'"
+run 0 reg-confirm --as-of 2025-03-21 -n --undo rk.csv
+run 1 reg-confirm --as-of 2025-06-01 --undo rk.csv
+has err WINDOW_CLOSED
+
+# listed since the commitment was adopted: it must be withdrawn first, then people look at the papers
+sqlite3 exam.db "UPDATE registration SET pledge = 'adopt', confirmed_at = NULL WHERE reg_no = 'AQ25110000002'"
+cat >ban.csv <<'E'
+name,id_no,from,to,article,authority,doc_no
+李四,110101199003078275,2025-08-20,2030-08-19,7,省人社厅,D1
+E
+run 0 ban-merge ban.csv
+run 1 reg-confirm two.csv
+has err 'reg_no: PLEDGE_BANNED: on the dishonesty list from 2025-08-20 until 2030-08-19 (article 7, D1): withdraw the commitment'
+run 0 reg-confirm -n --as-of 2025-08-19 two.csv
+printf 'reg_no,action\nAQ25110000002,withdraw\n' >act.csv
+run 0 pledge-record act.csv
+run 0 reg-confirm two.csv
 done_testing
