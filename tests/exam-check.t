@@ -31,6 +31,12 @@ broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registra
 	reviewed_at, paid_at, admit_no, seated_at, printed_at, deleted_at, row_hash, batch_id FROM registration WHERE id = $R"
 broken DOCUMENT_KEY "UPDATE registration SET document = 999999 WHERE id = $R"
 broken REG_NO_LETTERS "UPDATE registration SET reg_no = 'AQ2511-00001' WHERE id = $R"
+A="INSERT INTO account (person_id, username, password, registered_at, batch_id) SELECT min(id), 'zhang_san', '', '2025-08-20T10:00:00', 1 FROM person"
+broken ACCOUNT_PERSON "$A; UPDATE person SET merged_into = (SELECT max(id) FROM person), id_key = '=1', phone = NULL WHERE id = (SELECT min(id) FROM person)"
+broken ACCOUNT_USERNAME "$A; CREATE TABLE two AS SELECT * FROM account; DROP TABLE account; ALTER TABLE two RENAME TO account;
+	INSERT INTO account SELECT person_id + 1, username, password, must_change, question, answer, registered_at, state, batch_id FROM account"
+broken RECOVERY_TIME "INSERT INTO recovery (asked, way, started_at, expires_at, finished_at, batch_id) VALUES ('x', 'sms', '2025-08-20T10:00:00',
+	'2025-08-20T10:10:00', '2025-08-20T10:10:01', 1)"
 broken RECORD_LOST "DROP TRIGGER education_kept; UPDATE education SET ordinal = 2 WHERE person_id = (SELECT min(person_id) FROM education) AND kind = 'education'"
 broken CONFIRMED_PHOTO "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"
 broken CONFIRMED_EDUCATION "DROP TRIGGER education_kept; DELETE FROM education WHERE person_id = (SELECT person_id FROM registration WHERE id = $R); UPDATE registration SET confirmed_at = '2025-08-20T10:00:00' WHERE id = $R"

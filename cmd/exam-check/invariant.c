@@ -28,6 +28,16 @@ const struct invariant invariants[] = {
 	    "SELECT printf('P%08d', id), 'document of type ' || id_type FROM person WHERE merged_into IS NULL AND id_key <> CASE id_type WHEN '01' THEN id_no "
 	    "WHEN '04' THEN '04:' || substr(id_no, 1, 9) ELSE id_type || ':' || id_no END",
 	    "a document is compared under the key of its number", "证件比对键与证件号码一致" },
+	{ "ACCOUNT_USERNAME", "account",
+	    "SELECT min(username), count(*) || ' accounts of one name' FROM account GROUP BY username HAVING count(*) > 1",
+	    "one user name, one account", "一个用户名只属于一个账号" },
+	{ "ACCOUNT_PERSON", "account",
+	    "SELECT printf('P%08d', a.person_id), iif(p.id IS NULL, 'nobody', printf('merged into P%08d', p.merged_into)) FROM account a "
+	    "LEFT JOIN person p ON p.id = a.person_id WHERE p.id IS NULL OR p.merged_into IS NOT NULL",
+	    "an account's person is there and was not merged into another", "账号对应的人员存在且未被合并" },
+	{ "RECOVERY_TIME", "recovery",
+	    "SELECT id, 'finished ' || finished_at || ', counted until ' || expires_at FROM recovery WHERE finished_at NOT BETWEEN started_at AND expires_at",
+	    "an account is given back while the code or the visit counts", "找回账号须在验证码或办理有效期内完成" },
 	/* 2: education */
 	{ "FIVE_RECORDS", "person",
 	    "SELECT printf('P%08d', person_id), count(*) || ' records of ' || kind FROM education GROUP BY person_id, kind HAVING count(*) > 5",
