@@ -165,6 +165,13 @@ exam_get(const char *code, const char *year)
 }
 
 const struct exam *
+exam_nth(size_t i)
+{
+	read_exams();
+	return i < nexams ? &exams[i] : NULL;
+}
+
+const struct exam *
 exam_by_id(int64_t id)
 {
 	read_exams();
@@ -366,6 +373,12 @@ window_province(const struct exam *e, const char *province, const char *window)
 		if (province != NULL && opening_of(&openings[i], e, province, window))
 			return province;
 	return "*";
+}
+
+bool
+window_own(const struct exam *e, const char *province, const char *window)
+{
+	return strcmp(window_province(e, province, window), "*") != 0;
 }
 
 bool

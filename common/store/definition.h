@@ -54,6 +54,8 @@ struct exam {
  * (year "" with a full key in code is fine). */
 const struct exam *exam_get(const char *code, const char *year);
 const struct exam *exam_by_id(int64_t id);
+/* The i-th, in the order of the configuration; NULL: there are no more. */
+const struct exam *exam_nth(size_t i);
 /* The instance that a registration number names: its code, two digits of the year, two of the province, seven digits. NULL: none. */
 const struct exam *exam_of_reg_no(const char *reg_no);
 /* By code or by name; NULL. */
@@ -73,6 +75,8 @@ int64_t setting_int(const struct exam *e, const char *province, const char *sett
  * Where closed: *next_open is the next opening or "", *last_close the latest past closing or "". May be NULL. */
 bool window_open(const struct exam *e, const char *province, const char *window, const char *now,
     const char **next_open, const char **last_close);
+/* Has the province windows of this kind of its own, in place of those of '*'? */
+bool window_own(const struct exam *e, const char *province, const char *window);
 /* The closing time of the opening that holds now, else of the last opening; "" never closes or no row. */
 const char *window_close(const struct exam *e, const char *province, const char *window, const char *now);
 

@@ -86,11 +86,16 @@ message_no_parse(const char *message_no, int64_t *id, int64_t *outs)
 }
 
 /* A code lives code_minutes from when it was queued (rules.md 15); it has gone with its first hand-out. */
-const char message_due_sql[] =
-	"SELECT format('M%08d', m.id) FROM message m LEFT JOIN registration r ON r.id = m.registration_id LEFT JOIN exam e ON e.id = r.exam_id "
-	"WHERE r.deleted_at IS NULL AND (:exam = 0 OR r.exam_id = :exam) AND (r.id IS NULL OR :due_id <> 0 OR (" SCOPE_SQL ")) AND CASE WHEN :due_id <> 0 THEN m.out_id = :due_id AND m.result <> 'sent' ELSE "
-	"(m.outs = 0 OR (m.result = 'failed' AND m.outs < coalesce((SELECT s.value + 0 FROM setting s WHERE s.setting = 'message_tries' AND s.exam IN (e.exam, '*') "
-	"AND s.province IN (r.province, '*') ORDER BY s.province = '*', s.exam = '*' LIMIT 1), 3))) AND NOT (m.template = 'pay_reminder' AND r.paid_at IS NOT NULL) END "
-	"AND (m.template <> 'reset_code' OR (m.secret <> '' AND m.queued_at >= strftime('%Y-%m-%dT%H:%M:%S', :now, format('-%d minutes', "
-	"coalesce((SELECT s.value + 0 FROM setting s WHERE s.setting = 'code_minutes' AND s.exam = '*' AND s.province = '*'), 10))))) "
-	"ORDER BY m.id /*scan*/";
+#define TRIES "coalesce((SELECT s.value + 0 FROM setting s WHERE s.setting = 'message_tries' AND s.exam IN (e.exam, '*') " \
+	"AND s.province IN (r.province, '*') ORDER BY s.province = '*', s.exam = '*' LIMIT 1), 3)"
+#define FROM " FROM message m LEFT JOIN registration r ON r.id = m.registration_id LEFT JOIN exam e ON e.id = r.exam_id " \
+	"WHERE r.deleted_at IS NULL AND (:exam = 0 OR r.exam_id = :exam) AND (r.id IS NULL OR :due_id <> 0 OR (" SCOPE_SQL ")) AND "
+#define WAITS "(m.outs = 0 OR (m.result = 'failed' AND m.outs < " TRIES ")) AND NOT (m.template = 'pay_reminder' AND r.paid_at IS NOT NULL)"
+#define NOT_EXPIRED "(m.template <> 'reset_code' OR (m.secret <> '' AND m.queued_at >= strftime('%Y-%m-%dT%H:%M:%S', :now, format('-%d minutes', " \
+	"coalesce((SELECT s.value + 0 FROM setting s WHERE s.setting = 'code_minutes' AND s.exam = '*' AND s.province = '*'), 10)))))"
+
+const char message_due_sql[] = "SELECT format('M%08d', m.id)" FROM "CASE WHEN :due_id <> 0 THEN m.out_id = :due_id AND m.result <> 'sent' ELSE " WAITS
+	" END AND " NOT_EXPIRED " ORDER BY m.id /*scan*/";
+
+const char message_counts_sql[] = "SELECT coalesce(r.exam_id, 0), sum(" WAITS " AND " NOT_EXPIRED "), sum(m.template <> 'reset_code' AND m.result = 'failed' AND "
+	"m.outs >= " TRIES ")" FROM ":due_id = 0 GROUP BY 1 ORDER BY 1 /*scan*/";

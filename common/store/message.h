@@ -32,5 +32,8 @@ bool message_no_parse(const char *message_no, int64_t *id, int64_t *outs);
  * setting message_tries (3) says; no codes that have expired, nothing about deleted registrations, no pay_reminder
  * to who has paid; of the operator's place. Parameters: todo_bind's (:exam 0: any), :due_id. Where :due_id is not 0: instead what hand-out :due_id held and no gateway has sent. */
 extern const char message_due_sql[];
+/* SQL that counts: a row an exam, its id (0: messages about persons alone), how many are to be handed out, and how many the gateway could
+ * not send so often that they never are again. Same parameters, :due_id 0. */
+extern const char message_counts_sql[];
 
 #endif

@@ -10,28 +10,41 @@
 	"JOIN person p ON p.id = r.person_id WHERE r.exam_id = :exam AND :now <> '' AND r.deleted_at IS NULL AND " SCOPE_SQL " AND " condition \
 	" ORDER BY r.reg_no"
 
+#define PHOTO_CHECK "p.photo_id IS NULL"
+#define REG_CONFIRM "s.state = 'filled'"
+/* again where a registry had not answered: its answer may have come */
+#define ELIG_VERIFY "s.state IN ('filled', 'confirmed') AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)"
+/* who waits for a person's decision: before payment (pre), or after the results (post) */
+#define ELIG_REVIEW "((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR " \
+	"(s.review_mode = 'post' AND s.state = 'passed' AND r.review <> 'pass'))"
+#define FEE_BILL "(s.state = 'reviewed' OR (s.review_mode <> 'pre' AND s.state = 'confirmed')) AND NOT EXISTS " \
+	"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL AND (o.pay_until = '' OR o.pay_until >= :now))"
+#define FEE_PAY "r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS " \
+	"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)"
+#define SEAT_ASSIGN "s.state = 'paid'"
+#define ADMIT_PRINT "s.state IN ('seated', 'printed')"
+/* whose marks are not all there */
+#define SCORE_IMPORT "s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < " \
+	"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)"
+#define SCORE_PUBLISH "s.state = 'scored'"
+
 static const struct {
 	const char *tool, *sql;
 } todo[] = {
-	{ "photo-check", DUE("p.photo_id IS NULL") },
-	{ "reg-confirm", DUE("s.state = 'filled'") },
-	/* again where a registry had not answered: its answer may have come */
-	{ "elig-verify", DUE("s.state IN ('filled', 'confirmed') AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)") },
-	/* who waits for a person's decision: before payment (pre), or after the results (post) */
-	{ "elig-review", DUE("((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR "
-		"(s.review_mode = 'post' AND s.state = 'passed' AND r.review <> 'pass'))") },
-	{ "fee-bill", DUE("(s.state = 'reviewed' OR (s.review_mode <> 'pre' AND s.state = 'confirmed')) AND NOT EXISTS "
-		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL "
-		"AND (o.pay_until = '' OR o.pay_until >= :now))") },
-	{ "fee-pay", DUE("r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS "
-		"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)") },
-	{ "seat-assign", DUE("s.state = 'paid'") },
-	{ "admit-print", DUE("s.state IN ('seated', 'printed')") },
-	/* whose marks are not all there */
-	{ "score-import", DUE("s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < "
-		"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)") },
-	{ "score-publish", DUE("s.state = 'scored'") },
+	{ "photo-check", DUE(PHOTO_CHECK) }, { "reg-confirm", DUE(REG_CONFIRM) }, { "elig-verify", DUE(ELIG_VERIFY) }, { "elig-review", DUE(ELIG_REVIEW) },
+	{ "fee-bill", DUE(FEE_BILL) }, { "fee-pay", DUE(FEE_PAY) }, { "seat-assign", DUE(SEAT_ASSIGN) }, { "admit-print", DUE(ADMIT_PRINT) },
+	{ "score-import", DUE(SCORE_IMPORT) }, { "score-publish", DUE(SCORE_PUBLISH) },
 };
+
+_Static_assert(sizeof todo / sizeof *todo == TODO_TOOLS, "a count for each list");
+
+/* Where somebody stands is found once for all the lists. */
+#define SUM(condition) ", sum(" condition ")"
+const char todo_counts_sql[] =
+	"WITH s AS MATERIALIZED (SELECT registration_id, state, review_mode FROM registration_state WHERE exam_id = :exam) "
+	"SELECT r.province, count(*)" SUM(PHOTO_CHECK) SUM(REG_CONFIRM) SUM(ELIG_VERIFY) SUM(ELIG_REVIEW) SUM(FEE_BILL) SUM(FEE_PAY) SUM(SEAT_ASSIGN)
+	SUM(ADMIT_PRINT) SUM(SCORE_IMPORT) SUM(SCORE_PUBLISH) " FROM s JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id "
+	"WHERE r.deleted_at IS NULL AND :now <> '' AND " SCOPE_SQL " GROUP BY r.province ORDER BY r.province";
 
 const char *
 todo_sql(const char *tool)

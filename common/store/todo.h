@@ -9,6 +9,10 @@
  * tool has no list. todo_bind sets its parameters: of which exam (id), at what time, of what place. */
 const char *todo_sql(const char *tool);
 void todo_bind(struct stmt *q, int64_t exam, const char *now, const struct scope *scope);
+/* SQL that counts them: a row a province, its code, its registrations, and how many are due for each tool that has a list, in the
+ * order of todo_tool. Same parameters. */
+enum { TODO_TOOLS = 10 };
+extern const char todo_counts_sql[];
 /* The n-th tool that has a list, or NULL. */
 const char *todo_tool(int n);
 

@@ -178,6 +178,10 @@ static const struct column columns[] = {
 	{ "key", "主键", "", 0 },
 	{ "old", "原值", "修改前", 0 },
 	{ "new", "新值", "修改后", 0 },
+	{ "due", "到期", "", CODE },
+	{ "what", "事项", "", 0 },
+	{ "count", "数量", "", CODE },
+	{ "command", "命令", "", 0 },
 	{ "registrations", "报名数", "", CODE },
 };
 
