@@ -43,9 +43,13 @@ void gen_regs(const struct world *w);       /* regs-*.csv, map.csv, truth-regs.c
 void gen_archive(const struct world *w);    /* archive-YYYY.csv, truth-archive.csv */
 void gen_registries(const struct world *w); /* registry-edu.csv, registry-identity.csv */
 void gen_photos(const struct world *w);     /* photos/, truth-photos.csv */
+void gen_accounts(const struct world *w);   /* users.csv */
+void gen_bans(const struct world *w);       /* bans.csv */
 
 /* The stages that read what a tool has printed; each prints its stream to standard output
  * or writes files into w->out. */
+void stage_pledge(const struct world *w, const struct table *in); /* → pledge-record */
+void stage_amend(const struct world *w, const struct table *in);  /* → reg-amend */
 void stage_eyes(const struct world *w, const struct table *in);   /* → photo-review */
 void stage_review(const struct world *w, const struct table *in); /* → elig-review */
 void stage_pay(const struct world *w, const struct table *in);    /* → fee-pay, fee-reconcile */

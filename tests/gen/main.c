@@ -19,8 +19,10 @@ static const char usage[] =
     "       office-gen --stage NAME --out DIR [--seed N] [--exam EXAM] [FILE]\n"
     "\n"
     "Without --stage: writes what an office has before its year begins: config/, regs-*.csv,\n"
-    "map.csv, archive-*.csv, registry-*.csv, photos/, and truth-*.csv.\n"
+    "map.csv, archive-*.csv, registry-*.csv, photos/, users.csv, bans.csv, and truth-*.csv.\n"
     "With --stage, FILE (or standard input) is what a tool has printed:\n"
+    "  pledge  reg-list -c pledge     -> choices for pledge-record, on stdout\n"
+    "  amend   reg-list's stream      -> cases for reg-amend, on stdout\n"
     "  eyes    photo-check --report   -> decisions for photo-review, on stdout\n"
     "  review  elig-verify's stream   -> decisions for elig-review, on stdout\n"
     "  pay     fee-bill's stream      -> DIR/notices-EXAM.csv, DIR/statement-EXAM-*.csv;\n"
@@ -37,6 +39,8 @@ static const struct {
 	const char *name;
 	void (*run)(const struct world *w, const struct table *in);
 } stages[] = {
+	{ "pledge", stage_pledge },
+	{ "amend", stage_amend },
 	{ "eyes", stage_eyes },
 	{ "review", stage_review },
 	{ "pay", stage_pay },
@@ -163,5 +167,7 @@ main(int argc, char **argv)
 	gen_registries(&w);
 	gen_regs(&w);
 	gen_photos(&w);
+	gen_accounts(&w);
+	gen_bans(&w);
 	return EX_OK;
 }
