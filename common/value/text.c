@@ -132,6 +132,42 @@ utf8_length(const char *s)
 	return n;
 }
 
+struct range {
+	uint32_t first, last;
+};
+
+static bool
+in_ranges(const struct range *r, size_t n, uint32_t cp)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cp >= r[i].first && cp <= r[i].last)
+			return true;
+	return false;
+}
+
+size_t
+text_width(const char *s)
+{
+	static const struct range wide[] = { { 0x1100, 0x115f }, { 0x2e80, 0x303e }, { 0x3041, 0xa4cf }, { 0xa960, 0xa97c }, { 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff }, { 0xfe30, 0xfe6f }, { 0xff01, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x16fe0, 0x18cff }, { 0x1b000, 0x1b2fb },
+		{ 0x1f300, 0x1f64f }, { 0x1f900, 0x1f9ff }, { 0x20000, 0x3fffd } };
+	static const struct range none[] = { { 0x0300, 0x036f }, { 0x200b, 0x200f }, { 0x20d0, 0x20ff }, { 0xfe00, 0xfe0f }, { 0xe0100, 0xe01ef } };
+	size_t width = 0, left = strlen(s);
+
+	while (left > 0) {
+		uint32_t cp = 0;
+		int n = utf8_decode(s, left, &cp);
+
+		if (n == 0)
+			n = 1;
+		if (!in_ranges(none, sizeof none / sizeof *none, cp))
+			width += in_ranges(wide, sizeof wide / sizeof *wide, cp) ? 2 : 1;
+		s += n;
+		left -= (size_t)n;
+	}
+	return width;
+}
+
 size_t
 text_han(const char *s)
 {

@@ -21,6 +21,8 @@ size_t utf8_valid(const char *s, size_t n);
 size_t text_han(const char *s);
 /* Code points in s. */
 size_t utf8_length(const char *s);
+/* Columns that s takes on a terminal: two for East Asian wide characters (Unicode Standard Annex 11), none for combining ones. */
+size_t text_width(const char *s);
 
 /* Take ASCII (blank, tab, line ends) and full-width (U+3000) blanks off both ends, in place; the
  * new length. Where that is less than n, a NUL follows (also in text_fold). */

@@ -42,6 +42,9 @@ test_utf8(void)
 			wrong += m != n || back != cp || utf8_decode(b, (size_t)n - 1, &back) != 0;
 	}
 	ok(wrong == 0, "every code point there and back, none when cut");
+	ok(text_width("ab") == 2 && text_width("报名号") == 6 && text_width("王\xF0\xA0\x82\x87x") == 5, "Han characters are two columns wide");
+	ok(text_width("买·提") == 5 && text_width("e\xCC\x81") == 1 && text_width("\xE2\x80\x8B") == 0 && text_width("（Ａ") == 4,
+	    "so are full-width forms; combining and invisible characters take none");
 	ok(utf8_length("王\xF0\xA0\x82\x87x") == 3, "length counts code points");
 }
 
