@@ -18,7 +18,7 @@ enum { O_REG_NO, O_EXAM, O_NAME, O_ID_TYPE, O_ID_NO, O_CANDIDATE, O_ARCHIVE_NO, 
 static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no", "candidate", "archive_no", "level", "specialty",
 	"subjects", "carried", "state", NULL };
 
-#define SUBJECTS "INSERT INTO registration_subject (registration_id, subject, carried_year) VALUES "
+#define SUBJECTS "INSERT OR FAIL INTO registration_subject (registration_id, subject, carried_year) VALUES "
 enum { Q_DOCUMENT, Q_PERSON, Q_LIVE, Q_DELETED, Q_ADD, Q_SUBJECT_1, Q_SUBJECT_2, Q_SUBJECT_3, Q_SUBJECT_4, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	/* everybody with this document: from the index alone, because mostly there is nobody yet */

@@ -414,7 +414,7 @@ CREATE INDEX registration_deleted ON registration (document, exam_id) WHERE dele
 CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
 
 CREATE TABLE registration_subject (
-	registration_id INTEGER NOT NULL REFERENCES registration,
+	registration_id INTEGER NOT NULL REFERENCES registration DEFERRABLE INITIALLY DEFERRED, -- so that several rows at once need no statement journal
 	subject      TEXT NOT NULL,
 	carried_year INTEGER,               -- NULL: to be sat now; else the year of the pass that counts
 	PRIMARY KEY (registration_id, subject)
