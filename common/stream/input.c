@@ -139,6 +139,8 @@ struct scan {
 	bool utf8;
 	int64_t nul_line;    /* 0: none */
 	int64_t utf8_line;   /* a line that is plainly UTF-8 (three or more Han characters), 0: none */
+	int64_t likely_line; /* a line of two, 0: none */
+	int64_t likely, others; /* how many such lines, and how many that are not UTF-8 */
 	int64_t other_line;  /* a line that is not UTF-8 */
 	char other;          /* its first such byte */
 };
@@ -163,13 +165,29 @@ scan_line(struct scan *sc, const char *s, size_t n, int64_t line)
 
 	if (good < n) {
 		sc->utf8 = false;
+		sc->others++;
 		if (sc->other_line == 0) {
 			sc->other_line = line;
 			sc->other = s[good];
 		}
-	} else if (sc->utf8_line == 0 && three_byte_sequences(s, n) >= 3) {
-		sc->utf8_line = line;
+	} else if (sc->utf8_line == 0) {
+		size_t han = three_byte_sequences(s, n);
+
+		if (han >= 3)
+			sc->utf8_line = line;
+		if (han == 2 && sc->likely++ == 0)
+			sc->likely_line = line;
 	}
+}
+
+/* A line that is UTF-8 in a file that is not; 0: none. Three characters of GB18030 can look like two of UTF-8, but not in one
+ * line of a hundred. */
+static int64_t
+mixed_line(const struct scan *sc)
+{
+	if (sc->utf8)
+		return 0;
+	return sc->utf8_line != 0 ? sc->utf8_line : sc->likely * 100 > sc->others ? sc->likely_line : 0;
 }
 
 /* Is everything up to the last line end of p[0…n-1] UTF-8? Whole chunks first, single lines only in
@@ -331,11 +349,13 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 		return false;
 	}
 	in->encoding = sc.utf8 ? "UTF-8" : "GB18030";
-	if (!sc.utf8 && sc.utf8_line != 0) {
+	int64_t mixed = mixed_line(&sc);
+
+	if (mixed != 0) {
 		buf_printf(err, L("%s:%lld: ENCODING_MIXED: line %lld is UTF-8, line %lld is not; save the file in "
 		    "one encoding, or name it with --encoding",
 		    "%s:%lld: ENCODING_MIXED: 第 %lld 行是 UTF-8, 第 %lld 行不是; 请用同一编码保存, 或用 --encoding 指明"),
-		    in->name, (long long)sc.other_line, (long long)sc.utf8_line, (long long)sc.other_line);
+		    in->name, (long long)sc.other_line, (long long)mixed, (long long)sc.other_line);
 		return false;
 	}
 	return true;

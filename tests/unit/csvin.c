@@ -43,6 +43,7 @@ static const struct {
 	{ "text behind a closing quote", "foo\n1,\"Hey, I missed \" it\",3\n", "!QUOTE:2" },
 	{ "degrees, minutes and seconds unquoted", "a,b\n1,37°36'37.8\"N\n", "!QUOTE:2" },
 	{ "a quote behind a blank inside a field", "a\n\n\nb \"c\"\n", "!QUOTE:4" },
+	{ "two characters of UTF-8 on one line, GB18030 on another", "李四,1\n\xd5\xc5\xc8\xfd\n", "!ENCODING_MIXED:2" },
 	{ "UTF-8 on one line, GB18030 on another", "一二三四\n\xd5\xc5\xc8\xfd\n", "!ENCODING_MIXED:2" },
 	{ "bytes of no encoding", "a\n\xff\xff\n", "!ENCODING:2" },
 	{ "a sequence cut at the end", "a\nb\n\xc0\xee\x99\x33\xa9", "!ENCODING:3" },
