@@ -7,6 +7,7 @@ extra() {
 	case $1 in
 	photo-check | photo-review) echo '-D .' ;;
 	admit-print) echo '-O .' ;;
+	user-recover) echo start ;;
 	esac
 }
 # Tools that read a record stream: those that miss columns in a header of none

@@ -124,6 +124,12 @@ done
 lacks err Abc1234
 lacks err abcdefgh
 
+# a hash that was cut is taken as it is, and warned of
+file cut.csv "cut_hash,,\$6\$saltstring\$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl,庚,01,110101196005010019,,,,,,$edu,C1"
+run 0 user-import cut.csv
+has err 'cut.csv:2: password_hash: PASSWORD_HASH_ODD'
+has out cut_hash
+
 # ---- the same document under another name: only where it is confirmed; not both in one exam
 { echo "$head,confirm_dup_id"; echo "zhang_san2,,,张山,01,110101198503077311,13900000011,,,,,$edu,N1,是"; } >dup.csv
 run 0 user-import dup.csv

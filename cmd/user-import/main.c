@@ -2,6 +2,7 @@
  * user-import: accounts and the persons behind them, one row per education or degree record. */
 #include <string.h>
 
+#include "frame/live.h"
 #include "import.h"
 #include "store/definition.h"
 
@@ -298,6 +299,8 @@ apply(struct rec *r)
 	differs(r, I_EMAIL, k.person.id != 0 ? k.person.email : "", w->person.email);
 	check_phone(r, w, &k);
 	check_education(r, w, &k);
+	if (k.person.id != 0)
+		need_person_here(r, -1, k.person.id);
 	if (faulty(r))
 		return UNCHANGED;
 	const char *result = write_row(r, w, &k, first);

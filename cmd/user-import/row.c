@@ -118,10 +118,15 @@ read_secrets(struct rec *r)
 		fault(r, I_PASSWORD_HASH, "PASSWORD_TWICE", "%s", L("password or password_hash, not both", "password 与 password_hash 只能填一项"));
 	if (given(r, I_PASSWORD))
 		account_check_password(r, I_PASSWORD, r->v[I_PASSWORD]);
-	if (given(r, I_PASSWORD_HASH) && !password_hash_form(r->v[I_PASSWORD_HASH]))
-		fault(r, I_PASSWORD_HASH, "PASSWORD_HASH_FORM", "%s", L("not a whole hash that still protects: $argon2id$, or of crypt(5) $y$, $gy$, $7$, "
+	enum password_form form = given(r, I_PASSWORD_HASH) ? password_hash_form(r->v[I_PASSWORD_HASH]) : HASH_WHOLE;
+
+	if (form == HASH_NONE)
+		fault(r, I_PASSWORD_HASH, "PASSWORD_HASH_FORM", "%s", L("not a hash of a form that still protects: $argon2id$, or of crypt(5) $y$, $gy$, $7$, "
 		    "$2b$, $6$, $5$; leave it empty, and the account waits for recovery",
-		    "不是完整且安全的散列: 可用 $argon2id$ 或 crypt(5) 的 $y$ $gy$ $7$ $2b$ $6$ $5$; 留空则须经找回设置密码"));
+		    "不是仍安全的散列形式: 可用 $argon2id$ 或 crypt(5) 的 $y$ $gy$ $7$ $2b$ $6$ $5$; 留空则须经找回设置密码"));
+	else if (form == HASH_ODD)
+		warning(r, I_PASSWORD_HASH, "PASSWORD_HASH_ODD", "%s", L("cut or altered: no password will ever have this hash, the account waits for recovery",
+		    "散列被截断或改动: 没有密码与之相符, 该账号须经找回设置密码"));
 	if (given(r, I_ANSWER) && !given(r, I_QUESTION))
 		fault(r, I_QUESTION, "MISSING", "%s", L("an answer needs its question", "有答案须有问题"));
 }

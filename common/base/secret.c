@@ -47,20 +47,23 @@ password_hash(const char *password, char out[PASSWORD_HASH])
 }
 
 /* $argon2id$v=19$m=65536,t=2,p=1$SALT$HASH */
-static bool
+static enum password_form
 argon2_form(const char *hash)
 {
 	const char *memory = strstr(hash, "$m="), *end = memory != NULL ? strchr(memory, ',') : NULL;
 	char digits[16] = "";
 	int64_t kib;
 
+	if (strlen(hash) >= PASSWORD_HASH)
+		return HASH_NONE;
 	if (end == NULL || (size_t)(end - memory - 3) >= sizeof digits)
-		return false;
+		return HASH_ODD;
 	memcpy(digits, memory + 3, (size_t)(end - memory - 3));
+	if (!num_parse(digits, 1, ARGON2_MEMORY_MAX, &kib))
+		return HASH_NONE;
 	ready();
-	return num_parse(digits, 1, ARGON2_MEMORY_MAX, &kib) && strlen(hash) < PASSWORD_HASH &&
-	    crypto_pwhash_argon2id_str_needs_rehash(hash, crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
-	        crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE) >= 0;
+	return crypto_pwhash_argon2id_str_needs_rehash(hash, crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
+	           crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE) >= 0 ? HASH_WHOLE : HASH_ODD;
 }
 
 /* crypt(5): prefix, and the length of the hash behind the last '$' (bcrypt: salt and hash are one) */
@@ -71,35 +74,37 @@ static const struct {
 	{ "$y$", 43 }, { "$gy$", 43 }, { "$7$", 43 }, { "$2a$", 53 }, { "$2b$", 53 }, { "$2y$", 53 }, { "$6$", 86 }, { "$5$", 43 },
 };
 
-static bool
+static enum password_form
 crypt_form(const char *hash)
 {
 	static const char alphabet[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-	const char *tail = strrchr(hash, '$');
 
+	if (strlen(hash) >= PASSWORD_HASH)
+		return HASH_NONE;
 	for (size_t i = 0; i < sizeof crypt_forms / sizeof *crypt_forms; i++) {
-		size_t n = strlen(crypt_forms[i].prefix);
+		size_t n = strlen(crypt_forms[i].prefix), tail = crypt_forms[i].tail;
 
 		if (strncmp(hash, crypt_forms[i].prefix, n) != 0)
 			continue;
+		const char *last = strrchr(hash, '$') + 1;
 		int salt = crypt_checksalt(hash);
 
-		return strlen(tail + 1) == crypt_forms[i].tail && strspn(tail + 1, alphabet) == crypt_forms[i].tail &&
-		    strlen(hash) < CRYPT_OUTPUT_SIZE && (salt == CRYPT_SALT_OK || salt == CRYPT_SALT_METHOD_LEGACY);
+		return strlen(last) == tail && strspn(last, alphabet) == tail &&
+		    (salt == CRYPT_SALT_OK || salt == CRYPT_SALT_METHOD_LEGACY) ? HASH_WHOLE : HASH_ODD;
 	}
-	return false;
+	return HASH_NONE;
 }
 
-bool
+enum password_form
 password_hash_form(const char *hash)
 {
-	return strncmp(hash, "$argon2id$", 10) == 0 ? argon2_form(hash) : *hash == '$' && crypt_form(hash);
+	return strncmp(hash, "$argon2id$", 10) == 0 ? argon2_form(hash) : crypt_form(hash);
 }
 
 bool
 password_verify(const char *hash, const char *password)
 {
-	if (!password_hash_form(hash))
+	if (password_hash_form(hash) != HASH_WHOLE)
 		return false;
 	if (strncmp(hash, "$argon2id$", 10) == 0)
 		return crypto_pwhash_argon2id_str_verify(hash, password, strlen(password)) == 0;

@@ -18,10 +18,13 @@ void secret_random(void *out, size_t n);
 /* The argon2id hash of a password, in the form that names its own cost (64 MB, about 0.1 s: what a login can wait for and a
  * thief of the file cannot). False where the memory is not to be had. */
 bool password_hash(const char *password, char out[PASSWORD_HASH]);
-/* Is this a whole hash of a form that password_verify knows and that still protects: argon2id, or of crypt(5) yescrypt,
- * gost-yescrypt, scrypt, bcrypt, SHA-512, SHA-256? Older forms (DES, MD5) are none; nor is one whose check would take
- * more memory than a machine should give it. */
-bool password_hash_form(const char *hash);
+enum password_form {
+	HASH_NONE,  /* no form that password_verify knows, or one that does not protect any more (DES, MD5), or whose check would
+	             * take more memory than a machine should give it */
+	HASH_ODD,   /* begins like one, but is cut or altered: no password will ever have it */
+	HASH_WHOLE  /* argon2id, or of crypt(5) yescrypt, gost-yescrypt, scrypt, bcrypt, SHA-512, SHA-256 */
+};
+enum password_form password_hash_form(const char *hash);
 /* Does the password have this hash? False for what is no such hash; it takes about as long as password_hash did. */
 bool password_verify(const char *hash, const char *password);
 

@@ -20,20 +20,21 @@ static const struct {
 };
 
 static const struct {
+	enum password_form form;
 	const char *hash, *why;
 } none[] = {
-	{ "", "empty" },
-	{ "111111", "a password" },
-	{ "$", "a dollar" },
-	{ "$6$", "a prefix" },
-	{ "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/", "cut" },
-	{ "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35in*1", "a sign that is none" },
-	{ "$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/", "MD5" },
-	{ "abJnggxhB/yWI", "DES" },
-	{ "e10adc3949ba59abbe56e057f20f883e", "bare MD5" },
-	{ "$argon2i$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$Zm9v", "argon2i" },
-	{ "$argon2id$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA", "no hash" },
-	{ "$argon2id$v=19$m=999999999,t=2,p=1$HTNDfLB0WMCEHzHOFdB5rA$lyj8Rs7GEfLCoyGfPMmaSNo4uCjB50fCFWAEqQMXuYY", "a terabyte" },
+	{ HASH_NONE, "", "empty" },
+	{ HASH_NONE, "111111", "a password" },
+	{ HASH_NONE, "$", "a dollar" },
+	{ HASH_ODD, "$6$", "a prefix" },
+	{ HASH_ODD, "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/", "cut" },
+	{ HASH_ODD, "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35in*1", "a sign that is none" },
+	{ HASH_NONE, "$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/", "MD5" },
+	{ HASH_NONE, "abJnggxhB/yWI", "DES" },
+	{ HASH_NONE, "e10adc3949ba59abbe56e057f20f883e", "bare MD5" },
+	{ HASH_NONE, "$argon2i$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$Zm9v", "argon2i" },
+	{ HASH_ODD, "$argon2id$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA", "no hash" },
+	{ HASH_NONE, "$argon2id$v=19$m=999999999,t=2,p=1$HTNDfLB0WMCEHzHOFdB5rA$lyj8Rs7GEfLCoyGfPMmaSNo4uCjB50fCFWAEqQMXuYY", "a terabyte" },
 };
 
 static void
@@ -42,14 +43,14 @@ passwords(void)
 	char hash[PASSWORD_HASH], again[PASSWORD_HASH];
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		ok(password_hash_form(known[i].hash), "%.12s is a form", known[i].hash);
+		ok(password_hash_form(known[i].hash) == HASH_WHOLE, "%.12s is a form", known[i].hash);
 		ok(password_verify(known[i].hash, known[i].password), "%.12s verifies", known[i].hash);
 		ok(!password_verify(known[i].hash, "hello world!"), "%.12s: another password does not", known[i].hash);
 	}
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		ok(!password_hash_form(none[i].hash) && !password_verify(none[i].hash, "111111"), "no form: %s", none[i].why);
+		ok(password_hash_form(none[i].hash) == none[i].form && !password_verify(none[i].hash, "111111"), "no whole hash: %s", none[i].why);
 	ok(password_hash("Abc12345", hash) && password_hash("Abc12345", again), "a password is hashed");
-	ok(strncmp(hash, "$argon2id$", 10) == 0 && password_hash_form(hash), "as argon2id");
+	ok(strncmp(hash, "$argon2id$", 10) == 0 && password_hash_form(hash) == HASH_WHOLE, "as argon2id");
 	ok(strcmp(hash, again) != 0, "twice to different hashes");
 	ok(password_verify(hash, "Abc12345") && !password_verify(hash, "Abc12346"), "and verified");
 }
