@@ -135,6 +135,7 @@ confirm(struct rec *r, const struct registration *reg)
 	db_int(&q[Q_CONFIRM], ":id", reg->id);
 	db_do(&q[Q_CONFIRM]);
 	message_queue("confirmed", reg->id, "", r->run->now, r->run->batch_id);
+	message_queue_reviewed(reg->id, r->run->now, r->run->batch_id); /* who was verified before */
 	answer(r, reg);
 	return CHANGED;
 }

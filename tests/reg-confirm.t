@@ -111,7 +111,11 @@ rows "SELECT order_no, closed_at FROM fee_order" <<'E'
 AQ2511000000101|2025-08-20T10:00:00
 E
 run 0 reg-confirm one.csv
-sqlite3 exam.db "UPDATE registration SET outcome = 'auto' WHERE reg_no = 'AQ25110000001'"
+# who was verified before is through the review now, and told so
+has out ,reviewed
+rows "SELECT template, reg_no, reason FROM message m JOIN registration r ON r.id = m.registration_id WHERE template = 'review_passed'" <<'E'
+review_passed|AQ25110000001|
+E
 run 0 fee-bill one.csv
 has out AQ2511000000102
 # paid: nothing is taken back
