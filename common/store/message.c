@@ -98,4 +98,4 @@ const char message_due_sql[] = "SELECT format('M%08d', m.id)" FROM "CASE WHEN :d
 	" END AND " NOT_EXPIRED " ORDER BY m.id /*scan*/";
 
 const char message_counts_sql[] = "SELECT coalesce(r.exam_id, 0), sum(" WAITS " AND " NOT_EXPIRED "), sum(m.template <> 'reset_code' AND m.result = 'failed' AND "
-	"m.outs >= " TRIES ")" FROM ":due_id = 0 GROUP BY 1 ORDER BY 1 /*scan*/";
+	"m.outs >= " TRIES ")" FROM ":due_id = 0 AND (m.outs = 0 OR m.result = 'failed') GROUP BY 1 ORDER BY 1 /*scan*/";
