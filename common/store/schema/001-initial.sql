@@ -44,185 +44,302 @@ CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous
 
 ------------------------------------------------------------------ definition
 CREATE TABLE exam (                     -- an exam instance, written EXAM-YEAR
-	id           INTEGER PRIMARY KEY,
-	row          INTEGER NOT NULL,
-	exam         TEXT NOT NULL CHECK (exam GLOB '[A-Z0-9]*' AND length(exam) BETWEEN 1 AND 6),
-	year         INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2099),
-	cycle        INTEGER NOT NULL,
-	name         TEXT NOT NULL,
-	short_name   TEXT NOT NULL,
-	delivery     TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')),
-	archive_mode TEXT NOT NULL CHECK (archive_mode = 'previous_year' OR archive_mode = 'rolling' OR archive_mode = 'none'),
-	subject_choice TEXT NOT NULL CHECK (subject_choice IN ('all', 'free')),
-	same_sitting INTEGER NOT NULL CHECK (same_sitting IN (0, 1)),
-	pledge       INTEGER NOT NULL CHECK (pledge IN (0, 1)),
+	id           INTEGER PRIMARY KEY,   -- what other tables refer to
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL CHECK (exam GLOB '[A-Z0-9]*' AND length(exam) BETWEEN 1 AND 6), -- code, as 308, AQ
+	year         INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2099), -- the year it is held for
+	cycle        INTEGER NOT NULL,      -- which sitting of the year: 1, 2 …
+	name         TEXT NOT NULL,         -- official name, as printed
+	short_name   TEXT NOT NULL,         -- for lists and messages
+	delivery     TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')), -- how it is sat
+	archive_mode TEXT NOT NULL CHECK (archive_mode = 'previous_year' OR archive_mode = 'rolling' OR archive_mode = 'none'), -- which earlier years count: the last one, those within validity_years, none
+	subject_choice TEXT NOT NULL CHECK (subject_choice IN ('all', 'free')), -- all: every open subject of the level at once
+	same_sitting INTEGER NOT NULL CHECK (same_sitting IN (0, 1)), -- 1: all subjects are passed in one sitting, nothing carries
+	pledge       INTEGER NOT NULL CHECK (pledge IN (0, 1)), -- 1: the commitment system applies
 	eligibility_day TEXT NOT NULL,      -- year_end, reg_end or a date
-	room_size    INTEGER NOT NULL CHECK (room_size > 0),
+	room_size    INTEGER NOT NULL CHECK (room_size > 0), -- seats of a room
 	paper_bags   TEXT NOT NULL,         -- sizes separated by |
 	admit_no     TEXT NOT NULL,         -- number templates
-	archive_no   TEXT NOT NULL,
-	cert_no      TEXT NOT NULL,
+	archive_no   TEXT NOT NULL,         -- number template of archives
+	cert_no      TEXT NOT NULL,         -- number template of certificates
 	UNIQUE (exam, year)
 ) STRICT;
 
 CREATE TABLE level (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL,
-	name         TEXT NOT NULL,
-	required_subjects INTEGER NOT NULL CHECK (required_subjects > 0),
-	validity_years INTEGER NOT NULL CHECK (validity_years BETWEEN 1 AND 20),
-	new_candidate_only INTEGER NOT NULL CHECK (new_candidate_only IN (0, 1)),
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	level        TEXT NOT NULL,         -- code
+	name         TEXT NOT NULL,         -- as printed
+	required_subjects INTEGER NOT NULL CHECK (required_subjects > 0), -- subjects of a full set
+	validity_years INTEGER NOT NULL CHECK (validity_years BETWEEN 1 AND 20), -- years a pass counts, the exam's own included
+	new_candidate_only INTEGER NOT NULL CHECK (new_candidate_only IN (0, 1)), -- 1: nobody carries a pass into it
 	PRIMARY KEY (exam, year, level)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE specialty (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL,
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
 	level        TEXT NOT NULL,         -- '*': of every level
-	specialty    TEXT NOT NULL,
-	name         TEXT NOT NULL,
+	specialty    TEXT NOT NULL,         -- code
+	name         TEXT NOT NULL,         -- as printed
 	PRIMARY KEY (exam, year, level, specialty)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE subject (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, subject TEXT NOT NULL,
-	name         TEXT NOT NULL,
-	kind         TEXT NOT NULL CHECK (kind IN ('public', 'specialty')),
-	question_kind TEXT NOT NULL CHECK (question_kind = 'objective' OR question_kind = 'subjective' OR question_kind = 'mixed'),
-	minutes      INTEGER NOT NULL CHECK (minutes > 0),
-	full_mark    INTEGER NOT NULL CHECK (full_mark > 0),
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	subject      TEXT NOT NULL,         -- code
+	name         TEXT NOT NULL,         -- as printed
+	kind         TEXT NOT NULL CHECK (kind IN ('public', 'specialty')), -- public, or one paper for each specialty
+	question_kind TEXT NOT NULL CHECK (question_kind = 'objective' OR question_kind = 'subjective' OR question_kind = 'mixed'), -- objective questions, subjective ones, both
+	minutes      INTEGER NOT NULL CHECK (minutes > 0), -- writing time
+	full_mark    INTEGER NOT NULL CHECK (full_mark > 0), -- marks
 	pass_mark    INTEGER CHECK (pass_mark BETWEEN 0 AND full_mark), -- empty: full_mark × pass_ratio
-	open_book    INTEGER NOT NULL CHECK (open_book IN (0, 1)),
+	open_book    INTEGER NOT NULL CHECK (open_book IN (0, 1)), -- 1: books are allowed
 	forms        INTEGER NOT NULL CHECK (forms > 0), -- paper forms that alternate between neighbours
-	mark_decimals INTEGER NOT NULL CHECK (mark_decimals BETWEEN 0 AND 2),
+	mark_decimals INTEGER NOT NULL CHECK (mark_decimals BETWEEN 0 AND 2), -- decimals of a mark
 	PRIMARY KEY (exam, year, subject)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE level_subject (            -- WITHOUT ROWID would make SQLite 3.40's integrity_check report NULLs that are none
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, subject TEXT NOT NULL,
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	level        TEXT NOT NULL,         -- level code; level.level
+	subject      TEXT NOT NULL,         -- subject.subject that the level needs
 	UNIQUE (exam, year, level, subject)
 ) STRICT;
 
 CREATE TABLE session (                  -- a sitting
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, session TEXT NOT NULL,
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	session      TEXT NOT NULL,         -- code, 1 2 … in the order of the timetable
 	batch        TEXT NOT NULL,         -- computer exams; '' otherwise
-	date         TEXT NOT NULL,
+	date         TEXT NOT NULL,         -- day, YYYY-MM-DD
 	start        TEXT NOT NULL,         -- HH:MM
-	"end"        TEXT NOT NULL,
+	"end"        TEXT NOT NULL,         -- HH:MM
 	subjects     TEXT NOT NULL,         -- '101|201' at the same time, '31+32' in one sitting
 	PRIMARY KEY (exam, year, session)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fee (
-	row INTEGER NOT NULL, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
-	component    TEXT NOT NULL CHECK (component = 'objective' OR component = 'subjective' OR component = 'registration' OR component = 'archive_new'),
-	unit         TEXT NOT NULL CHECK (unit IN ('per_subject', 'per_person')),
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	province     TEXT NOT NULL,         -- province code; '*' every other
+	level        TEXT NOT NULL,         -- level code; '*' every other
+	component    TEXT NOT NULL CHECK (component = 'objective' OR component = 'subjective' OR component = 'registration' OR component = 'archive_new'), -- what is charged for: papers with objective or subjective questions, the registration, the archive of a new candidate
+	unit         TEXT NOT NULL CHECK (unit IN ('per_subject', 'per_person')), -- how often it is charged
 	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
 	upward_share INTEGER CHECK (upward_share BETWEEN 0 AND amount), -- fen of it for the centre; empty: as the row of province '*'
 	PRIMARY KEY (exam, year, province, level, component)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE eligibility (              -- a route; any satisfied route makes eligible
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, level TEXT NOT NULL, route TEXT NOT NULL,
-	min_education TEXT NOT NULL, min_degree TEXT NOT NULL, major_class TEXT NOT NULL,
-	min_work_years INTEGER, min_pro_years INTEGER,
-	prior_cert TEXT NOT NULL, years_after_prior_cert INTEGER,
-	from_year INTEGER, to_year INTEGER, -- exam years in which it is law
-	note TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	level        TEXT NOT NULL,         -- level code; '*' every one
+	route        TEXT NOT NULL,         -- the condition's letter in the regulation
+	min_education TEXT NOT NULL,        -- at least this education level; '' none is asked
+	min_degree   TEXT NOT NULL,         -- at least this degree; '' none is asked
+	major_class  TEXT NOT NULL,         -- major_class.major_class; 'any' or '' every major
+	min_work_years INTEGER,             -- whole years of work; NULL none asked
+	min_pro_years INTEGER,              -- whole years in the trade; NULL none asked
+	prior_cert   TEXT NOT NULL,         -- certificate that must be held; '' none
+	years_after_prior_cert INTEGER,     -- whole years since that one; NULL none asked
+	from_year    INTEGER,               -- the first exam year in which it is law; NULL: ever
+	to_year      INTEGER,               -- exam years in which it is law
+	note         TEXT NOT NULL          -- the regulation's words
 ) STRICT;
 
 CREATE TABLE major (                    -- the catalogue of majors
-	row INTEGER NOT NULL PRIMARY KEY, discipline TEXT NOT NULL, major_class TEXT NOT NULL, major TEXT NOT NULL,
-	degree_note TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	discipline   TEXT NOT NULL,         -- 门类
+	major_class  TEXT NOT NULL,         -- 专业类
+	major        TEXT NOT NULL,         -- the major's name
+	degree_note  TEXT NOT NULL          -- degrees of another discipline that it may lead to
 ) STRICT;
 CREATE INDEX major_name ON major (major);
 
 CREATE TABLE major_class (              -- which majors form a class for an exam
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, major_class TEXT NOT NULL,
-	match TEXT NOT NULL CHECK (match = 'discipline' OR match = 'class' OR match = 'major'), value TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	major_class  TEXT NOT NULL,         -- the class that eligibility names
+	match        TEXT NOT NULL CHECK (match = 'discipline' OR match = 'class' OR match = 'major'), -- what value is compared with
+	value        TEXT NOT NULL          -- discipline, class or major by name
 ) STRICT;
 
 CREATE TABLE exemption (                -- a level's exempt subjects
-	row INTEGER NOT NULL, exam TEXT NOT NULL, level TEXT NOT NULL, exempt_subjects TEXT NOT NULL,
-	condition TEXT NOT NULL, also_needs_route INTEGER NOT NULL CHECK (also_needs_route IN (0, 1)),
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	level        TEXT NOT NULL,         -- level code of those exempt
+	exempt_subjects TEXT NOT NULL,      -- subject codes, separated by |
+	condition    TEXT NOT NULL,         -- the regulation's words
+	also_needs_route INTEGER NOT NULL CHECK (also_needs_route IN (0, 1)), -- 1: a route of the full level must be satisfied too
 	PRIMARY KEY (exam, level)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pass_line (                -- an override of pass_ratio
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
-	min_each INTEGER, min_total INTEGER, scope TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	province     TEXT NOT NULL,         -- province code; '*' every one
+	level        TEXT NOT NULL,         -- level code; '*' every one
+	min_each     INTEGER,               -- marks that every subject needs
+	min_total    INTEGER,               -- marks that their sum needs
+	scope        TEXT NOT NULL          -- where a certificate by this line holds
 ) STRICT;
 
 CREATE TABLE validity_extension (       -- passes of a year that count longer
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL,
-	pass_year INTEGER NOT NULL, extra_years INTEGER NOT NULL CHECK (extra_years > 0), doc_no TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	province     TEXT NOT NULL,         -- province code; '*' every one
+	level        TEXT NOT NULL,         -- level code; '*' every one
+	pass_year    INTEGER NOT NULL,      -- the year of the passes
+	extra_years  INTEGER NOT NULL CHECK (extra_years > 0), -- years they count longer
+	doc_no       TEXT NOT NULL          -- the decree
 ) STRICT;
 
 CREATE TABLE window (                   -- an opening; several of a kind are several openings
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL,
-	window TEXT NOT NULL CHECK (window = 'registration' OR window = 'confirmation' OR window = 'review' OR window = 'payment' OR window = 'admit_print' OR window = 'score_query'),
-	open TEXT NOT NULL, close TEXT NOT NULL -- '' never closes
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code, as 308; exam.exam
+	year         INTEGER NOT NULL,      -- exam year
+	province     TEXT NOT NULL,         -- province code; '*' where the province has no row of its own
+	window       TEXT NOT NULL CHECK (window = 'registration' OR window = 'confirmation' OR window = 'review' OR window = 'payment' OR window = 'admit_print' OR window = 'score_query'), -- what may be done meanwhile
+	open         TEXT NOT NULL,         -- from then on, YYYY-MM-DDTHH:MM:SS
+	close        TEXT NOT NULL          -- '' never closes
 ) STRICT;
 
 CREATE TABLE setting (                  -- a rule that differs by place
-	row INTEGER NOT NULL, exam TEXT NOT NULL, province TEXT NOT NULL, setting TEXT NOT NULL, value TEXT NOT NULL,
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code; '*' every other
+	province     TEXT NOT NULL,         -- province code; '*' every other
+	setting      TEXT NOT NULL,         -- its name (kaowu-config(5))
+	value        TEXT NOT NULL,         -- as text
 	PRIMARY KEY (setting, exam, province)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policy (                   -- who may change a group of fields, from a stage until a stage or date
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, field_group TEXT NOT NULL,
-	from_stage TEXT NOT NULL, until TEXT NOT NULL, authority TEXT NOT NULL,
-	in_person INTEGER NOT NULL CHECK (in_person IN (0, 1)), proxy INTEGER NOT NULL CHECK (proxy IN (0, 1)),
-	documents TEXT NOT NULL, condition TEXT NOT NULL, source TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code; '*' every other
+	province     TEXT NOT NULL,         -- province code; '*' every other
+	field_group  TEXT NOT NULL,         -- field_group.field_group
+	from_stage   TEXT NOT NULL,         -- the first stage it holds at
+	until        TEXT NOT NULL,         -- the stage it ends before, or the end of a time, as edit_until, reg_end, review_end+5wd
+	authority    TEXT NOT NULL,         -- who changes it: self, site, district, centre
+	in_person    INTEGER NOT NULL CHECK (in_person IN (0, 1)), -- 1: the person must come
+	proxy        INTEGER NOT NULL CHECK (proxy IN (0, 1)), -- 1: another may come for the person
+	documents    TEXT NOT NULL,         -- all of them, joined by +
+	condition    TEXT NOT NULL,         -- what else must be so: no_registration, moving_province, or words for the clerk
+	source       TEXT NOT NULL          -- the regulation it follows
 ) STRICT;
 
 CREATE TABLE field_group (
-	row INTEGER NOT NULL, field TEXT NOT NULL PRIMARY KEY, field_group TEXT NOT NULL
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	field        TEXT NOT NULL PRIMARY KEY, -- a field of reg-amend
+	field_group  TEXT NOT NULL          -- the group that policy rules
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE province (row INTEGER NOT NULL, province TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE city (row INTEGER NOT NULL, city TEXT NOT NULL PRIMARY KEY, province TEXT NOT NULL, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE province (
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	province     TEXT NOT NULL PRIMARY KEY, -- code (GB/T 2260, six digits)
+	name         TEXT NOT NULL          -- as printed
+) STRICT, WITHOUT ROWID;
+CREATE TABLE city (
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	city         TEXT NOT NULL PRIMARY KEY, -- code (GB/T 2260, six digits)
+	province     TEXT NOT NULL,         -- the province it lies in
+	name         TEXT NOT NULL          -- as printed
+) STRICT, WITHOUT ROWID;
 CREATE TABLE review_point (
-	row INTEGER NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
-	phone TEXT NOT NULL, hours TEXT NOT NULL, PRIMARY KEY (city, review_point)
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	city         TEXT NOT NULL,         -- city code (GB/T 2260, six digits); city.city
+	review_point TEXT NOT NULL,         -- code within the city
+	name         TEXT NOT NULL,         -- as printed
+	address      TEXT NOT NULL,         -- where to come
+	phone        TEXT NOT NULL,         -- whom to call
+	hours        TEXT NOT NULL,         -- when, in words
+	PRIMARY KEY (city, review_point)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE site (
-	row INTEGER NOT NULL, city TEXT NOT NULL, site TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	city         TEXT NOT NULL,         -- city code (GB/T 2260, six digits); city.city
+	site         TEXT NOT NULL,         -- code within the city
+	name         TEXT NOT NULL,         -- as printed
+	address      TEXT NOT NULL,         -- where to come
 	PRIMARY KEY (city, site)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE room (
-	row INTEGER NOT NULL, city TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL, name TEXT NOT NULL,
-	capacity INTEGER NOT NULL CHECK (capacity > 0),
-	layout TEXT NOT NULL,               -- columns of desks: 7-7-8-8, 5x8; numbered in a snake
-	delivery TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')),
-	floor TEXT NOT NULL, accessible INTEGER NOT NULL CHECK (accessible IN (0, 1)),
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	city         TEXT NOT NULL,         -- city code (GB/T 2260, six digits); city.city
+	site         TEXT NOT NULL,         -- site.site
+	room         TEXT NOT NULL,         -- code within the site
+	name         TEXT NOT NULL,         -- as printed
+	capacity     INTEGER NOT NULL CHECK (capacity > 0), -- seats
+	layout       TEXT NOT NULL,         -- columns of desks: 7-7-8-8, 5x8; numbered in a snake
+	delivery     TEXT NOT NULL CHECK (delivery IN ('paper', 'computer')), -- what can be sat in it
+	floor        TEXT NOT NULL,         -- in words
+	accessible   INTEGER NOT NULL CHECK (accessible IN (0, 1)), -- 1: for people with special needs
 	PRIMARY KEY (city, site, room)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE calendar (
-	row INTEGER NOT NULL, date TEXT NOT NULL PRIMARY KEY, workday INTEGER NOT NULL CHECK (workday IN (0, 1))
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	date         TEXT NOT NULL PRIMARY KEY, -- day, YYYY-MM-DD
+	workday      INTEGER NOT NULL CHECK (workday IN (0, 1)) -- 1: offices work
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE photo_rule (               -- limits are inclusive, empty: none
-	row INTEGER NOT NULL, rule TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL,
-	min_bytes INTEGER, max_bytes INTEGER, min_width INTEGER, min_height INTEGER,
-	out_width INTEGER, out_height INTEGER, out_max_bytes INTEGER, dpi INTEGER,
-	backgrounds TEXT NOT NULL, source TEXT NOT NULL
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	rule         TEXT NOT NULL PRIMARY KEY, -- name; the setting photo_rule or scan_rule chooses one
+	kind         TEXT NOT NULL,         -- id_photo a portrait, id_scan, proof
+	min_bytes    INTEGER,               -- file size, bytes
+	max_bytes    INTEGER,               -- file size, bytes
+	min_width    INTEGER,               -- px
+	min_height   INTEGER,               -- px
+	out_width    INTEGER,               -- px that photo-fix makes
+	out_height   INTEGER,               -- px that photo-fix makes
+	out_max_bytes INTEGER,              -- bytes that photo-fix makes
+	dpi          INTEGER,               -- dots an inch
+	backgrounds  TEXT NOT NULL,         -- colours allowed, separated by |
+	source       TEXT NOT NULL          -- the regulation it follows
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE proof_kind (
-	row INTEGER NOT NULL PRIMARY KEY, exam TEXT NOT NULL, province TEXT NOT NULL, proof_kind TEXT NOT NULL, name TEXT NOT NULL,
-	required_when TEXT NOT NULL, photo_rule TEXT NOT NULL
+	row          INTEGER NOT NULL PRIMARY KEY, -- place in the file, which a dump keeps
+	exam         TEXT NOT NULL,         -- exam code; '*' every one
+	province     TEXT NOT NULL,         -- province code; '*' every one
+	proof_kind   TEXT NOT NULL,         -- code
+	name         TEXT NOT NULL,         -- as printed
+	required_when TEXT NOT NULL,        -- who must bring it
+	photo_rule   TEXT NOT NULL          -- photo_rule.rule that its scan is held to
 ) STRICT;
 CREATE TABLE doc_type (                 -- a kind of identity document
-	row INTEGER NOT NULL, code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
-	pattern TEXT NOT NULL,              -- POSIX extended
-	checksum TEXT NOT NULL CHECK (checksum IN ('', 'MOD11-2')), carries_birth INTEGER NOT NULL CHECK (carries_birth IN (0, 1))
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	code         TEXT NOT NULL PRIMARY KEY, -- code list of the office; 01 resident identity card
+	name         TEXT NOT NULL,         -- as printed
+	pattern      TEXT NOT NULL,         -- POSIX extended
+	checksum     TEXT NOT NULL CHECK (checksum IN ('', 'MOD11-2')), -- MOD11-2 of GB 11643, or none
+	carries_birth INTEGER NOT NULL CHECK (carries_birth IN (0, 1)) -- 1: the number holds the day of birth and the gender
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE message_template (         -- message.csv
-	row INTEGER NOT NULL, template TEXT NOT NULL, lang TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (template, lang)
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	template     TEXT NOT NULL,         -- what it is about, as review_passed
+	lang         TEXT NOT NULL,         -- zh, en
+	text         TEXT NOT NULL,         -- with fields in braces, as {name}
+	PRIMARY KEY (template, lang)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE operator (                 -- no rows: everyone may do everything, and is recorded
-	row INTEGER NOT NULL, login TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role = 'centre' OR role = 'district' OR role = 'reviewer' OR role = 'finance' OR role = 'site' OR role = 'clerk'),
-	province TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL
+	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps
+	login        TEXT NOT NULL PRIMARY KEY, -- as sudo names it
+	name         TEXT NOT NULL,         -- the person
+	role         TEXT NOT NULL CHECK (role = 'centre' OR role = 'district' OR role = 'reviewer' OR role = 'finance' OR role = 'site' OR role = 'clerk'), -- what it may do (kaowu(7), OPERATORS)
+	province     TEXT NOT NULL,         -- only registrations of it; '' or '*' every one
+	city         TEXT NOT NULL,         -- only registrations of it; '' or '*' every one
+	review_point TEXT NOT NULL          -- only registrations of it; '' or '*' every one
 ) STRICT, WITHOUT ROWID;
 
 ------------------------------------------------------------------ people
