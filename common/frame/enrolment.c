@@ -328,6 +328,17 @@ enrolment_read(struct rec *r, struct enrolment *g)
 }
 
 bool
+enrolment_particulars(struct rec *r, struct enrolment *g)
+{
+	g->exam = NULL;
+	g->level = NULL;
+	g->province = g->city = g->specialty = NULL;
+	identity_check(r, E_NAME, E_ID_TYPE, E_ID_NO, &g->identity);
+	read_particulars(r, g);
+	return *g->identity.id_key != '\0';
+}
+
+bool
 enrolment_key(struct rec *r, struct enrolment *g)
 {
 	read_exam(r, g);

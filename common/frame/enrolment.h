@@ -53,6 +53,8 @@ bool enrolment_read(struct rec *r, struct enrolment *g);
 /* The same in two steps: exam and document, by which a registration is found, and the rest. */
 bool enrolment_key(struct rec *r, struct enrolment *g);
 void enrolment_rest(struct rec *r, struct enrolment *g);
+/* What is of the person alone, who need not take part in an exam: identity, education. */
+bool enrolment_particulars(struct rec *r, struct enrolment *g);
 
 /* Old or new by the archive of the person (0: none), and what carries; then the choice of subjects. They add faults and warnings:
  * SPECIALTY_LOCKED, CARRY_LOST; SUBJECT_PASSED, NOTHING_TO_SIT, SUBJECTS_ALL. level and province must be known. */

@@ -196,13 +196,24 @@ photo_confirmed(const struct photo_owner *o, bool any)
 	return reg_no;
 }
 
+/* An amendment has opened the portrait in force again (reg-amend, field photo; rules.md 52), and none has come since. */
+static bool
+opened(const struct photo_owner *o)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM photo f JOIN amendment a ON a.person_id = f.person_id AND a.field = 'photo' AND a.batch_id > f.batch_id "
+		"WHERE f.id = :id)", NULL };
+
+	db_int(&q, ":id", o->photo_id);
+	return db_int1(&q, 0) != 0;
+}
+
 bool
 photo_may_replace(struct rec *r, int column, const struct photo_owner *o, bool clerk)
 {
 	static struct stmt q = { "SELECT decided_by FROM photo WHERE id = :id AND decided_by <> ''", NULL };
 	const char *confirmed = o->photo_id == 0 ? NULL : photo_confirmed(o, false);
 
-	if (o->photo_id == 0)
+	if (o->photo_id == 0 || opened(o))
 		return true;
 	if (confirmed != NULL) {
 		fault(r, column, "PHOTO_EXISTS", L("%s has another photo that passed, and %s is confirmed: from then on only reg-amend (field photo) changes it",

@@ -91,6 +91,18 @@ rec_take(struct rec *r, const struct source *s, const struct csvrow *row)
 }
 
 void
+conceal(struct rec *r, int column)
+{
+	static char nothing[] = "";
+	const struct source *s = r->state->source;
+
+	for (size_t i = 0; i < s->nbound; i++)
+		if ((int)s->bound[i].in == column && s->bound[i].at < r->state->nraw)
+			r->state->raw[s->bound[i].at] = nothing;
+	cleaned.value[column] = "";
+}
+
+void
 attach(struct rec *r, const void *p, size_t n)
 {
 	buf_clear(&r->state->attached);

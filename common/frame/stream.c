@@ -86,6 +86,13 @@ show_progress(struct run *run, bool last)
 }
 
 static void
+put_aside(struct rec *r)
+{
+	if (r->run->tool->aside != NULL)
+		r->run->tool->aside(r);
+}
+
+static void
 one_record(struct pass *p, size_t source, const struct csvrow *row)
 {
 	struct run *run = p->run;
@@ -93,13 +100,17 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	struct rec *r = &p->rec;
 
 	rec_take(r, s, row);
-	if (row->n != s->nheader)
+	if (row->n != s->nheader) {
 		fault(r, -1, "FIELD_COUNT", L("%zu fields where the header has %zu; was the line cut, or a comma not quoted?",
 		    "有 %zu 个字段, 表头有 %zu 个; 行被截断, 或逗号未加引号?"), row->n, s->nheader);
-	else if (!of_this_exam(run, r, p)) {
+		put_aside(r);
+	} else if (!of_this_exam(run, r, p)) {
 		run->filtered++;
+		put_aside(r);
 		return;
-	} else if (rec_here(r) && run->tool->check != NULL) {
+	} else if (!rec_here(r)) {
+		put_aside(r);
+	} else if (run->tool->check != NULL) {
 		run->tool->check(r);
 	}
 	show_progress(run, false);
@@ -331,7 +342,12 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 			r->attached_len = cn - 1;
 		}
 		/* a record whose fields are not where they belong is not looked at any further, nor one of another place */
-		settle(r, r->state->nraw != r->state->source->nheader || !rec_here(r) ? UNCHANGED : each(r));
+		if (r->state->nraw == r->state->source->nheader && rec_here(r)) {
+			settle(r, each(r));
+		} else {
+			put_aside(r);
+			settle(r, UNCHANGED);
+		}
 	}
 	if (got < 0)
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));

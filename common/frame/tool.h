@@ -81,6 +81,9 @@ struct tool {
 	const char *const *out;            /* columns printed, by index in put(); ends with NULL */
 	void (*start)(struct run *run);    /* options parsed, database open for reading, nothing read yet */
 	void (*check)(struct rec *r);
+	void (*aside)(struct rec *r);      /* for records that depend on each other: one that neither check() nor apply() see, because its
+	                                    * fields are not where they belong, it is of another place (both again before it is written to
+	                                    * the rejects), or -e leaves it out */
 	void (*work)(struct run *run);     /* after the last check(), still without any lock */
 	void (*compute)(const struct rec *r, struct buf *result);
 	void (*begin)(struct run *run);    /* in the transaction, before the first record */
@@ -139,6 +142,9 @@ void fault(struct rec *r, int column, const char *code, const char *fmt, ...) PR
 bool faulty(const struct rec *r);
 /* Say something about the record that does not refuse it: FILE:LINE: FIELD: CODE: message, to stderr after the commit. */
 void warning(struct rec *r, int column, const char *code, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* apply(), aside() in the transaction: this value of the record is a secret; from now on it reads as empty, in the rejects and the audit
+ * digest too. */
+void conceal(struct rec *r, int column);
 /* check(): keep bytes for compute() and apply(). */
 void attach(struct rec *r, const void *p, size_t n);
 /* Set a field of the output row (index of tool->out). Fields not set are empty. */

@@ -10,7 +10,7 @@
 #include "store/db.h"
 
 #define PERSON_COLUMNS "id, name, name_key, id_type, id_no, id_key, coalesce(gender, 0), coalesce(birth, ''), nationality, " \
-	"ethnic, coalesce(phone, ''), email, coalesce(photo_id, 0)"
+	"ethnic, coalesce(phone, ''), email, coalesce(photo_id, 0), coalesce(merged_into, 0)"
 
 void
 person_no_text(int64_t id, char out[PERSON_NO_SIZE])
@@ -44,7 +44,7 @@ read_person(struct stmt *q, struct person *p)
 	*p = (struct person){ .id = db_col_int(q, 0), .name = text(q, 1), .name_key = text(q, 2), .id_type = text(q, 3),
 		.id_no = text(q, 4), .id_key = text(q, 5), .gender = (int)db_col_int(q, 6), .birth = text(q, 7),
 		.nationality = text(q, 8), .ethnic = text(q, 9), .phone = text(q, 10), .email = text(q, 11),
-		.photo_id = db_col_int(q, 12) };
+		.photo_id = db_col_int(q, 12), .merged_into = db_col_int(q, 13) };
 }
 
 size_t

@@ -14,6 +14,7 @@ struct person {
 	int gender;            /* 1 male, 2 female, 0 unknown */
 	const char *birth, *nationality, *ethnic, *phone, *email;
 	int64_t photo_id;      /* the photograph that passed, 0: none */
+	int64_t merged_into;   /* who this row is now, 0: itself */
 };
 
 enum { PERSON_NO_SIZE = 24 };
