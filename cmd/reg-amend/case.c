@@ -19,7 +19,7 @@ find_registration(struct change *c, struct registration *reg)
 	c->registration_id = reg->id;
 	if (reg->deleted && c->field != F_DELETE)
 		say(c, true, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg->reg_no);
-	if (*c->person_no != '\0' && person_no_parse(c->person_no) != reg->person_id)
+	if (*c->person_no != '\0' && person_now(person_no_parse(c->person_no)) != reg->person_id)
 		say(c, true, I_PERSON_NO, "PERSON_MISMATCH", L("%s is no registration of %s: which of the two is meant?", "%s 不是 %s 的报名: 请核对是哪一个"),
 		    c->reg_no, c->person_no);
 	return !c->refused;

@@ -163,7 +163,7 @@ write_identity(const struct unit *u, int64_t document)
 	db_int(&records, ":id", u->person_id);
 	db_do(&records);
 	if (u->touched[E_ID_NO] || u->touched[E_ID_TYPE])
-		registration_redocument(u->person_id, document, u->g.identity.id_key);
+		registration_redocument(document);
 }
 
 static void

@@ -50,7 +50,7 @@ by_registration(struct rec *r, const struct photo_columns *c, struct photo_owner
 	db_reset(&q);
 	if (deleted)
 		fault(r, c->reg_no, "REG_DELETED", L("%s is deleted", "%s 已删除"), reg_no);
-	else if (*person_no != '\0' && person_no_parse(person_no) != o->person_id)
+	else if (*person_no != '\0' && person_now(person_no_parse(person_no)) != o->person_id)
 		fault(r, c->person_no, "PERSON_MISMATCH", L("%s is no registration of %s: which of the two is meant?", "%s 不是 %s 的报名: 请核对是哪一个"), reg_no,
 		    person_no);
 	return !faulty(r);
@@ -80,11 +80,16 @@ by_document(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 static bool
 by_number(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 {
+	char merged[PERSON_NO_SIZE];
 	struct person p;
 
 	o->person_id = person_no_parse(r->v[c->person_no]);
-	if (o->person_id != 0 && person_get(o->person_id, &p))
-		return true;
+	if (o->person_id != 0 && person_get(o->person_id, &p)) {
+		person_no_text(p.merged_into, merged);
+		if (p.merged_into != 0)
+			fault(r, c->person_no, "PERSON_MERGED", L("%s has been merged into %s: use that number", "%s 已合并到 %s: 请使用新编号"), r->v[c->person_no], merged);
+		return p.merged_into == 0;
+	}
 	fault(r, c->person_no, "PERSON_UNKNOWN", L("no person %s", "没有人员编号 %s"), r->v[c->person_no]);
 	return false;
 }

@@ -76,6 +76,15 @@ person_get(int64_t id, struct person *out)
 }
 
 int64_t
+person_now(int64_t id)
+{
+	static struct stmt q = { "SELECT merged_into FROM person WHERE id = :id AND merged_into IS NOT NULL", NULL };
+
+	db_int(&q, ":id", id);
+	return db_int1(&q, id);
+}
+
+int64_t
 person_document(const char *id_key)
 {
 	static struct stmt q = { "SELECT min(id) FROM person WHERE id_key = :id_key", NULL };

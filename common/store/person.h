@@ -28,6 +28,8 @@ int64_t person_no_parse(const char *person_no);
 size_t person_by_document(const char *id_key, struct person *out, size_t max);
 /* The person of this id; false: none. Strings live until the next call. */
 bool person_get(int64_t id, struct person *out);
+/* Who a number is now: the person that the row was merged into, else itself. */
+int64_t person_now(int64_t id);
 /* What registrations keep of a document: the first id of everybody with this id_key, 0: nobody. */
 int64_t person_document(const char *id_key);
 /* Who has this phone: the id, or 0. */

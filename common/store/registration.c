@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "store/db.h"
-#include "store/person.h"
 
 bool
 registration_find(const char *reg_no, struct registration *out)
@@ -65,30 +64,17 @@ registration_subjects(int64_t id, struct buf *sat, struct buf *carried)
 }
 
 void
-registration_redocument(int64_t person_id, int64_t document, const char *id_key)
+registration_redocument(int64_t document)
 {
+#define FIRST "(SELECT min(d.id) FROM person p JOIN person d ON d.id_key = p.id_key WHERE p.id = registration.person_id)"
 	/* by the two indexes on document: of live ones, and of deleted ones */
-	static struct stmt own[] = {
-		{ "UPDATE registration SET document = :to WHERE document = :from AND person_id = :person AND deleted_at IS NULL", NULL },
-		{ "UPDATE registration SET document = :to WHERE document = :from AND person_id = :person AND deleted_at IS NOT NULL", NULL },
+	static struct stmt q[] = {
+		{ "UPDATE registration SET document = " FIRST " WHERE document = :document AND deleted_at IS NULL", NULL },
+		{ "UPDATE registration SET document = " FIRST " WHERE document = :document AND deleted_at IS NOT NULL", NULL },
 	};
-	static struct stmt others[] = {
-		{ "UPDATE registration SET document = (SELECT min(d.id) FROM person p JOIN person d ON d.id_key = p.id_key WHERE p.id = registration.person_id) "
-		  "WHERE document = :from AND person_id <> :person AND deleted_at IS NULL", NULL },
-		{ "UPDATE registration SET document = (SELECT min(d.id) FROM person p JOIN person d ON d.id_key = p.id_key WHERE p.id = registration.person_id) "
-		  "WHERE document = :from AND person_id <> :person AND deleted_at IS NOT NULL", NULL },
-	};
-	int64_t to = person_document(id_key);
 
 	for (int i = 0; i < 2; i++) {
-		db_int(&others[i], ":from", document);
-		db_int(&others[i], ":person", person_id);
-		db_do(&others[i]);
-	}
-	for (int i = 0; i < 2 && to != document; i++) {
-		db_int(&own[i], ":to", to);
-		db_int(&own[i], ":from", document);
-		db_int(&own[i], ":person", person_id);
-		db_do(&own[i]);
+		db_int(&q[i], ":document", document);
+		db_do(&q[i]);
 	}
 }

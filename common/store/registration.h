@@ -28,8 +28,8 @@ bool registration_find(const char *reg_no, struct registration *out);
 /* Its subjects by code: those to be sat now as "1|2", those carried as "3:2023|4:2024". Appended. */
 void registration_subjects(int64_t id, struct buf *sat, struct buf *carried);
 
-/* A person's document has changed, so that those under the first id of it (registration.document) part: the person's registrations, deleted
- * ones too, go under the first id of the new id_key, the others' under the first that is left. The calling tool writes registration. */
-void registration_redocument(int64_t person_id, int64_t document, const char *id_key);
+/* A document has got another first person (a number was corrected, persons were merged): the registrations under it, deleted ones too,
+ * go under the first person with their own person's document. The calling tool writes registration. */
+void registration_redocument(int64_t document);
 
 #endif
