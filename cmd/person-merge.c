@@ -213,7 +213,7 @@ move_account(struct rec *r, const struct pair *p)
 	both(&move, p);
 	db_int(&shut, ":drop", p->drop.id);
 	if (db_do(&shut) > 0)
-		warning(r, I_DROP, "ACCOUNT_SUSPENDED", L("both have an account: that of %s is suspended", "两人均有账号: %s 的账号已停用"), r->v[I_DROP]);
+		warning(r, I_DROP, "ACCOUNT_SHUT", L("both have an account: that of %s is suspended", "两人均有账号: %s 的账号已停用"), r->v[I_DROP]);
 }
 
 /* The dishonesty list is compared by document: entries of one that nobody has any more are compared with the document that stays. */

@@ -30,6 +30,9 @@ broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registra
 	prior_cert, prior_cert_date, address, postcode, special_needs, filled_at, confirmed_at, outcome, outcome_route, outcome_codes, outcome_at, review,
 	reviewed_at, paid_at, admit_no, seated_at, printed_at, deleted_at, row_hash, batch_id FROM registration WHERE id = $R"
 broken DOCUMENT_KEY "UPDATE registration SET document = 999999 WHERE id = $R"
+broken MERGED_ROW "UPDATE person SET merged_into = 1, id_key = '=' || id, phone = NULL, photo_id = NULL WHERE id = (SELECT person_id FROM registration WHERE id = $R)"
+broken AMENDMENT_BASIS "INSERT INTO amendment (case_no, person_id, field, old, new, authority, in_person, proxy_name, proxy_id_no, documents, reason, basis, login, at, batch_id)
+	VALUES ('', 1, 'email', '', '', 'self', 0, '', '', '', '', '', 'x', '2025-08-20T10:00:00', 1)"
 broken REG_NO_LETTERS "UPDATE registration SET reg_no = 'AQ2511-00001' WHERE id = $R"
 A="INSERT INTO account (person_id, username, password, registered_at, batch_id) SELECT min(id), 'zhang_san', '', '2025-08-20T10:00:00', 1 FROM person"
 broken ACCOUNT_PERSON "$A; UPDATE person SET merged_into = (SELECT max(id) FROM person), id_key = '=1', phone = NULL WHERE id = (SELECT min(id) FROM person)"

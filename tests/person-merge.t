@@ -134,7 +134,7 @@ sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-20T10:00:00' WHER
 	INSERT INTO batch_count VALUES (1, 'ban', 1)"
 merge "P00000002,P00000003,district,id+passport,同一人"
 run 0 person-merge m.csv
-has err ACCOUNT_SUSPENDED
+has err ACCOUNT_SHUT
 has err 'BAN_FOLLOWS: entry 文1'
 rows 'SELECT reg_no, person_id, document FROM registration WHERE id IN (2, 3) ORDER BY id' <<'E'
 AQ25110000002|2|2

@@ -33,11 +33,16 @@ const struct invariant invariants[] = {
 	    "one user name, one account", "一个用户名只属于一个账号" },
 	{ "ACCOUNT_PERSON", "account",
 	    "SELECT printf('P%08d', a.person_id), iif(p.id IS NULL, 'nobody', printf('merged into P%08d', p.merged_into)) FROM account a "
-	    "LEFT JOIN person p ON p.id = a.person_id WHERE p.id IS NULL OR p.merged_into IS NOT NULL",
-	    "an account's person is there and was not merged into another", "账号对应的人员存在且未被合并" },
+	    "LEFT JOIN person p ON p.id = a.person_id WHERE p.id IS NULL OR (p.merged_into IS NOT NULL AND a.state = 'active')",
+	    "an account's person is there, and an active one's was not merged into another", "账号对应的人员存在, 有效账号的人员未被合并" },
 	{ "RECOVERY_TIME", "recovery",
 	    "SELECT id, 'finished ' || finished_at || ', counted until ' || expires_at FROM recovery WHERE finished_at NOT BETWEEN started_at AND expires_at",
 	    "an account is given back while the code or the visit counts", "找回账号须在验证码或办理有效期内完成" },
+	{ "MERGED_ROW", "person",
+	    "SELECT printf('P%08d', id), 'merged into ' || printf('P%08d', merged_into) FROM person WHERE merged_into IS NOT NULL AND (phone IS NOT NULL OR photo_id IS NOT NULL "
+	    "OR id_key <> '=' || id OR merged_into IN (SELECT d.drop_id FROM person_merge d) OR id NOT IN (SELECT d.drop_id FROM person_merge d)) "
+	    "UNION ALL SELECT r.reg_no, 'of a person who was merged' FROM registration r JOIN person p ON p.id = r.person_id WHERE p.merged_into IS NOT NULL",
+	    "who was merged into another keeps no document, phone, portrait or registration", "已合并的人员不再有证件、手机、照片和报名" },
 	/* 2: education */
 	{ "FIVE_RECORDS", "person",
 	    "SELECT printf('P%08d', person_id), count(*) || ' records of ' || kind FROM education GROUP BY person_id, kind HAVING count(*) > 5",
@@ -112,6 +117,10 @@ const struct invariant invariants[] = {
 	    "(EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM fee_order o "
 	    "WHERE o.registration_id = r.id AND o.closed_at IS NULL AND o.amount > 0 AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.order_id = o.id AND p.effective = 1)))",
 	    "paid means that every open order has its payment, and the other way round", "已缴费即全部订单均已支付, 反之亦然" },
+	{ "AMENDMENT_BASIS", "amendment",
+	    "SELECT coalesce(r.reg_no, printf('P%08d', a.person_id)), a.field || ' ' || a.at FROM amendment a LEFT JOIN registration r ON r.id = a.registration_id "
+	    "WHERE a.basis = '' OR a.login = '' OR (r.id IS NOT NULL AND r.person_id <> a.person_id)",
+	    "every amendment has a rule that allows it and a login, and is of the registration's person", "每条更正均有依据和经办登录名, 且属于该报名的人员" },
 	/* 6: orders and refunds */
 	{ "ORDER_SUM", "fee_order",
 	    "SELECT o.order_no, o.amount || ' fen, lines ' || coalesce(sum(l.amount), 0) FROM fee_order o LEFT JOIN fee_order_line l ON l.order_id = o.id "
