@@ -50,6 +50,11 @@ has out '"=""110101198503077311"""'
 run 2 reg-list -e AQ-2025 -c nonsense
 
 has err 'there are: reg_no exam person_no name'
+run 0 reg-list -q -e AQ-2025 --level 02 --header zh -c 姓名,手机号,下一步
+out <<'E'
+报名号,姓名,手机号,下一步
+AQ25370000001,王五,139****0003,photo-check
+E
 run 0 reg-list -q -e AQ-2025 --level 02 -c name,reg_no,name,phone
 out <<'E'
 reg_no,name,phone

@@ -80,7 +80,7 @@ run 1 reg-confirm -e AQ-2025 --all -r rej.csv
 has err '0 accepted, 2 rejected, 0 unchanged'
 # the list that cannot be written: the message says how to see what was done
 sql "UPDATE registration SET confirmed_at = NULL"
-for l in "$(id -un)"; do mkdir "exam.db.again-reg-confirm-AQ-2025-$l"; done
+mkdir "exam.db.again-reg-confirm-AQ-2025-$(id -un)"
 run 3 reg-confirm -e AQ-2025 --all -r rej.csv
 rmdir exam.db.again-*
 run 1 reg-confirm -e AQ-2025 --all -r rej.csv

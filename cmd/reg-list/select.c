@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * The columns that can be asked for, and the registrations that match. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
+#include "base/mem.h"
 #include "list.h"
 #include "store/db.h"
 #include "store/registration.h"
-#include "store/todo.h"
+#include "stream/column.h"
 
 /* ---- columns: in the order of the SELECT, but for two that are read by themselves where asked */
 
@@ -71,17 +73,29 @@ no_column(const char *name, size_t n)
 	die_usage(L("-c: no column %.*s; there are:%s", "-c: 没有列 %.*s; 可用:%s"), (int)n, name, buf_text(&all));
 }
 
+/* By the English name, or any that a header may have. */
+static int
+find_column(const char *s, size_t n)
+{
+	char *name = xstrndup(s, n);
+	const struct column *c = column_of_header(name);
+	int k = 0;
+
+	while (k < C_COUNT && strcmp(names[k], c != NULL ? c->name : name) != 0)
+		k++;
+	free(name);
+	if (k == C_COUNT)
+		no_column(s, n);
+	return k;
+}
+
 void
 columns_choose(const char *list)
 {
 	while (*list != '\0') {
 		size_t n = strcspn(list, ",|");
-		int k = 0;
+		int k = find_column(list, n);
 
-		while (k < C_COUNT && (strlen(names[k]) != n || strncmp(names[k], list, n) != 0))
-			k++;
-		if (k == C_COUNT)
-			no_column(list, n);
 		for (size_t i = 0; i < nchosen && k != C_REG_NO; i++)
 			if (chosen[i] == k)
 				k = C_REG_NO; /* asked for twice, shown once */
