@@ -25,10 +25,10 @@ broken() { # CODE SQL
 	elif [ $status = 1 ] && cut -d, -f1 out | grep -qx "$1"; then pass "found: $1"; else fail "not found: $1 (exit $status)"; sed 's/^/# /' out err; fi
 }
 R="(SELECT id FROM registration WHERE reg_no = 'AQ25110000001')"
-broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registration SELECT 99, 'AQ25110000099', exam_id, person_id, document, province, city,
+broken ONE_LIVE_REGISTRATION "DROP INDEX registration_live; INSERT INTO registration SELECT 99, 'AQ25110000099', exam_id, person_id, document, row_hash, deleted_at, confirmed_at, province, city,
 	review_point, site, batch, level, specialty, candidate, archive_id, pledge, photo_file, politics, employer, employer_code, work_years, pro_years, title,
-	prior_cert, prior_cert_date, address, postcode, special_needs, filled_at, confirmed_at, outcome, outcome_route, outcome_codes, outcome_at, review,
-	reviewed_at, paid_at, admit_no, seated_at, printed_at, deleted_at, row_hash, batch_id FROM registration WHERE id = $R"
+	prior_cert, prior_cert_date, address, postcode, special_needs, filled_at, outcome, outcome_route, outcome_codes, outcome_at, review,
+	reviewed_at, paid_at, admit_no, seated_at, printed_at, batch_id FROM registration WHERE id = $R"
 broken DOCUMENT_KEY "UPDATE registration SET document = 999999 WHERE id = $R"
 broken MERGED_ROW "UPDATE person SET merged_into = 1, id_key = '=' || id, phone = NULL, photo_id = NULL WHERE id = (SELECT person_id FROM registration WHERE id = $R)"
 broken AMENDMENT_BASIS "INSERT INTO amendment (case_no, person_id, field, old, new, authority, in_person, proxy_name, proxy_id_no, documents, reason, basis, login, at, batch_id)

@@ -454,6 +454,8 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	exam_id      INTEGER NOT NULL REFERENCES exam,
 	person_id    INTEGER NOT NULL REFERENCES person,
 	document     INTEGER NOT NULL,      -- the first person.id with this person's document: one live registration per exam and document
+	row_hash     INTEGER NOT NULL,      -- what the import file last said
+	deleted_at   TEXT, confirmed_at TEXT, -- up here because SQLite reads a row's header up to the column that is asked for
 	province     TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL,
 	site         TEXT NOT NULL DEFAULT '', -- wished for; '' the office chooses
 	batch        TEXT NOT NULL DEFAULT '', -- computer exams
@@ -468,7 +470,6 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	title        TEXT NOT NULL DEFAULT '', prior_cert TEXT NOT NULL DEFAULT '', prior_cert_date TEXT,
 	address      TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', special_needs TEXT NOT NULL DEFAULT '',
 	filled_at    TEXT NOT NULL,
-	confirmed_at TEXT,
 	outcome      TEXT NOT NULL DEFAULT '' CHECK (outcome = '' OR outcome = 'auto' OR outcome = 'online' OR outcome = 'onsite' OR outcome = 'ineligible'), -- elig-verify
 	outcome_route TEXT NOT NULL DEFAULT '', outcome_codes TEXT NOT NULL DEFAULT '', outcome_at TEXT,
 	review       TEXT NOT NULL DEFAULT '' CHECK (review = '' OR review = 'pass' OR review = 'fail' OR review = 'return' OR review = 'absent'), -- the decision that stands
@@ -476,8 +477,6 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	paid_at      TEXT,                  -- every order of it has its payment
 	admit_no     TEXT,
 	seated_at    TEXT, printed_at TEXT,
-	deleted_at   TEXT,
-	row_hash     INTEGER NOT NULL,      -- what the import file last said
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
 CREATE UNIQUE INDEX registration_live ON registration (document, exam_id) WHERE deleted_at IS NULL;
