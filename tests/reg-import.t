@@ -269,6 +269,57 @@ rows "SELECT count(*) FROM person WHERE name = '赵一'" <<'E'
 0
 E
 
+# what offices' files have been seen to hold: digits of full width, numbers that a spreadsheet rounded, cut and broken files
+office
+printf '%s\n' "$H" "ＡＱ-2025,$P,张三,01,１１０１０１１９８５０３０７７３１１,１３９００００００６１" >wide.csv
+run 0 reg-import wide.csv
+has out '张三,01,1101011985****7311'
+for id in 3.70112E+17 370112198503077000 370112000000000000 370000000000000000; do
+	printf '%s\n' "$H" "AQ-2025,$P,李四,01,$id,13900000062" >excel.csv
+	run 1 reg-import excel.csv
+	has err 'excel.csv:2: id_no: ID_EXCEL'
+done
+# once in one file and once in another; in another exam; the person's own columns are empty there
+printf '%s\n' "$H" "AQ-2025,110000,110100,02,01,05,张三,01,110101198503077311,13900000061" >again.csv
+run 1 reg-import again.csv wide.csv
+has err 'again.csv:2: : ALREADY_REGISTERED'
+has err '0 accepted, 1 rejected, 1 unchanged'
+printf '%s\n' "$H" "JZ-2025,110000,110100,01,01,01,张三,01,110101198503077311," >jz.csv
+run 0 reg-import --as-of 2025-07-01 jz.csv
+has err '1 accepted'
+rows 'SELECT count(*), count(DISTINCT person_id) FROM registration' <<'E'
+2|1
+E
+dump >before
+: >empty.csv
+run 3 reg-import empty.csv
+has err EMPTY
+printf '%s\n' "$H" >header.csv
+run 0 reg-import header.csv
+printf '%s\n' "$H,phone" "AQ-2025,$P,$N,13900000063" >double.csv
+run 3 reg-import double.csv
+has err COLUMN_TWICE
+printf '%s\n' "${H%,phone}" "AQ-2025,$P,李四,01,110101199003078275" >short.csv
+run 3 reg-import short.csv
+has err 'COLUMN_MISSING: required columns are missing: phone'
+printf '%s\nAQ-2025,%s,李\0四,01,110101199003078275,13900000064\n' "$H" "$P" >nul.csv
+run 3 reg-import nul.csv
+has err NUL_BYTE
+{ printf '%s\n' "$H"; printf 'AQ-2025,%s,李四,01,110101199003078275,13900000065\n' "$P"; printf 'AQ-2025,%s,王五,01,11010519491231002X,13900000066\n' "$P" | iconv -f UTF-8 -t GB18030; } >mixed.csv
+run 3 reg-import mixed.csv
+has err 'mixed.csv:3: ENCODING'
+{ printf '%s\n' "$H"; printf 'AQ-2025,%s,' "$P"; head -c 104857600 /dev/zero | tr '\0' A; printf ',01,110101199003078275,13900000067\n'; } >huge.csv
+run 3 reg-import huge.csv
+has err FIELD_TOO_LONG
+rm huge.csv
+{ printf '%s\n' "$H"; printf 'AQ-2025,%s,李四,01,1101011990' "$P"; } >cut.csv
+run 1 reg-import cut.csv
+has err 'cut.csv:2: : FIELD_COUNT'
+{ printf '%s\n' "$H"; printf 'AQ-2025,%s,李四,01,"1101011990' "$P"; } >quote.csv
+run 3 reg-import quote.csv
+has err 'QUOTE'
+dump >after; ok cmp before after
+
 # columns shifted by one: what a message quotes is masked wherever it stands
 printf '%s\n' "$H" "AQ-2025,110000,110100,01,01,05,张三,110101198503077311,13900000001,x" >shifted.csv
 run 1 reg-import shifted.csv

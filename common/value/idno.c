@@ -105,7 +105,7 @@ idno_parse(const char *s, int32_t today, struct idno *out)
 	int year = number(full + 6, 4), month = number(full + 10, 2), day = number(full + 12, 2);
 
 	if (!date_exists(year, month, day) || (birth = date_days(year, month, day)) > today)
-		return IDNO_BIRTH;
+		return n == FULL && strcmp(full + 10, "00000000") == 0 ? IDNO_EXCEL : IDNO_BIRTH; /* 3.70112E+17 written out */
 	if (full[BODY] != idno_check(full))
 		return memcmp(full + 15, "000", 3) == 0 ? IDNO_EXCEL : IDNO_CHECKSUM;
 	if (out != NULL) {
