@@ -339,6 +339,15 @@ dump >before
 run 0 reg-import regs.csv
 has err '0 accepted, 0 rejected, 2 unchanged'
 dump >after; ok cmp before after
+# the dishonesty list is kept by document: the old number's entry is told of, one of the new number forbids the commitment
+ban() { sqlite3 exam.db "INSERT INTO ban (name, name_key, id_type, id_no, id_key, \"from\", \"to\", article, authority, doc_no, batch_id)
+	VALUES ('张三', '张三', '01', '$1', '$1', '2024-01-01', '2029-01-01', '7', '某厅', '文' || (1 + (SELECT count(*) FROM ban)), 1)"; }
+ban 440308199901101512
+no PLEDGE_BANNED ",$B,,id_no,440308199901101512,$ID"
+ban 11010519491231002X
+amend ",$B,,id_no,110101197001019993,$ID"
+run 0 reg-amend -n a.csv
+has err 'BAN_OLD_DOCUMENT: entry 文2'
 # a passport, whose number carries neither gender nor birth: they stay
 amend "N2,$B,,id_type,03,$ID" "N2,$B,,id_no,E12345678,$ID"
 run 0 reg-amend a.csv

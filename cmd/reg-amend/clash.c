@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amend.h"
+#include "frame/pledge.h"
 #include "store/db.h"
 
 static void
@@ -49,6 +50,29 @@ clash_identity(struct unit *u)
 	person_no_text(owner, person_no);
 	fault(u->scratch, document ? E_ID_NO : E_NAME, "PERSON_EXISTS", L("%s has this document%s: if they are one person, person-merge",
 	    "%s 已登记此证件%s: 确属同一人的请用 person-merge"), person_no, document ? "" : L(" and name", "及姓名"));
+}
+
+/* The dishonesty list is kept by document. An entry under the old number stays there, and people must see to it; under the new one it
+ * forbids the commitment that a registration has adopted. */
+static void
+clash_bans(struct unit *u)
+{
+	static struct stmt old = { "SELECT b.doc_no FROM person p JOIN ban b ON b.id_key = p.id_key AND b.lifted_at IS NULL WHERE p.id = :id AND p.id_key <> :key", NULL };
+	static struct stmt adopted = { "SELECT r.exam_id FROM person p JOIN registration r ON r.document = (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key) "
+		"AND r.person_id = p.id AND r.deleted_at IS NULL AND r.pledge = 'adopt' WHERE p.id = :id "
+		"AND NOT EXISTS (SELECT 1 FROM publication b WHERE b.exam_id = r.exam_id)", NULL };
+	const char *key = u->g.identity.id_key;
+
+	if (*key == '\0' || !(u->touched[E_ID_NO] || u->touched[E_ID_TYPE]) || !ban_any())
+		return;
+	db_int(&old, ":id", u->person_id);
+	db_text(&old, ":key", key);
+	while (db_row(&old))
+		warning(u->scratch, E_ID_NO, "BAN_OLD_DOCUMENT", L("entry %s of the dishonesty list is under the old number: ban-merge enters it under the new one where it is due",
+		    "诚信档案库记录 %s 登记在原号码下: 如仍适用请用 ban-merge 按新号码登记"), db_col(&old, 0));
+	db_int(&adopted, ":id", u->person_id);
+	while (db_row(&adopted))
+		pledge_check_adopt(u->scratch, E_ID_NO, key, 0, exam_by_id(db_col_int(&adopted, 0)));
 }
 
 static void
@@ -109,6 +133,7 @@ clash_check(const struct docket *d, struct unit *u)
 {
 	clash_phone(u);
 	clash_identity(u);
+	clash_bans(u);
 	clash_education(u);
 	if (u->registration_id != 0)
 		clash_place(d, u);
