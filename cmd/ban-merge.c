@@ -231,7 +231,7 @@ static enum verdict
 change(struct rec *r)
 {
 	struct ban_entry have;
-	bool known = ban_find(row.identity.id_key, r->v[I_DOC_NO], &have);
+	bool known = ban_find(row.identity.id_key, row.identity.id_no, r->v[I_DOC_NO], &have);
 
 	if (!known && row.action != ADD) {
 		fault(r, I_DOC_NO, "BAN_UNKNOWN", L("%s is not on the list by document %s", "名单中没有 %s 依据 %s 的记录"),
@@ -290,7 +290,7 @@ hits(struct rec *r, bool print)
 	struct stmt *s = &q[Q_HITS];
 	struct ban_entry e;
 
-	if (!ban_find(row.identity.id_key, r->v[I_DOC_NO], &e))
+	if (!ban_find(row.identity.id_key, row.identity.id_no, r->v[I_DOC_NO], &e))
 		return;
 	struct ban_term term = ban_term_of(&e);
 

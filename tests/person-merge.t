@@ -136,6 +136,10 @@ merge "P00000002,P00000003,district,id+passport,同一人"
 run 0 person-merge m.csv
 has err ACCOUNT_SHUT
 has err 'BAN_FOLLOWS: entry 文1'
+# the list as the centre sends it has the old document: it is the entry that was moved, not another
+printf 'name,id_type,id_no,from,to,article,authority,doc_no,action\n李四,03,E12345678,2024-01-01,2029-01-01,7,某厅,文1,add\n' >list.csv
+run 0 ban-merge list.csv
+has err 'ban-merge: 0 accepted, 0 rejected, 1 unchanged'
 rows 'SELECT reg_no, person_id, document FROM registration WHERE id IN (2, 3) ORDER BY id' <<'E'
 AQ25110000002|2|2
 AQ25110000003|2|2

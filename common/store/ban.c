@@ -44,13 +44,15 @@ ban_of_document(const char *id_key, struct ban_entry *out, size_t max)
 }
 
 bool
-ban_find(const char *id_key, const char *doc_no, struct ban_entry *out)
+ban_find(const char *id_key, const char *id_no, const char *doc_no, struct ban_entry *out)
 {
-	static struct stmt q = { "SELECT " COLUMNS " FROM ban WHERE id_key = :id_key AND doc_no = :doc_no", NULL };
+	static struct stmt q = { "SELECT " COLUMNS " FROM ban WHERE (id_key = :id_key AND doc_no = :doc_no) OR (doc_no = :doc_no AND id_no = :id_no) "
+		"ORDER BY id_key = :id_key DESC, id LIMIT 1", NULL };
 	static struct arena memory;
 
 	arena_release(&memory);
 	db_text(&q, ":id_key", id_key);
+	db_text(&q, ":id_no", id_no);
 	db_text(&q, ":doc_no", doc_no);
 	if (!db_row(&q))
 		return false;

@@ -20,8 +20,9 @@ struct ban_entry {
 bool ban_any(void);
 /* The entries of a document, oldest first: up to max; the number there are. Strings live until the next call. */
 size_t ban_of_document(const char *id_key, struct ban_entry *out, size_t max);
-/* The entry of a document by its doc_no; false: none. Strings live until the next call. */
-bool ban_find(const char *id_key, const char *doc_no, struct ban_entry *out);
+/* The entry of a document by its doc_no: as it is compared, or, where person-merge has moved the entry to the person's other document, as the
+ * list writes it. False: none. Strings live until the next call. */
+bool ban_find(const char *id_key, const char *id_no, const char *doc_no, struct ban_entry *out);
 /* Was the entry added with these contents (ban_act.new)? */
 bool ban_was_added_as(int64_t id, const char *contents);
 

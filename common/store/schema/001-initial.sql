@@ -419,6 +419,8 @@ CREATE TABLE ban (                      -- the dishonesty list, as it stands
 	UNIQUE (id_key, name_key, doc_no)
 ) STRICT;
 
+CREATE INDEX ban_doc_no ON ban (doc_no, id_no);
+
 CREATE TABLE ban_act (                  -- every change of the list
 	id           INTEGER PRIMARY KEY,
 	ban_id       INTEGER NOT NULL REFERENCES ban,
