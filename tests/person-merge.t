@@ -124,6 +124,9 @@ has err PERSON_MERGED
 sed '3,$d; s/^AQ-2025/RK1-2025/; s/,01,01,05,/,01,2,201,/; s/,adopt,/,,/' aq.csv >rk.csv
 run 1 reg-import --as-of 2025-03-20 rk.csv
 has err 'PERSON_MERGED: this person has been merged into P00000004'
+sed -n 2p rk.csv | awk -F, '{ print "username,name,id_no,phone,edu_level,edu_school\nzhangsan1," $7 "," $9 ",13900009999,bachelor,北京大学" }' >users.csv
+run 1 user-import users.csv
+has err 'PERSON_MERGED: this person has been merged into P00000004'
 
 # another document: the deleted registration does not stand in the way; accounts, phones, merges of merges
 sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-20T10:00:00' WHERE reg_no = 'AQ25110000003';

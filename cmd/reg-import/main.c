@@ -6,11 +6,12 @@
 
 #include "base/hash.h"
 #include "base/num.h"
-#include "former.h"
 #include "frame/enrolment.h"
 #include "frame/pledge.h"
 #include "number.h"
+#include "frame/particulars.h"
 #include "store/db.h"
+#include "store/former.h"
 #include "store/registration.h"
 #include "value/word.h"
 
@@ -77,30 +78,14 @@ check(struct rec *r)
 }
 
 static void
-differs(struct rec *r, int column, const char *have, const char *comes)
-{
-	if (*have != '\0' && *comes != '\0' && strcmp(have, comes) != 0)
-		fault(r, column, "PERSON_DIFFERS", "%s", L("the person is registered with another value: leave it empty, or change it with reg-amend",
-		    "与已注册的人员信息不一致: 请留空, 或用 reg-amend 变更"));
-}
-
-static void
 check_known_person(struct rec *r, const struct person *have, const struct person *comes)
 {
-	differs(r, E_GENDER, word_gender_text(have->gender), word_gender_text(comes->gender));
-	differs(r, E_BIRTH, have->birth, comes->birth);
-	differs(r, E_NATIONALITY, have->nationality, comes->nationality);
-	differs(r, E_ETHNIC, have->ethnic, comes->ethnic);
-	differs(r, E_PHONE, have->phone, comes->phone);
-	differs(r, E_EMAIL, have->email, comes->email);
-}
-
-static bool
-completes(const struct person *have, const struct person *comes)
-{
-	return (have->gender == 0 && comes->gender != 0) || (*have->birth == '\0' && *comes->birth != '\0') ||
-	    (*have->nationality == '\0' && *comes->nationality != '\0') || (*have->ethnic == '\0' && *comes->ethnic != '\0') ||
-	    (*have->phone == '\0' && *comes->phone != '\0') || (*have->email == '\0' && *comes->email != '\0');
+	particular_differs(r, E_GENDER, word_gender_text(have->gender), word_gender_text(comes->gender));
+	particular_differs(r, E_BIRTH, have->birth, comes->birth);
+	particular_differs(r, E_NATIONALITY, have->nationality, comes->nationality);
+	particular_differs(r, E_ETHNIC, have->ethnic, comes->ethnic);
+	particular_differs(r, E_PHONE, have->phone, comes->phone);
+	particular_differs(r, E_EMAIL, have->email, comes->email);
 }
 
 /* What the database knows of the row's document. */
@@ -222,56 +207,24 @@ look_up(const struct enrolment *reg, struct known *k)
 static void
 check_person(struct rec *r, struct enrolment *reg, const struct known *k)
 {
-	int64_t merged = k->person.id == 0 ? former_person(buf_text(&reg->identity.name_key), reg->identity.id_no) : 0;
-	char person_no[PERSON_NO_SIZE];
-
-	person_no_text(merged, person_no);
-	if (merged != 0)
-		fault(r, E_NAME, "PERSON_MERGED", L("this person has been merged into %s: name and document are those of %s now",
-		    "该人员已合并到 %s: 请使用 %s 的姓名和证件"), person_no, person_no);
-	else if (k->person.id == 0 && k->other_name && !reg->confirm_dup_id)
-		fault(r, E_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
-		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, reg->identity.id_no));
-	if (k->person.id != 0)
+	if (k->person.id != 0) {
 		check_known_person(r, &k->person, &reg->person);
-	else if (*r->v[E_PHONE] == '\0')
-		fault(r, E_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
-}
-
-static void
-check_phone(struct rec *r, const struct enrolment *reg, const struct known *k)
-{
-	if (*reg->person.phone == '\0' || (k->person.id != 0 && *k->person.phone != '\0'))
 		return;
-	int64_t owner = person_by_phone(reg->person.phone);
-
-	if (owner != 0 && owner != k->person.id)
-		fault(r, E_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
-		    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, reg->person.phone));
+	}
+	person_check_new(r, E_NAME, E_ID_NO, &reg->identity, k->other_name, reg->confirm_dup_id);
+	if (*r->v[E_PHONE] == '\0')
+		fault(r, E_PHONE, "MISSING", "%s", L("a phone is required for a new person", "新注册人员须填写手机号"));
 }
 
 static void
 check_education(struct rec *r, const struct enrolment *reg, int64_t person_id)
 {
 	static const int column[] = { E_EDU_LEVEL, E_DEGREE_LEVEL };
-	struct education have[16];
-	size_t n = person_id != 0 ? education_of(person_id, have, 16) : 0;
 	int64_t max = setting_int(reg->exam, reg->province, "education_max", 5);
 
-	for (int k = 0; k < 2; k++) {
-		int64_t of_kind = 0;
-		bool known = false;
-
-		if (reg->record[k].kind == NULL)
-			continue;
-		for (size_t i = 0; i < n && i < 16; i++) {
-			of_kind += strcmp(have[i].kind, reg->record[k].kind) == 0;
-			known |= education_same(&have[i], &reg->record[k]);
-		}
-		if (!known && of_kind >= max)
-			fault(r, column[k], "EDUCATION_MAX", L("%lld records are there, at most %lld may be", "已有 %lld 条记录, 最多 %lld 条"),
-			    (long long)of_kind, (long long)max);
-	}
+	for (int k = 0; k < 2; k++)
+		if (reg->record[k].kind != NULL)
+			person_check_record(r, column[k], person_id, &reg->record[k], max);
 }
 
 /* The subjects of one registration, four to a statement: most have no more. */
@@ -405,7 +358,7 @@ add_person(struct rec *r, struct enrolment *reg, struct known *known)
 
 	if (fresh && (found->id = person_add(&reg->person, r->run->batch_id)) == 0)
 		return false;
-	if (!fresh && completes(found, &reg->person))
+	if (!fresh && person_completes(found, &reg->person))
 		person_complete(found->id, &reg->person);
 	if (known->document == 0)
 		known->document = found->id;
@@ -447,11 +400,11 @@ apply(struct rec *r)
 		pledge_check_adopt(r, E_PLEDGE, g.identity.id_key, known.document, g.exam);
 	/* a new person's phone is looked up by the index that the row goes into, where nothing else is wrong */
 	if (faulty(r) || known.person.id != 0)
-		check_phone(r, &g, &known);
+		person_check_phone(r, E_PHONE, &known.person, g.person.phone);
 	if (faulty(r))
 		return UNCHANGED;
 	if (!add_person(r, &g, &known)) {
-		check_phone(r, &g, &known);
+		person_check_phone(r, E_PHONE, &known.person, g.person.phone);
 		return UNCHANGED;
 	}
 	if (*r->v[E_REG_NO] != '\0') {

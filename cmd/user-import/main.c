@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "frame/live.h"
+#include "frame/particulars.h"
 #include "import.h"
 #include "store/definition.h"
+#include "store/former.h"
 
 static const struct incol in[] = {
 	[I_USERNAME] = { "username", false }, [I_PASSWORD] = { "password", false }, [I_PASSWORD_HASH] = { "password_hash", false },
@@ -93,26 +95,6 @@ check_username(struct rec *r, const struct row *w, const struct known *k)
 	}
 }
 
-static void
-differs(struct rec *r, int column, const char *have, const char *comes)
-{
-	if (*have != '\0' && *comes != '\0' && strcmp(have, comes) != 0)
-		fault(r, column, "PERSON_DIFFERS", "%s", L("the person is registered with another value: leave it empty, or change it with reg-amend",
-		    "与已注册的人员信息不一致: 请留空, 或用 reg-amend 变更"));
-}
-
-static void
-check_phone(struct rec *r, const struct row *w, const struct known *k)
-{
-	if (*w->person.phone == '\0' || (k->person.id != 0 && *k->person.phone != '\0'))
-		return;
-	int64_t owner = person_by_phone(w->person.phone);
-
-	if (owner != 0 && owner != k->person.id)
-		fault(r, I_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
-		    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(r->run, w->person.phone));
-}
-
 /* The account is made from a person's first row; the group's rows bring an education record. */
 static void
 check_new(struct rec *r, const struct row *w, const struct known *k)
@@ -138,9 +120,8 @@ check_new(struct rec *r, const struct row *w, const struct known *k)
 			fault(r, I_EDU_LEVEL, "EDUCATION_MISSING", "%s", L("a new account needs at least one education record; degrees alone do not do",
 			    "新账号须至少有一条学历信息; 仅有学位不可"));
 	}
-	if (k->person.id == 0 && k->other_name && !w->confirm_dup_id)
-		fault(r, I_ID_NO, "ID_DUPLICATE", L("%s is registered under another name; if both are right, confirm with confirm_dup_id = 1",
-		    "%s 已以另一姓名注册; 确属同号不同人或姓名曾有误的, 请以 confirm_dup_id = 1 确认"), shown_document(r->run, w->identity.id_no));
+	if (k->person.id == 0)
+		person_check_new(r, I_NAME, I_ID_NO, &w->identity, k->other_name, w->confirm_dup_id);
 	if (*r->v[I_QUESTION] != '\0' && *r->v[I_ANSWER] == '\0')
 		fault(r, I_ANSWER, "MISSING", "%s", L("a question needs its answer (a rejects file never holds one: type it again)",
 		    "有问题须有答案 (拒收文件不含答案: 请重新填写)"));
@@ -159,7 +140,7 @@ check_secrets(struct rec *r, const struct known *k)
 		    "passwords are changed by their owners, or given anew by user-recover", "账号已有另一密码: 请留空; 密码由本人修改, 或用 user-recover 重置"));
 	if (*a->answer == '\0')
 		return;
-	differs(r, I_QUESTION, a->question, r->v[I_QUESTION]);
+	particular_differs(r, I_QUESTION, a->question, r->v[I_QUESTION]);
 	if (*r->v[I_ANSWER] != '\0' && !secret_fits(r, SECRET_ANSWER, a->answer))
 		fault(r, I_ANSWER, "PERSON_DIFFERS", "%s", L("the account has another answer: leave it empty, or change it with reg-amend",
 		    "账号已有另一答案: 请留空, 或用 reg-amend 变更"));
@@ -169,7 +150,7 @@ static void
 check_known(struct rec *r, const struct row *w, const struct known *k, bool first)
 {
 	if (*w->registered_at != '\0')
-		differs(r, I_REGISTERED_AT, k->account.registered_at, w->registered_at);
+		particular_differs(r, I_REGISTERED_AT, k->account.registered_at, w->registered_at);
 	if (*k->account.answer == '\0' && *r->v[I_QUESTION] != '\0' && *r->v[I_ANSWER] == '\0')
 		fault(r, I_ANSWER, "MISSING", "%s", L("a question needs its answer (a rejects file never holds one: type it again)",
 		    "有问题须有答案 (拒收文件不含答案: 请重新填写)"));
@@ -177,33 +158,7 @@ check_known(struct rec *r, const struct row *w, const struct known *k, bool firs
 		check_secrets(r, k);
 }
 
-static void
-check_education(struct rec *r, const struct row *w, const struct known *k)
-{
-	struct education have[16];
-	int64_t max = setting_int(NULL, NULL, "education_max", 5), of_kind = 0;
-	size_t n = k->person.id != 0 ? education_of(k->person.id, have, 16) : 0;
-
-	if (!w->has_record)
-		return;
-	for (size_t i = 0; i < n && i < 16; i++) {
-		if (education_same(&have[i], &w->record))
-			return;
-		of_kind += strcmp(have[i].kind, w->record.kind) == 0;
-	}
-	if (of_kind >= max)
-		fault(r, I_EDU_LEVEL, "EDUCATION_MAX", L("%lld records are there, at most %lld may be", "已有 %lld 条记录, 最多 %lld 条"),
-		    (long long)of_kind, (long long)max);
-}
-
 /* ---- writing */
-
-static bool
-completes_person(const struct person *have, const struct person *comes)
-{
-	return (*have->phone == '\0' && *comes->phone != '\0') || (*have->email == '\0' && *comes->email != '\0') ||
-	    (have->gender == 0 && comes->gender != 0) || (*have->birth == '\0' && *comes->birth != '\0');
-}
 
 static struct account
 account_of_row(struct rec *r, const struct row *w, int64_t person_id)
@@ -246,7 +201,7 @@ write_row(struct rec *r, const struct row *w, struct known *k, bool first)
 		k->person.id = person_add(&w->person, r->run->batch_id);
 		if (k->person.id == 0)
 			bug("a person whose phone is free cannot be added");
-	} else if (completes_person(&k->person, &w->person)) {
+	} else if (person_completes(&k->person, &w->person)) {
 		person_complete(k->person.id, &w->person);
 		changed = true;
 	}
@@ -295,10 +250,11 @@ apply(struct rec *r)
 		check_new(r, w, &k);
 	if (w->named)
 		check_username(r, w, &k);
-	differs(r, I_PHONE, k.person.id != 0 ? k.person.phone : "", w->person.phone);
-	differs(r, I_EMAIL, k.person.id != 0 ? k.person.email : "", w->person.email);
-	check_phone(r, w, &k);
-	check_education(r, w, &k);
+	particular_differs(r, I_PHONE, k.person.id != 0 ? k.person.phone : "", w->person.phone);
+	particular_differs(r, I_EMAIL, k.person.id != 0 ? k.person.email : "", w->person.email);
+	person_check_phone(r, I_PHONE, &k.person, w->person.phone);
+	if (w->has_record)
+		person_check_record(r, I_EDU_LEVEL, k.person.id, &w->record, setting_int(NULL, NULL, "education_max", 5));
 	if (k.person.id != 0)
 		need_person_here(r, -1, k.person.id);
 	if (faulty(r))
@@ -307,6 +263,13 @@ apply(struct rec *r)
 
 	answer(r, w, &k, result);
 	return strcmp(result, "unchanged") == 0 ? UNCHANGED : CHANGED;
+}
+
+static void
+begin(struct run *run)
+{
+	(void)run;
+	former_read();
 }
 
 static const struct tool tool = {
@@ -321,6 +284,7 @@ static const struct tool tool = {
 	.out = out,
 	.check = check,
 	.compute = secret_work,
+	.begin = begin,
 	.apply = apply,
 };
 

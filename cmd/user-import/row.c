@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "frame/account.h"
+#include "frame/particulars.h"
 #include "import.h"
 #include "rule/education.h"
 #include "store/definition.h"
@@ -83,22 +84,6 @@ compare_entries(struct rec *r)
 
 /* ---- person and account */
 
-static void
-read_contact(struct rec *r, struct row *w)
-{
-	const char *email = r->v[I_EMAIL], *at = strchr(email, '@');
-
-	if (given(r, I_PHONE)) {
-		if (phone_parse(r->v[I_PHONE], w->phone))
-			w->person.phone = w->phone;
-		else
-			fault(r, I_PHONE, "PHONE_FORM", L("%s: a mobile number is 1, 3-9 and nine digits", "%s: 手机号应为 1、3-9 加 9 位数字"),
-			    shown_phone(r->run, r->v[I_PHONE]));
-	}
-	if (given(r, I_EMAIL) && (at == NULL || at == email || strchr(at, '.') == NULL || strchr(email, ' ') != NULL))
-		fault(r, I_EMAIL, "EMAIL_FORM", "%s", L("not an e-mail address", "不是邮箱地址"));
-}
-
 /* Where the user name is the document number, it may be left empty, or be typed in any form of that number. */
 static void
 read_username(struct rec *r, struct row *w)
@@ -152,39 +137,17 @@ read_registered_at(struct rec *r, struct row *w)
 static void
 read_record(struct rec *r, struct row *w)
 {
-	struct education *e = &w->record;
-	enum edu_level level = EDU_ANY;
-	int32_t months;
+	static const struct record_columns columns = { I_EDU_LEVEL, I_EDU_SCHOOL, I_EDU_MAJOR, I_EDU_MONTH, I_EDU_CERT_NO, I_EDU_MODE };
+	const char *kind = given(r, I_EDU_KIND) ? word_edu_kind(r->v[I_EDU_KIND]) : "education";
 
 	w->has_record = false;
 	for (int i = I_EDU_KIND; i <= I_EDU_CERT_NO; i++)
 		w->has_record |= given(r, i);
 	if (!w->has_record)
 		return;
-	*e = (struct education){ .kind = "education", .level = "", .school = r->v[I_EDU_SCHOOL], .major = r->v[I_EDU_MAJOR],
-		.month = w->month, .mode = "", .cert_no = r->v[I_EDU_CERT_NO], .verified = "" };
-	if (given(r, I_EDU_KIND) && (e->kind = word_edu_kind(r->v[I_EDU_KIND])) == NULL) {
+	if (kind == NULL)
 		fault(r, I_EDU_KIND, "EDU_KIND", L("%s: education or degree", "%s: 应为 学历 或 学位"), r->v[I_EDU_KIND]);
-		e->kind = "education";
-	}
-	if (!given(r, I_EDU_LEVEL))
-		fault(r, I_EDU_LEVEL, "MISSING", L("%s is required", "%s 必填"), "edu_level");
-	else if (!edu_level_parse(r->v[I_EDU_LEVEL], &level) || level == EDU_ANY)
-		fault(r, I_EDU_LEVEL, "EDU_LEVEL", L("%s: high_school, college, bachelor, second_bachelor, double_bachelor, master, doctor (or 高中, 大专, 本科 …); "
-		    "studies without graduation do not count", "%s: 应为 高中 大专 本科 第二学士 双学士 硕士 博士 等; 结业、肄业不计"), r->v[I_EDU_LEVEL]);
-	e->level = edu_level_code(level);
-	w->month[0] = '\0';
-	if (given(r, I_EDU_MONTH)) {
-		if (month_parse(r->v[I_EDU_MONTH], &months))
-			month_text(months, w->month);
-		else
-			fault(r, I_EDU_MONTH, "MONTH_FORM", L("%s: YYYYMM or YYYY-MM", "%s: 应为 YYYYMM 或 YYYY-MM"), r->v[I_EDU_MONTH]);
-	}
-	if (given(r, I_EDU_MODE) && (e->mode = word_edu_mode(r->v[I_EDU_MODE])) == NULL) {
-		fault(r, I_EDU_MODE, "EDU_MODE", L("%s: full_time, part_time, correspondence, evening, self_taught, network",
-		    "%s: 应为 全日制 业余 函授 夜大 自学考试 网络教育"), r->v[I_EDU_MODE]);
-		e->mode = "";
-	}
+	record_read(r, kind != NULL ? kind : "education", &columns, &w->record, w->month);
 }
 
 static bool
@@ -209,7 +172,7 @@ row_read(struct rec *r, struct row *w)
 		.id_key = id->id_key, .gender = whose && w->named ? id->gender : 0, .birth = whose && w->named ? id->birth : "", .nationality = "",
 		.ethnic = "", .phone = "", .email = r->v[I_EMAIL] };
 	compare_entries(r);
-	read_contact(r, w);
+	contact_read(r, I_PHONE, I_EMAIL, &w->person, w->phone);
 	read_username(r, w);
 	read_secrets(r);
 	read_registered_at(r, w);

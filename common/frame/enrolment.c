@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "frame/particulars.h"
 #include "rule/education.h"
 #include "store/definition.h"
 #include "value/text.h"
@@ -174,20 +175,8 @@ read_person(struct rec *r, struct enrolment *g)
 
 	*p = (struct person){ .name = r->v[E_NAME], .name_key = buf_text(&id->name_key), .id_type = id->id_type, .id_no = id->id_no,
 		.id_key = id->id_key, .gender = id->gender, .birth = id->birth, .nationality = r->v[E_NATIONALITY],
-		.ethnic = r->v[E_ETHNIC], .phone = "", .email = r->v[E_EMAIL] };
-	if (given(r, E_PHONE)) {
-		if (phone_parse(r->v[E_PHONE], g->phone))
-			p->phone = g->phone;
-		else
-			fault(r, E_PHONE, "PHONE_FORM", L("%s: a mobile number is 1, 3-9 and nine digits", "%s: 手机号应为 1、3-9 加 9 位数字"),
-			    shown_phone(r->run, r->v[E_PHONE]));
-	}
-	if (given(r, E_EMAIL)) {
-		const char *at = strchr(r->v[E_EMAIL], '@');
-
-		if (at == NULL || at == r->v[E_EMAIL] || strchr(at, '.') == NULL || strchr(r->v[E_EMAIL], ' ') != NULL)
-			fault(r, E_EMAIL, "EMAIL_FORM", "%s", L("not an e-mail address", "不是邮箱地址"));
-	}
+		.ethnic = r->v[E_ETHNIC] };
+	contact_read(r, E_PHONE, E_EMAIL, p, g->phone);
 	if (given(r, E_GENDER)) {
 		int gender = word_gender(r->v[E_GENDER]);
 
@@ -222,55 +211,20 @@ read_years(struct rec *r, int column, int64_t *out)
 		fault(r, column, "YEARS_FORM", L("%s: whole years, 0 to 80", "%s: 应为 0 至 80 的整年数"), r->v[column]);
 }
 
-static void
-read_month(struct rec *r, int column, char out[8])
-{
-	int32_t months;
-
-	out[0] = '\0';
-	if (!given(r, column))
-		return;
-	if (month_parse(r->v[column], &months))
-		month_text(months, out);
-	else
-		fault(r, column, "MONTH_FORM", L("%s: YYYYMM or YYYY-MM", "%s: 应为 YYYYMM 或 YYYY-MM"), r->v[column]);
-}
-
 /* One education (k 0) or degree (k 1) record, where any of its columns is filled. */
 static void
 read_education(struct rec *r, struct enrolment *g, int k)
 {
-	static const int columns[2][6] = {
+	static const struct record_columns columns[2] = {
 		{ E_EDU_LEVEL, E_EDU_SCHOOL, E_EDU_MAJOR, E_EDU_MONTH, E_EDU_CERT_NO, E_EDU_MODE },
 		{ E_DEGREE_LEVEL, E_DEGREE_SCHOOL, E_DEGREE_MAJOR, E_DEGREE_MONTH, E_DEGREE_CERT_NO, -1 },
 	};
-	const int *c = columns[k];
-	struct education *e = &g->record[k];
-	bool any = false;
-	enum edu_level level = EDU_ANY;
+	const struct record_columns *c = &columns[k];
 
-	*e = (struct education){ .kind = NULL };
-	for (int i = 0; i < 6; i++)
-		any |= c[i] >= 0 && given(r, c[i]);
-	if (!any)
-		return;
-	if (!required(r, c[0]))
-		return;
-	if (!edu_level_parse(r->v[c[0]], &level) || level == EDU_ANY)
-		fault(r, c[0], "EDU_LEVEL", L("%s: high_school, college, bachelor, second_bachelor, double_bachelor, master, doctor (or 高中, 大专, 本科 …); "
-		    "studies without graduation do not count", "%s: 应为 高中 大专 本科 第二学士 双学士 硕士 博士 等; 结业、肄业不计"), r->v[c[0]]);
-	read_month(r, c[3], g->month[k]);
-	*e = (struct education){ .kind = k == 0 ? "education" : "degree", .level = edu_level_code(level), .school = r->v[c[1]],
-		.major = r->v[c[2]], .month = g->month[k], .mode = "", .cert_no = r->v[c[4]] };
-	if (k == 0 && given(r, E_EDU_MODE)) {
-		const char *mode = word_edu_mode(r->v[E_EDU_MODE]);
-
-		if (mode == NULL)
-			fault(r, E_EDU_MODE, "EDU_MODE", L("%s: full_time, part_time, correspondence, evening, self_taught, network",
-			    "%s: 应为 全日制 业余 函授 夜大 自学考试 网络教育"), r->v[E_EDU_MODE]);
-		else
-			e->mode = mode;
-	}
+	g->record[k] = (struct education){ .kind = NULL };
+	if (given(r, c->level) || given(r, c->school) || given(r, c->major) || given(r, c->month) || given(r, c->cert_no) ||
+	    (c->mode >= 0 && given(r, c->mode)))
+		record_read(r, k == 0 ? "education" : "degree", c, &g->record[k], g->month[k]);
 }
 
 static void

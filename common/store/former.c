@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Documents that persons had before: few, so they are kept by hash, and a run without them asks nothing. */
-#include "former.h"
+#include "store/former.h"
 
 #include <string.h>
 

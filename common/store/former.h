@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Documents that persons had before: under another number that was corrected, or as a row that was merged into another.
  * A file that named them then names the same people now. */
-#ifndef REG_IMPORT_FORMER_H
-#define REG_IMPORT_FORMER_H
+#ifndef STORE_FORMER_H
+#define STORE_FORMER_H
 
 #include <stdint.h>
 
