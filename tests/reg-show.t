@@ -42,24 +42,55 @@ has err 'REG_UNKNOWN: no registration NOSUCH'
 
 # why a pass counts or not
 run 0 reg-show --explain AQ25110000001
-has out 'A1: 2021 subject 1: passed too long ago (valid 2022 to 2025)'
+has out 'A1: 2021 subject 1: passed too long ago (valid 2022 to 2025: 4 years at level 01)'
+has out 'old: the archive has 2024 at level 01 (archive window 2021 to 2024)'
+has out '1 安全生产法律法规: to be sat; 2021: passed too long ago'
+has out '2 安全生产管理: the pass of 2023 counts, up to the exam of 2026'
+has out '3 安全生产技术基础: to be sat, never passed'
 has out 'A1: 2023 subject 2: passed and within validity'
 has out 'A1: 2024 subject 3: not passed'
 
 # other rules than the years: another level, another specialty, a new candidate, an exam of one sitting, a decree
-sqlite3 exam.db "INSERT INTO archive_subject VALUES (1, 2022, '02', '05', '1', 7000, 1), (1, 2023, '01', '03', '4', 7000, 1),
+sqlite3 exam.db "INSERT INTO archive_subject (archive_id, year, level, specialty, subject, score, passed) VALUES (1, 2022, '02', '05', '1', 7000, 1), (1, 2023, '01', '03', '4', 7000, 1),
 	(1, 2020, '01', '05', '3', 7000, 1), (1, 2019, '01', '05', '', NULL, 0)"
 run 0 reg-show --explain AQ25110000001
-has out 'A1: 2022 subject 1: passed at another level: does not count'
+has out 'A1: 2022 subject 1: passed at another level (02): does not count'
 has out 'A1: 2023 subject 4: passed in specialty 03: counts with that one only'
 has out 'A1: 2020 subject 3: passed too long ago'
-lacks out 2019
+lacks out 'A1: 2019'
 sqlite3 exam.db "INSERT INTO validity_extension VALUES (1, 'AQ', '*', '*', 2020, 2, '人社厅发〔2022〕1号')"
+run 0 reg-show --explain AQ25110000001
+has out 'A1: 2020 subject 3: passed and within validity, made longer by 人社厅发〔2022〕1号'
+has out '3 安全生产技术基础: the pass of 2020 counts, up to the exam of 2025'
 run 0 reg-show --explain --csv AQ25110000001
+has out 'AQ25110000001,archive,A1 2020 3 decree'
+has out 'AQ25110000001,archive,A1 2022 1 level'
+has out 'AQ25110000001,archive,A1 2021 1 years'
+has out 'AQ25110000001,archive,A1 2023 4 specialty'
+has out 'AQ25110000001,standing,old'
+has out 'AQ25110000001,carry,2 counts 2023'
+has out 'AQ25110000001,carry,1 lost 2022 level'
+has out 'AQ25110000001,carry,4 lost 2023 specialty'
+LC_ALL=zh_CN.UTF-8 reg-show --explain AQ25110000001 >out 2>err
+has out '科目              2 安全生产管理: 2023 年合格有效, 计至 2026 年考试'
+has out '级别不同 (02): 不计'
+has out '依 人社厅发〔2022〕1号 延长有效期'
+# a decision takes a subject, or the whole sitting
+cp exam.db kept.db
+sqlite3 exam.db "UPDATE archive_subject SET passed = 0, score = NULL, flag = 'void', article = '6' WHERE year = 2023 AND specialty = '05'"
+run 0 reg-show --explain AQ25110000001
+has out 'A1: 2023 subject 2: void: a decision by article 6 takes this subject'
+has out 'A1: 2023 subject 4: passed in specialty 03'
+has out '2 安全生产管理: to be sat; 2023: void'
+sqlite3 exam.db "UPDATE archive_subject SET article = '7' WHERE flag = 'void'"
+run 0 reg-show --explain AQ25110000001
+has out 'A1: 2023 subject 4: void: a decision by article 7 takes all subjects of this sitting'
 has out 'A1: 2020 subject 3: passed and within validity'
+cp kept.db exam.db
 cp exam.db kept.db
 sqlite3 exam.db "UPDATE registration SET candidate = 'new'"
 run 0 reg-show --explain AQ25110000001
+has out 'registered as new; by the archive as it is now: old: the archive has 2024'
 has out 'A1: 2023 subject 2: passed, but registered as a new candidate'
 sqlite3 exam.db "UPDATE exam SET same_sitting = 1"
 run 0 reg-show --explain AQ25110000001

@@ -237,8 +237,8 @@ const struct invariant invariants[] = {
 	{ "CARRIED_ARCHIVE", "registration",
 	    "SELECT r.reg_no, 'subject ' || s.subject || ' of ' || s.carried_year FROM registration r JOIN exam e ON e.id = r.exam_id JOIN registration_subject s "
 	    "ON s.registration_id = r.id AND s.carried_year IS NOT NULL WHERE r.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM archive a JOIN archive_subject b "
-	    "ON b.archive_id = a.id WHERE a.person_id = r.person_id AND a.exam = e.exam AND b.subject = s.subject AND b.year = s.carried_year AND b.passed = 1)",
-	    "every carried pass stands in the person's archive", "结转科目须见于本人档案" },
+	    "ON b.archive_id = a.id WHERE a.person_id = r.person_id AND a.exam = e.exam AND b.subject = s.subject AND b.year = s.carried_year AND (b.passed = 1 OR b.flag <> ''))",
+	    "every carried pass stands in the person's archive, or was voided there since", "结转科目须见于本人档案 (或其后被认定无效)" },
 	{ "QUALIFIED_SET", "result",
 	    "SELECT r.reg_no, 'subject ' || s.subject FROM result t JOIN registration r ON r.id = t.registration_id JOIN registration_subject s ON s.registration_id = r.id "
 	    "WHERE t.qualified = 1 AND s.carried_year IS NULL AND '|' || t.passed || '|' NOT LIKE '%|' || s.subject || '|%'",
@@ -267,6 +267,8 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'ban', count(*) FROM ban GROUP BY batch_id UNION ALL SELECT batch_id, 'ban_act', count(*) FROM ban_act GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'amendment', count(*) FROM amendment GROUP BY batch_id UNION ALL SELECT batch_id, 'education', count(*) FROM education GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'photo', count(*) FROM photo GROUP BY batch_id UNION ALL SELECT batch_id, 'archive', count(*) FROM archive GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'archive_correction', count(*) FROM archive_correction GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'archive_decision', count(*) FROM archive_decision GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "

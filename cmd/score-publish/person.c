@@ -7,12 +7,10 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
-#include "rule/archive.h"
+#include "frame/history.h"
 #include "store/db.h"
 
-enum { EXTENSIONS = 16 };
-
-enum { Q_SEATS, Q_SCORES, Q_CARRIED, Q_OLD_SCORE, Q_EXTENSION, Q_COUNT };
+enum { Q_SEATS, Q_SCORES, Q_CARRIED, Q_OLD_SCORE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	/* a seat, and what the room has said about it, where it was returned */
 	[Q_SEATS] = { "SELECT s.session, s.subject, s.city, s.site, s.room, s.seat, coalesce(a.status, '') FROM seat s "
@@ -22,8 +20,6 @@ static struct stmt q[Q_COUNT] = {
 	[Q_CARRIED] = { "SELECT subject, carried_year FROM registration_subject WHERE registration_id = :id AND carried_year IS NOT NULL", NULL },
 	[Q_OLD_SCORE] = { "SELECT max(s.score) FROM archive a JOIN archive_subject s ON s.archive_id = a.id WHERE a.person_id = :person "
 		"AND a.exam = :exam AND s.year = :year AND s.level = :level AND s.subject = :subject AND s.passed = 1", NULL },
-	[Q_EXTENSION] = { "SELECT pass_year, extra_years FROM validity_extension WHERE exam = :exam AND province IN (:province, '*') "
-		"AND level IN (:level, '*') /*scan*/", NULL },
 };
 
 /* ---- what is missing */
@@ -162,21 +158,6 @@ person_scores(struct person *who, struct hash *digest)
 
 /* ---- what carries over */
 
-static size_t
-read_extensions(const struct exam *e, const struct person *who, struct archive_extension *extension)
-{
-	struct stmt *s = &q[Q_EXTENSION];
-	size_t n = 0;
-
-	db_text(s, ":exam", e->code);
-	db_text(s, ":province", who->province);
-	db_text(s, ":level", who->level->code);
-	while (db_row(s))
-		if (n < EXTENSIONS)
-			extension[n++] = (struct archive_extension){ (int)db_col_int(s, 0), (int)db_col_int(s, 1) };
-	return n;
-}
-
 static int64_t
 old_score(const struct exam *e, const struct person *who, const char *subject, int64_t year)
 {
@@ -190,25 +171,34 @@ old_score(const struct exam *e, const struct person *who, const char *subject, i
 	return db_int1(s, -1);
 }
 
+/* Does the pass count? A decision may have voided it since the registration (rules.md (b) K). */
+static bool
+counts(const struct history *h, const struct exam *e, const char *subject, int year)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->entry[i].year == year && strcmp(h->entry[i].subject, subject) == 0 && archive_voided(h->entry, h->n, i) != NULL)
+			return false;
+	return archive_counts(&h->rule, year, e->year);
+}
+
 void
 person_carry(const struct exam *e, struct person *who)
 {
-	struct archive_extension extension[EXTENSIONS];
-	struct archive_rule rule = { .validity_years = who->level->validity_years, .same_sitting = e->same_sitting,
-		.new_candidate_only = who->level->new_candidate_only, .extension = extension,
-		.n_extension = read_extensions(e, who, extension) };
+	static struct history h;
 	struct stmt *s = &q[Q_CARRIED];
+	bool read = false;
 
-	if (!archive_mode_parse(e->archive_mode, &rule.mode))
-		bug("archive_mode %s", e->archive_mode);
 	db_int(s, ":id", who->id);
 	while (db_row(s)) {
 		struct pass_subject *x = subject_of(who, db_col(s, 0));
-		int64_t year = db_col_int(s, 1);
+		int year = (int)db_col_int(s, 1);
 
-		if (x == NULL || !archive_counts(&rule, (int)year, e->year))
+		if (!read)
+			history_read(&h, who->person_id, e, who->level, who->province);
+		read = true;
+		if (x == NULL || !counts(&h, e, db_col(s, 0), year))
 			continue;
-		x->carried_year = (int)year;
+		x->carried_year = year;
 		x->carried_score = old_score(e, who, db_col(s, 0), year);
 	}
 }

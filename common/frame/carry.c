@@ -6,51 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "store/db.h"
-
-enum { ARCHIVE_MAX = 256 };
-
-/* The person's archive for an exam code: the entries, and the archive that holds them. */
-static size_t
-archive_of(int64_t person_id, const char *exam, struct archive_entry *out, struct enrolment *g)
-{
-	static struct stmt q = { "SELECT a.id, a.archive_no, s.year, s.level, s.specialty, s.subject, s.passed FROM archive a "
-		"JOIN archive_subject s ON s.archive_id = a.id WHERE a.person_id = :person AND a.exam = :exam ORDER BY a.id, s.year", NULL };
-	static struct arena memory;
-	size_t n = 0;
-
-	arena_release(&memory);
-	db_int(&q, ":person", person_id);
-	db_text(&q, ":exam", exam);
-	for (; db_row(&q); n++) {
-		if (n == 0) { /* keep the first archive number (rules.md (b) I) */
-			g->archive_id = db_col_int(&q, 0);
-			snprintf(g->archive_no, sizeof g->archive_no, "%s", db_col(&q, 1));
-		}
-		if (n < ARCHIVE_MAX)
-			out[n] = (struct archive_entry){ (int)db_col_int(&q, 2), arena_strdup(&memory, db_col(&q, 3)),
-				arena_strdup(&memory, db_col(&q, 4)), arena_strdup(&memory, db_col(&q, 5)), db_col_int(&q, 6) };
-	}
-	return n < ARCHIVE_MAX ? n : ARCHIVE_MAX;
-}
-
-/* Decrees that lengthen passes: rows of the exam for this place and level. */
-static size_t
-extensions(const struct enrolment *g, struct archive_extension *out, size_t max)
-{
-	static struct stmt q = { "SELECT pass_year, extra_years FROM validity_extension WHERE exam = :exam AND province IN (:province, '*') "
-		"AND level IN (:level, '*') /*scan*/", NULL };
-	size_t n = 0;
-
-	db_text(&q, ":exam", g->exam->code);
-	db_text(&q, ":province", g->province != NULL ? g->province : "*");
-	db_text(&q, ":level", g->level->code);
-	while (db_row(&q))
-		if (n < max)
-			out[n++] = (struct archive_extension){ (int)db_col_int(&q, 0), (int)db_col_int(&q, 1) };
-	return n;
-}
+#include "frame/history.h"
 
 static void
 level_subjects(struct enrolment *g)
@@ -62,63 +18,61 @@ level_subjects(struct enrolment *g)
 	}
 }
 
-/* An old candidate who comes with another specialty: by the setting the passed specialty paper binds (rule 36), or the
- * change makes a new candidate of the person. */
-static void
-other_specialty(struct rec *r, struct enrolment *g, const struct archive_rule *rule, const struct archive_entry *entry, size_t n)
+/* Passes that would count at another level, for another specialty. */
+static bool
+has_passes(const struct archive_entry *entry, size_t n, const struct archive_rule *rule, int year)
 {
-	const char *setting = setting_text(g->exam, g->province, "carry_change");
-	const char *old = NULL;
-	bool passed = false;
-
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(entry[i].level, g->level->code) == 0 && archive_counts(rule, entry[i].year, g->exam->year)) {
-			const struct subject *s = exam_subject(g->exam, entry[i].subject);
+		if (entry[i].passed && archive_voided(entry, n, i) == NULL && entry[i].year < year && archive_counts(rule, entry[i].year, year))
+			return true;
+	return false;
+}
 
-			old = entry[i].specialty;
-			passed |= entry[i].passed && s != NULL && s->specialty_paper && strcmp(old, g->specialty) != 0;
-		}
-	if (old == NULL || strcmp(old, g->specialty) == 0)
-		return;
-	if (setting != NULL && strcmp(setting, "specialty_until_passed") == 0) {
-		if (passed)
-			fault(r, E_SPECIALTY, "SPECIALTY_LOCKED", L("a paper of specialty %s is passed already, so the specialty cannot change to %s",
-			    "专业 %s 的科目已合格, 不能变更为专业 %s"), old, g->specialty);
-		return;
+/* What the archive makes of the person, said where it is not what the person may expect (rules.md 35, 36). */
+static const char *
+candidate(struct rec *r, struct enrolment *g, const struct history *h)
+{
+	const struct archive_entry *by;
+
+	switch (archive_standing(&h->rule, g->exam->year, g->level->code, g->specialty, h->entry, h->n, g->subject, g->nsubject, &by)) {
+	case ARCHIVE_OLD:
+		return "old";
+	case ARCHIVE_REFUSED:
+		fault(r, E_SPECIALTY, "SPECIALTY_LOCKED", L("a paper of specialty %s was passed in %d, so the specialty cannot change to %s",
+		    "专业 %s 的科目已于 %d 年合格, 不能变更为专业 %s"), by->specialty, by->year, g->specialty);
+		return "old";
+	case ARCHIVE_NEW_SPECIALTY:
+		warning(r, E_SPECIALTY, "CARRY_LOST", L("the archive has specialty %s: with another one the person is a new candidate and carries nothing",
+		    "档案中的专业为 %s: 变更专业按新考生处理, 已合格科目不再有效"), by->specialty);
+		return "new";
+	case ARCHIVE_NEW_LEVEL:
+		if (has_passes(h->entry, h->n, &h->rule, g->exam->year))
+			warning(r, E_LEVEL, "CARRY_LOST", L("the archive has level %s: with another one the person is a new candidate and carries nothing",
+			    "档案中的级别为 %s: 变更级别按新考生处理, 已合格科目不再有效"), by->level);
+		return "new";
+	default:
+		return "new";
 	}
-	warning(r, E_SPECIALTY, "CARRY_LOST", L("the archive has specialty %s: with another one the person is a new candidate and carries nothing",
-	    "档案中的专业为 %s: 变更专业按新考生处理, 已合格科目不再有效"), old);
-	g->candidate = "new";
 }
 
 void
 enrolment_carry(struct rec *r, struct enrolment *g, int64_t person_id)
 {
-	struct archive_entry entry[ARCHIVE_MAX];
-	struct archive_extension extension[16];
-	enum archive_mode mode = ARCHIVE_NONE;
+	static struct history h;
 
 	g->candidate = "new";
 	g->archive_id = 0;
 	g->archive_no[0] = '\0';
 	level_subjects(g);
-	archive_mode_parse(g->exam->archive_mode, &mode);
-	if (person_id == 0 || mode == ARCHIVE_NONE || g->specialty == NULL)
+	if (person_id == 0 || g->specialty == NULL || strcmp(g->exam->archive_mode, "none") == 0)
 		return;
-	struct archive_rule rule = { mode, g->level->validity_years, g->exam->same_sitting, g->level->new_candidate_only, extension,
-		extensions(g, extension, 16) };
-	size_t n = archive_of(person_id, g->exam->code, entry, g);
-
-	if (archive_old(&rule, g->exam->year, g->level->code, entry, n)) {
-		g->candidate = "old";
-		other_specialty(r, g, &rule, entry, n);
-	}
-	if (strcmp(g->candidate, "old") == 0) {
-		archive_carry(&rule, g->exam->year, g->level->code, g->specialty, entry, n, g->subject, g->nsubject);
-	} else {
-		g->archive_id = 0;
-		g->archive_no[0] = '\0';
-	}
+	history_read(&h, person_id, g->exam, g->level, g->province);
+	g->candidate = candidate(r, g, &h);
+	if (strcmp(g->candidate, "old") != 0)
+		return;
+	g->archive_id = h.archive_id;
+	snprintf(g->archive_no, sizeof g->archive_no, "%s", h.archive_no);
+	archive_carry(&h.rule, g->exam->year, g->level->code, g->specialty, h.entry, h.n, g->subject, g->nsubject);
 }
 
 void

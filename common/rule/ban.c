@@ -43,8 +43,8 @@ number_at(const char *s)
 }
 
 /* The number before 条, else the first one of the text: "7(3)" is article 7. */
-static int
-article_number(const char *s)
+int
+ban_article(const char *s)
 {
 	const char *tiao = strstr(s, "条"), *start = NULL;
 
@@ -66,7 +66,7 @@ ban_length(const char *article, int32_t from, int *years)
 		*years = 2;
 		return BAN_LENGTH_YEARS;
 	}
-	switch (article_number(article)) {
+	switch (ban_article(article)) {
 	case 6:
 		return BAN_LENGTH_NONE;
 	case 7:

@@ -23,6 +23,9 @@ struct ban_term {
 
 bool ban_covers(const struct ban_term *t, int32_t day);
 
+/* The number of the article that a text names; 0: none. */
+int ban_article(const char *article);
+
 /* How long the law of the day makes a record by this article: "7", "第七条", "7(3)", "令第31号第七条第一项". */
 enum ban_length { BAN_LENGTH_UNKNOWN, BAN_LENGTH_NONE, BAN_LENGTH_YEARS, BAN_LENGTH_LONG, BAN_LENGTH_YEARS_OR_LONG };
 enum ban_length ban_length(const char *article, int32_t from, int *years);

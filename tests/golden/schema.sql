@@ -445,9 +445,45 @@ CREATE TABLE archive_subject (          -- a year's result in a subject
 	level        TEXT NOT NULL,
 	specialty    TEXT NOT NULL,
 	subject      TEXT NOT NULL,         -- '': was a candidate that year, nothing more is known
-	score        INTEGER CHECK (score >= 0), -- hundredths of a mark; NULL: not known, absent
+	score        INTEGER CHECK (score >= 0), -- hundredths of a mark; NULL: not known, or the flag says why there is none
 	passed       INTEGER NOT NULL CHECK (passed IN (0, 1)),
-	PRIMARY KEY (archive_id, year, level, specialty, subject)
+	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'),
+	article      TEXT NOT NULL DEFAULT '', -- of the decision that voids it; '' none, or not known
+	PRIMARY KEY (archive_id, year, level, specialty, subject),
+	CHECK (flag = '' OR (score IS NULL AND passed = 0)),
+	CHECK (article = '' OR flag = 'void' OR flag = 'violation')
+) STRICT, WITHOUT ROWID;
+CREATE TABLE archive_correction (       -- a result of the archive that was changed: voided by a decision, or corrected after publication
+	id           INTEGER PRIMARY KEY,
+	archive_id   INTEGER NOT NULL REFERENCES archive,
+	year         INTEGER NOT NULL,
+	level        TEXT NOT NULL, specialty TEXT NOT NULL, subject TEXT NOT NULL,
+	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: score,passed,flag,article
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX archive_correction_archive ON archive_correction (archive_id);
+CREATE TRIGGER archive_correction_kept BEFORE DELETE ON archive_correction
+BEGIN SELECT RAISE(ABORT, 'corrections of the archive are never deleted'); END;
+CREATE TABLE archive_decision (         -- a document came under another name: what an officer decided; the last one stands
+	id           INTEGER PRIMARY KEY,
+	id_key       TEXT NOT NULL, name_key TEXT NOT NULL, -- as compared with person
+	name         TEXT NOT NULL,         -- as the decision has it
+	decision     TEXT NOT NULL CHECK (decision = 'same_person' OR decision = 'other_person' OR decision = 'reject'),
+	person_id    INTEGER REFERENCES person, -- whose archives they are
+	reason       TEXT NOT NULL, "by" TEXT NOT NULL,
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	CHECK ((decision = 'reject') = (person_id IS NULL))
+) STRICT;
+CREATE INDEX archive_decision_name ON archive_decision (id_key, name_key);
+CREATE TRIGGER archive_decision_kept BEFORE DELETE ON archive_decision
+BEGIN SELECT RAISE(ABORT, 'decisions about the archive are never deleted'); END;
+CREATE TABLE archive_number (           -- the last {seq} of an archive number given, per exam and province
+	exam_id INTEGER NOT NULL REFERENCES exam, province TEXT NOT NULL, last INTEGER NOT NULL,
+	PRIMARY KEY (exam_id, province)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE registration (             -- person × exam; facts with times, see registration_state
 	id           INTEGER PRIMARY KEY,

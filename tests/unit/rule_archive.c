@@ -10,6 +10,8 @@ static const struct {
 } windows[] = {
 	{ 2, 2014, 2012, 2013, 2013, 2014 }, /* S1 */
 	{ 2, 2015, 2013, 2014, 2014, 2015 },
+	{ 2, 2018, 2016, 2017, 2017, 2018 }, /* notices of the years */
+	{ 2, 2021, 2019, 2020, 2020, 2021 },
 	{ 1, 2024, 2023, 2023, 2024, 2024 },
 	{ 4, 2025, 2021, 2024, 2022, 2025 },
 	{ 3, 2025, 2022, 2024, 2023, 2025 },
@@ -59,7 +61,7 @@ read_passes(char *text, const char *level, struct archive_entry *entry)
 		if (*end == ':') {
 			year = (int)number;
 		} else {
-			entry[n++] = (struct archive_entry){ year, level, "01", p, true };
+			entry[n++] = (struct archive_entry){ year, level, "01", p, true, NULL };
 		}
 		if (*end != '\0')
 			*end++ = '\0';
@@ -159,17 +161,17 @@ test_examples(void)
 }
 
 static const struct archive_entry history[] = {
-	{ 2022, "01", "05", "1", true },
-	{ 2023, "01", "05", "2", false },
-	{ 2023, "01", "05", "4", true },
-	{ 2024, "01", "05", "1", true },
-	{ 2024, "02", "05", "2", true },
-	{ 2025, "01", "05", "3", true },
-	{ 2026, "01", "05", "2", true },
+	{ 2022, "01", "05", "1", true, NULL },
+	{ 2023, "01", "05", "2", false, NULL },
+	{ 2023, "01", "05", "4", true, NULL },
+	{ 2024, "01", "05", "1", true, NULL },
+	{ 2024, "02", "05", "2", true, NULL },
+	{ 2025, "01", "05", "3", true, NULL },
+	{ 2026, "01", "05", "2", true, NULL },
 };
 enum { HISTORY = sizeof history / sizeof history[0] };
 
-static const struct archive_extension covid[] = { { 2022, 1 }, { 2019, 9 } };
+static const struct archive_extension covid[] = { { 2022, 1, "A" }, { 2019, 9, "B" } };
 
 static const struct {
 	const char *what;
@@ -179,35 +181,35 @@ static const struct {
 	bool old;
 	int carried[4]; /* year of subjects 1 2 3 4, the last of the specialty */
 } persons[] = {
-	{ "four years, same specialty", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2025, "01", "05", true,
+	{ "four years, same specialty", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2025, "01", "05", true,
 	    { 2024, 0, 0, 2023 } },
-	{ "another specialty loses the specialty subject", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2025, "01",
+	{ "another specialty loses the specialty subject", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2025, "01",
 	    "06", true, { 2024, 0, 0, 0 } },
-	{ "another level: only its own passes", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2025, "02", "05", true,
+	{ "another level: only its own passes", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2025, "02", "05", true,
 	    { 0, 2024, 0, 0 } },
-	{ "a level never registered: new", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2025, "03", "05", false,
+	{ "a level never registered: new", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2025, "03", "05", false,
 	    { 0, 0, 0, 0 } },
-	{ "two years in 2024: old by 2022, which carries nothing", { ARCHIVE_ROLLING, 2, false, false, NULL, 0 }, 2024,
+	{ "two years in 2024: old by 2022, which carries nothing", { ARCHIVE_ROLLING, 2, false, false, NULL, 0, ARCHIVE_LOCKED }, 2024,
 	    "01", "05", true, { 0, 0, 0, 2023 } },
-	{ "two years in 2023", { ARCHIVE_ROLLING, 2, false, false, NULL, 0 }, 2023, "01", "05", true,
+	{ "two years in 2023", { ARCHIVE_ROLLING, 2, false, false, NULL, 0, ARCHIVE_LOCKED }, 2023, "01", "05", true,
 	    { 2022, 0, 0, 0 } },
-	{ "passes of 2022 made to last a year longer", { ARCHIVE_ROLLING, 2, false, false, covid, 2 }, 2024, "01", "05",
+	{ "passes of 2022 made to last a year longer", { ARCHIVE_ROLLING, 2, false, false, covid, 2, ARCHIVE_LOCKED }, 2024, "01", "05",
 	    true, { 2022, 0, 0, 2023 } },
-	{ "but not two", { ARCHIVE_ROLLING, 2, false, false, covid, 1 }, 2025, "01", "06", true, { 2024, 0, 0, 0 } },
-	{ "one sitting: old, nothing carries", { ARCHIVE_ROLLING, 4, true, false, covid, 1 }, 2025, "01", "05", true,
+	{ "but not two", { ARCHIVE_ROLLING, 2, false, false, covid, 1, ARCHIVE_LOCKED }, 2025, "01", "06", true, { 2024, 0, 0, 0 } },
+	{ "one sitting: old, nothing carries", { ARCHIVE_ROLLING, 4, true, false, covid, 1, ARCHIVE_LOCKED }, 2025, "01", "05", true,
 	    { 0, 0, 0, 0 } },
-	{ "new candidates only", { ARCHIVE_ROLLING, 4, false, true, NULL, 0 }, 2025, "01", "05", false,
+	{ "new candidates only", { ARCHIVE_ROLLING, 4, false, true, NULL, 0, ARCHIVE_LOCKED }, 2025, "01", "05", false,
 	    { 0, 0, 0, 0 } },
-	{ "no archive", { ARCHIVE_NONE, 4, false, false, covid, 1 }, 2025, "01", "05", false, { 0, 0, 0, 0 } },
-	{ "previous year", { ARCHIVE_PREVIOUS_YEAR, 1, false, false, NULL, 0 }, 2025, "01", "05", true,
+	{ "no archive", { ARCHIVE_NONE, 4, false, false, covid, 1, ARCHIVE_LOCKED }, 2025, "01", "05", false, { 0, 0, 0, 0 } },
+	{ "previous year", { ARCHIVE_PREVIOUS_YEAR, 1, false, false, NULL, 0, ARCHIVE_LOCKED }, 2025, "01", "05", true,
 	    { 0, 0, 0, 0 } },
-	{ "previous year, gone", { ARCHIVE_PREVIOUS_YEAR, 1, false, false, NULL, 0 }, 2028, "01", "05", false,
+	{ "previous year, gone", { ARCHIVE_PREVIOUS_YEAR, 1, false, false, NULL, 0, ARCHIVE_LOCKED }, 2028, "01", "05", false,
 	    { 0, 0, 0, 0 } },
-	{ "a new person's first year", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2022, "01", "05", false,
+	{ "a new person's first year", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2022, "01", "05", false,
 	    { 0, 0, 0, 0 } },
-	{ "the archive window's far end", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2030, "01", "05", true,
+	{ "the archive window's far end", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2030, "01", "05", true,
 	    { 0, 0, 0, 0 } },
-	{ "past it", { ARCHIVE_ROLLING, 4, false, false, NULL, 0 }, 2031, "01", "05", false, { 0, 0, 0, 0 } },
+	{ "past it", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, 2031, "01", "05", false, { 0, 0, 0, 0 } },
 };
 
 static void
@@ -230,6 +232,160 @@ test_persons(void)
 	}
 }
 
+/* ---- the law of the year: 中级注安 two years before 2019, four since (应急〔2019〕8号) */
+
+static const struct {
+	int year, validity, pass;
+	bool counts, old;
+} laws[] = {
+	{ 2018, 2, 2015, false, false }, { 2018, 2, 2016, false, true }, { 2018, 2, 2017, true, true },
+	{ 2019, 4, 2014, false, false }, { 2019, 4, 2015, false, true }, { 2019, 4, 2016, true, true }, /* lost in 2018, counts again */
+	{ 2019, 4, 2018, true, true }, { 2020, 4, 2016, false, true }, { 2020, 4, 2017, true, true },
+};
+
+static void
+test_laws(void)
+{
+	for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {
+		struct archive_rule rule = { .mode = ARCHIVE_ROLLING, .validity_years = laws[i].validity };
+		struct archive_entry e = { laws[i].pass, "01", "05", "1", true, NULL };
+
+		ok(archive_counts(&rule, laws[i].pass, laws[i].year) == laws[i].counts && archive_old(&rule, laws[i].year, "01", &e, 1) == laws[i].old,
+		    "AQ-%d, N=%d: a pass of %d %s", laws[i].year, laws[i].validity, laws[i].pass, laws[i].counts ? "counts" : "does not count");
+	}
+}
+
+/* ---- decisions */
+
+static const struct {
+	const char *article;
+	enum archive_scope scope;
+} articles[] = {
+	{ "6", ARTICLE_SUBJECT }, { "第六条", ARTICLE_SUBJECT }, { "11", ARTICLE_SUBJECT }, { "第十一条", ARTICLE_SUBJECT },
+	{ "7", ARTICLE_SITTING }, { "7(3)", ARTICLE_SITTING }, { "令第31号第七条第一项", ARTICLE_SITTING }, { "第八条", ARTICLE_SITTING },
+	{ "10", ARTICLE_SITTING }, { "第十条", ARTICLE_SITTING }, { "", ARTICLE_UNKNOWN }, { "9", ARTICLE_UNKNOWN }, { "12", ARTICLE_UNKNOWN },
+};
+
+static void
+test_articles(void)
+{
+	static const struct { const char *article; bool own, sitting; } deeds[] = {
+		{ NULL, false, false }, { "", true, false }, { "6", true, false }, { "11", true, false }, { "7", true, true }, { "8", true, true },
+		{ "10", true, true },
+	};
+
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+		ok(archive_article(articles[i].article) == articles[i].scope, "article '%s'", articles[i].article);
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+		struct archive_entry e[] = { { 2023, "01", "05", "1", deeds[i].article == NULL, deeds[i].article }, { 2023, "01", "05", "2", true, NULL },
+			{ 2022, "01", "05", "3", true, NULL }, { 2023, "02", "05", "3", true, NULL } };
+
+		ok((archive_voided(e, 4, 0) != NULL) == deeds[i].own && (archive_voided(e, 4, 1) == &e[0]) == deeds[i].sitting &&
+		    (archive_voided(e, 4, 3) == &e[0]) == deeds[i].sitting && archive_voided(e, 4, 2) == NULL,
+		    "article %s: the subject, the sitting, never earlier years", deeds[i].article != NULL ? deeds[i].article : "none");
+	}
+}
+
+/* ---- what becomes of a result, and who is old */
+
+static const struct archive_entry life[] = {
+	{ 2021, "01", "05", "1", true, NULL },  /* 0 */
+	{ 2022, "01", "05", "2", true, NULL },  /* 1 */
+	{ 2022, "01", "05", "3", false, "7" },  /* 2: takes 1 as well */
+	{ 2023, "01", "05", "4", true, NULL },  /* 3 */
+	{ 2023, "01", "05", "3", false, NULL }, /* 4 */
+	{ 2024, "02", "05", "1", true, NULL },  /* 5 */
+	{ 2025, "01", "05", "1", true, NULL },  /* 6 */
+	{ 2020, "01", "05", "3", true, NULL },  /* 7 */
+	{ 2024, "01", "05", "3", false, "6" },  /* 8 */
+};
+enum { LIFE = sizeof life / sizeof *life };
+static const struct archive_extension longer[] = { { 2021, 1, "X" }, { 2021, 2, "Y" } };
+
+static const struct {
+	const char *what;
+	struct archive_rule rule;
+	const char *level, *specialty;
+	size_t i;
+	enum archive_fate fate;
+} fates[] = {
+	{ "four years", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 0, ARCHIVE_LOST_YEARS },
+	{ "a decree", { ARCHIVE_ROLLING, 4, false, false, longer, 2, ARCHIVE_LOCKED }, "01", "05", 0, ARCHIVE_COUNTS_BY_DECREE },
+	{ "the sitting is void", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 1, ARCHIVE_VOID_SITTING },
+	{ "the deed itself", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 2, ARCHIVE_VOID_SITTING },
+	{ "a subject is void", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 8, ARCHIVE_VOID },
+	{ "counts", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 3, ARCHIVE_COUNTS },
+	{ "another specialty", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "06", 3, ARCHIVE_LOST_SPECIALTY },
+	{ "another level", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 5, ARCHIVE_LOST_LEVEL },
+	{ "not passed", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 4, ARCHIVE_NOT_PASSED },
+	{ "this year", { ARCHIVE_ROLLING, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 6, ARCHIVE_NOT_EARLIER },
+	{ "no archive", { ARCHIVE_NONE, 4, false, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 3, ARCHIVE_LOST_MODE },
+	{ "new candidates only", { ARCHIVE_ROLLING, 4, false, true, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 3, ARCHIVE_LOST_ALWAYS },
+	{ "one sitting", { ARCHIVE_ROLLING, 4, true, false, NULL, 0, ARCHIVE_LOCKED }, "01", "05", 3, ARCHIVE_LOST_SITTING },
+};
+
+static void
+test_fates(void)
+{
+	for (size_t k = 0; k < sizeof fates / sizeof *fates; k++)
+		ok(archive_fate(&fates[k].rule, 2025, fates[k].level, fates[k].specialty, true, life, LIFE, fates[k].i) == fates[k].fate, "%s", fates[k].what);
+	struct archive_rule rule = { .mode = ARCHIVE_ROLLING, .validity_years = 4, .extension = longer, .n_extension = 2 };
+
+	ok(archive_decree(&rule, 2021) == &longer[1] && archive_decree(&rule, 2022) == NULL, "of two decrees the longer one");
+}
+
+/* The level's subjects; 4 is the specialty's paper. */
+static const struct archive_subject papers[] = { { "1", false, 0 }, { "2", false, 0 }, { "4", true, 0 } };
+static const struct archive_entry publics[] = { { 2023, "01", "05", "1", true, NULL }, { 2024, "01", "05", "4", false, NULL } };
+static const struct archive_entry bound[] = { { 2023, "01", "05", "4", true, NULL } };
+static const struct archive_entry expired[] = { { 2021, "01", "05", "4", true, NULL }, { 2024, "01", "05", "1", true, NULL } };
+static const struct archive_entry taken[] = { { 2023, "01", "05", "4", false, "6" }, { 2024, "01", "05", "1", true, NULL } };
+static const struct archive_entry moved[] = { { 2023, "01", "05", "1", true, NULL }, { 2024, "01", "06", "2", true, NULL } };
+static const struct archive_entry no_name[] = { { 2023, "01", "", "1", true, NULL } };
+
+static const struct {
+	const char *what;
+	const struct archive_entry *entry;
+	size_t n;
+	enum archive_change change;
+	const char *level, *specialty;
+	int year;
+	enum archive_standing standing;
+	int by; /* year of the entry that decides, 0: none */
+} people[] = {
+	{ "the same again", publics, 2, ARCHIVE_LOCKED, "01", "05", 2025, ARCHIVE_OLD, 2024 },
+	{ "nothing in the archive", publics, 0, ARCHIVE_LOCKED, "01", "05", 2025, ARCHIVE_NEW_EMPTY, 0 },
+	{ "long ago", publics, 2, ARCHIVE_LOCKED, "01", "05", 2029, ARCHIVE_NEW_WINDOW, 0 },
+	{ "another level", publics, 2, ARCHIVE_LOCKED, "02", "05", 2025, ARCHIVE_NEW_LEVEL, 2024 },
+	{ "another specialty where it is locked", publics, 2, ARCHIVE_LOCKED, "01", "06", 2025, ARCHIVE_NEW_SPECIALTY, 2024 },
+	{ "only public subjects passed", publics, 2, ARCHIVE_SPECIALTY_UNTIL_PASSED, "01", "06", 2025, ARCHIVE_OLD, 2024 },
+	{ "a specialty paper passed", bound, 1, ARCHIVE_SPECIALTY_UNTIL_PASSED, "01", "06", 2025, ARCHIVE_REFUSED, 2023 },
+	{ "passed, and the same specialty", bound, 1, ARCHIVE_SPECIALTY_UNTIL_PASSED, "01", "05", 2025, ARCHIVE_OLD, 2023 },
+	{ "the paper's pass has run out", expired, 2, ARCHIVE_SPECIALTY_UNTIL_PASSED, "01", "06", 2025, ARCHIVE_OLD, 2024 },
+	{ "the paper's pass is void", taken, 2, ARCHIVE_SPECIALTY_UNTIL_PASSED, "01", "06", 2025, ARCHIVE_OLD, 2024 },
+	{ "the newest year names the specialty", moved, 2, ARCHIVE_LOCKED, "01", "06", 2025, ARCHIVE_OLD, 2024 },
+	{ "and not an earlier one", moved, 2, ARCHIVE_LOCKED, "01", "05", 2025, ARCHIVE_NEW_SPECIALTY, 2024 },
+	{ "a specialty that is not known binds nobody", no_name, 1, ARCHIVE_LOCKED, "01", "06", 2025, ARCHIVE_OLD, 2023 },
+};
+
+static void
+test_standing(void)
+{
+	const struct archive_entry *by;
+
+	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+		struct archive_rule rule = { .mode = ARCHIVE_ROLLING, .validity_years = 4, .change = people[i].change };
+		enum archive_standing got = archive_standing(&rule, people[i].year, people[i].level, people[i].specialty, people[i].entry, people[i].n,
+		    papers, 3, &by);
+
+		ok(got == people[i].standing && (by != NULL ? by->year : 0) == people[i].by, "%s", people[i].what);
+	}
+	struct archive_rule always = { .mode = ARCHIVE_ROLLING, .validity_years = 1, .new_candidate_only = true }, none = { .mode = ARCHIVE_NONE };
+
+	ok(archive_standing(&always, 2025, "01", "05", publics, 2, papers, 3, NULL) == ARCHIVE_NEW_ALWAYS, "增报: always new");
+	ok(archive_standing(&none, 2025, "01", "05", publics, 2, papers, 3, NULL) == ARCHIVE_NEW_MODE, "软考: always new");
+}
+
 int
 main(void)
 {
@@ -242,5 +398,9 @@ main(void)
 	test_windows();
 	test_examples();
 	test_persons();
+	test_laws();
+	test_articles();
+	test_fates();
+	test_standing();
 	return done();
 }
