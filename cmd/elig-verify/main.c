@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "frame/live.h"
+#include "base/mem.h"
 #include "elig.h"
+#include "frame/tool.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "stream/csvout.h"
 #include "stream/outfile.h"
-#include "value/text.h"
 
 static const char *edu_file, *identity_file, *query_file;
 static bool identity_asked; /* an office without access to the population registry is not held up by its silence */
@@ -31,9 +31,15 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_OUTCOME, O_ROUTE, O_CODES };
 static const char *const out[] = { "reg_no", "outcome", "route", "codes", NULL };
 
-enum { Q_PERSON, Q_ASKED, Q_IDENTITY, Q_OUTCOME, Q_COUNT };
+enum { Q_FIND, Q_STATE, Q_ASKED, Q_IDENTITY, Q_OUTCOME, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_PERSON] = { "SELECT name_key, identity FROM person WHERE id = :person", NULL },
+	/* everything in one look: a run may have a million registrations. Where no reviewer has decided and nothing is paid it is filled,
+	 * confirmed, or where an earlier run of this tool has moved it on to (registration_state) */
+	[Q_FIND] = { "SELECT r.id, r.person_id, r.exam_id, coalesce(r.work_years, 0), coalesce(r.pro_years, 0), r.deleted_at IS NOT NULL, "
+		"r.confirmed_at IS NOT NULL, r.review = '' AND r.paid_at IS NULL, r.reg_no, r.province, r.level, r.pledge, r.prior_cert, r.prior_cert_date, "
+		"r.outcome, r.outcome_route, r.outcome_codes, p.name, p.name_key, p.id_type, p.id_no, p.id_key, p.birth, p.identity "
+		"FROM registration r JOIN person p ON p.id = r.person_id WHERE r.reg_no = :reg_no", NULL },
+	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
 	[Q_ASKED] = { "SELECT EXISTS (SELECT 1 FROM person WHERE identity <> '') /*scan*/", NULL },
 	[Q_IDENTITY] = { "UPDATE person SET identity = :identity, identity_at = :now WHERE id = :person", NULL },
 	[Q_OUTCOME] = { "UPDATE registration SET outcome = :outcome, outcome_route = :route, outcome_codes = :codes, outcome_at = :now "
@@ -50,156 +56,179 @@ static int64_t nquestions;
 /* ---- questions */
 
 static void
-ask(const char *cert_no, const struct registration *reg)
+ask(const char *cert_no, const struct candidate *c)
 {
 	static const struct csvstyle style = { false, false };
-	struct buf line = BUF_INIT;
+	static struct buf line;
 
-	csvout_row(&line, &style, (const char *const[]){ cert_no, reg->name, reg->id_no }, 3);
+	buf_clear(&line);
+	csvout_row(&line, &style, (const char *const[]){ cert_no, c->name, c->id_no }, 3);
 	fwrite(line.ptr, 1, line.len, outfile_stream(questions));
-	buf_release(&line);
 	nquestions++;
 }
 
 static void
 ask_all(const struct candidate *c)
 {
-	for (size_t i = 0; i < c->nrecord; i++)
-		if (*c->verified[i] == '\0' && record_in_range(c->reg, &c->record[i]))
-			ask(c->record[i].cert_no, c->reg);
+	for (size_t i = 0; i < c->n; i++)
+		if (*c->verified[i] == '\0' && c->in_range[i])
+			ask(c->record[i].cert_no, c);
 	/* the population registry knows identity cards */
-	if (*c->identity == '\0' && strcmp(c->reg->id_type, "01") == 0)
-		ask("", c->reg);
+	if (*c->identity == '\0' && strcmp(c->id_type, "01") == 0)
+		ask("", c);
 }
 
 /* ---- a registration */
 
-/* It takes what is filled or confirmed, and what an earlier run of its own has moved on. */
-static bool
-due(struct rec *r, const struct registration *reg)
+static void
+not_due(struct rec *r, const struct candidate *c)
 {
-	bool own = *reg->review == '\0' && (strcmp(reg->state, "reviewed") == 0 || strcmp(reg->state, "rejected") == 0);
-
-	if (strcmp(reg->state, "filled") == 0 || strcmp(reg->state, "confirmed") == 0 || own)
-		return true;
+	db_int(&q[Q_STATE], ":id", c->id);
+	db_row(&q[Q_STATE]);
 	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: only filled and confirmed registrations are verified", "%s 的状态为 %s: 只核验已填报或已确认的报名"),
-	    reg->reg_no, reg->state);
-	return false;
+	    c->reg_no, db_col(&q[Q_STATE], 0));
+	db_reset(&q[Q_STATE]);
 }
 
-/* Put this run's answers beside what is known, and write what is new. True: something was. */
+/* The registration that the record names, where it is to be verified; its strings live until the next call. */
 static bool
-learn(struct rec *r, struct candidate *c)
+find(struct rec *r, struct candidate *c)
 {
-	static struct buf name_key;
-	const struct registration *reg = c->reg;
+	static struct arena memory;
+	struct stmt *s = &q[Q_FIND];
+	const char *text[16];
+
+	db_text_kept(s, ":reg_no", r->v[I_REG_NO]);
+	if (!db_row(s)) {
+		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+		return false;
+	}
+	arena_clear(&memory);
+	for (int i = 0; i < 16; i++) {
+		const char *v = db_col(s, i + 8);
+
+		text[i] = *v == '\0' ? "" : arena_strdup(&memory, v);
+	}
+	bool deleted = db_col_int(s, 5), due = db_col_int(s, 7);
+
+	*c = (struct candidate){ .id = db_col_int(s, 0), .person_id = db_col_int(s, 1), .exam = exam_by_id(db_col_int(s, 2)),
+		.work_years = (int)db_col_int(s, 3), .pro_years = (int)db_col_int(s, 4), .confirmed = db_col_int(s, 6), .reg_no = text[0],
+		.level = text[2], .pledge = text[3], .prior_cert = text[4], .prior_cert_date = text[5], .outcome = text[6], .route = text[7],
+		.codes = text[8], .name = text[9], .name_key = text[10], .id_type = text[11], .id_no = text[12], .id_key = text[13],
+		.birth = text[14], .identity = text[15] };
+	db_reset(s);
+	c->place = place_of(r->run, c->exam, text[1]);
+	if (deleted)
+		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), c->reg_no);
+	else if (!due)
+		not_due(r, c);
+	return !deleted && due;
+}
+
+/* The population registry's answer of this run. True: it is new. */
+static bool
+learn_identity(struct rec *r, struct candidate *c)
+{
+	enum answer said = identity_file != NULL ? answer_identity(c->name_key, c->id_no) : NO_ANSWER;
+
+	if (said == NO_ANSWER || strcmp(c->identity, identity_word[said]) == 0)
+		return false;
+	c->identity = identity_word[said];
+	db_text(&q[Q_IDENTITY], ":identity", c->identity);
+	db_text(&q[Q_IDENTITY], ":now", r->run->now);
+	db_int(&q[Q_IDENTITY], ":person", c->person_id);
+	db_do(&q[Q_IDENTITY]);
+	return true;
+}
+
+/* The education registry's. */
+static bool
+learn_education(struct rec *r, struct candidate *c)
+{
 	bool changed = false;
 
-	db_int(&q[Q_PERSON], ":person", reg->person_id);
-	db_row(&q[Q_PERSON]);
-	buf_clear(&name_key);
-	buf_str(&name_key, db_col(&q[Q_PERSON], 0));
-	enum answer known = NO_ANSWER, said = answer_identity(buf_text(&name_key), reg->id_no);
-
-	for (int i = MATCH; i <= NONE; i++)
-		if (strcmp(db_col(&q[Q_PERSON], 1), identity_word[i]) == 0)
-			known = (enum answer)i;
-	db_reset(&q[Q_PERSON]);
-	c->identity = identity_word[said != NO_ANSWER ? said : known];
-	c->identity_asked = identity_asked;
-	if (said != NO_ANSWER && said != known) {
-		db_text(&q[Q_IDENTITY], ":identity", c->identity);
-		db_text(&q[Q_IDENTITY], ":now", r->run->now);
-		db_int(&q[Q_IDENTITY], ":person", reg->person_id);
-		db_do(&q[Q_IDENTITY]);
-		changed = true;
-	}
-	for (size_t i = 0; i < c->nrecord; i++) {
+	for (size_t i = 0; i < c->n && edu_file != NULL; i++) {
 		const struct education *e = &c->record[i];
-		enum answer about = answer_edu(e->cert_no, buf_text(&name_key), reg->id_no);
+		enum answer about = answer_edu(e->cert_no, c->name_key, c->id_no);
 
-		c->verified[i] = e->verified;
 		/* what was checked once stays checked; outside its range the registry's word is not enough (rules.md 17) */
-		if (about == NO_ANSWER || strcmp(e->verified, "registry") == 0 || strcmp(e->verified, "onsite") == 0 ||
-		    strcmp(e->verified, verified_word[about]) == 0 || !record_in_range(reg, e))
+		if (about == NO_ANSWER || c->facts[i].state == ELIG_CHECKED || strcmp(e->verified, verified_word[about]) == 0 || !c->in_range[i])
 			continue;
-		c->verified[i] = verified_word[about];
-		education_verified(reg->person_id, e, c->verified[i], r->run->now);
+		candidate_verified(c, i, verified_word[about]);
+		education_verified(c->person_id, e, c->verified[i], r->run->now);
 		changed = true;
 	}
 	return changed;
 }
 
 static const char *
-outcome_of(const struct registration *reg, const struct judgement *j)
+outcome_of(const struct candidate *c, const struct judgement *j)
 {
-	const char *manual = setting_text(reg->exam, reg->province, "manual_check");
-
 	if (!j->eligible)
 		return "ineligible";
 	if (j->codes.len == 0)
 		return "auto";
-	return !j->onsite && manual != NULL && strcmp(manual, "online") == 0 ? "online" : "onsite";
+	return !j->onsite && strcmp(c->place->manual, "online") == 0 ? "online" : "onsite";
 }
 
 static bool
-store(struct rec *r, const struct registration *reg, const struct judgement *j, const char *outcome)
+store(struct rec *r, const struct candidate *c, const struct judgement *j, const char *outcome)
 {
-	if (strcmp(reg->outcome, outcome) == 0 && strcmp(reg->outcome_route, j->route) == 0 &&
-	    strcmp(reg->outcome_codes, buf_text(&j->codes)) == 0)
+	struct stmt *s = &q[Q_OUTCOME];
+
+	if (strcmp(c->outcome, outcome) == 0 && strcmp(c->route, j->route) == 0 && strcmp(c->codes, buf_text(&j->codes)) == 0)
 		return false;
-	db_text(&q[Q_OUTCOME], ":outcome", outcome);
-	db_text(&q[Q_OUTCOME], ":route", j->route);
-	db_text(&q[Q_OUTCOME], ":codes", buf_text(&j->codes));
-	db_text(&q[Q_OUTCOME], ":now", r->run->now);
-	db_int(&q[Q_OUTCOME], ":id", reg->id);
-	db_do(&q[Q_OUTCOME]);
+	db_text_kept(s, ":outcome", outcome);
+	db_text_kept(s, ":route", j->route);
+	db_text_kept(s, ":codes", buf_text(&j->codes));
+	db_text_kept(s, ":now", r->run->now);
+	db_int(s, ":id", c->id);
+	db_do(s);
 	return true;
 }
 
 /* What counts, from confirmation on. Why it is refused is said in Chinese, whoever runs the tool. */
 static void
-tell(struct rec *r, const struct registration *reg, struct judgement *j)
+tell(struct rec *r, const struct candidate *c, struct judgement *j)
 {
-	if (*reg->confirmed_at == '\0')
+	if (!c->confirmed)
 		return;
 	if (j->eligible)
-		message_queue_reviewed(reg->id, r->run->now, r->run->batch_id);
+		message_queue_reviewed(c->id, r->run->now, r->run->batch_id);
 	else
-		message_queue("review_failed", reg->id, buf_text(&j->told), r->run->now, r->run->batch_id);
+		message_queue("review_failed", c->id, buf_text(&j->told), r->run->now, r->run->batch_id);
 }
 
 static enum verdict
 apply(struct rec *r)
 {
 	static struct judgement j;
-	struct registration reg;
-	struct education record[RECORDS_MAX];
+	static struct candidate c;
 
-	if (!live_registration(r, I_REG_NO, &reg))
+	if (!find(r, &c))
 		return UNCHANGED;
-	if (!due(r, &reg))
-		return UNCHANGED;
-	size_t n = education_of(reg.person_id, record, RECORDS_MAX);
-	struct candidate c = { .reg = &reg, .record = record, .nrecord = n < RECORDS_MAX ? n : RECORDS_MAX };
-	bool changed = learn(r, &c);
+	size_t n = education_of(c.person_id, c.record, RECORDS_MAX);
+
+	c.n = n < RECORDS_MAX ? n : RECORDS_MAX;
+	candidate_records(&c);
+	bool changed = learn_identity(r, &c) | learn_education(r, &c);
 
 	if (questions != NULL)
 		ask_all(&c);
-	judge(r->run, &c, &j);
-	const char *outcome = outcome_of(&reg, &j);
+	judge(r->run, &c, identity_asked, &j);
+	const char *outcome = outcome_of(&c, &j);
 
-	if (store(r, &reg, &j, outcome)) {
+	if (store(r, &c, &j, outcome)) {
 		changed = true;
-		tell(r, &reg, &j);
+		tell(r, &c, &j);
 	}
 	if (!j.eligible) {
 		if (changed) /* refused as a record, and yet a finding that is kept */
-			run_digest(r->run, reg.reg_no);
+			run_digest(r->run, c.reg_no);
 		fault(r, I_REG_NO, "INELIGIBLE", "%s", buf_text(&j.message));
 		return UNCHANGED;
 	}
-	put(r, O_REG_NO, reg.reg_no);
+	put(r, O_REG_NO, c.reg_no);
 	put(r, O_OUTCOME, outcome);
 	put(r, O_ROUTE, j.route);
 	put(r, O_CODES, buf_text(&j.codes));

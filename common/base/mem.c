@@ -126,6 +126,18 @@ arena_release(struct arena *a)
 	}
 }
 
+void
+arena_clear(struct arena *a)
+{
+	if (a->head == NULL)
+		return;
+	struct arena rest = { a->head->next };
+
+	arena_release(&rest);
+	a->head->next = NULL;
+	a->head->used = 0;
+}
+
 void *
 grow(void *v, size_t n, size_t *cap, size_t size)
 {

@@ -22,6 +22,8 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
 char *arena_strdup(struct arena *a, const char *s);
 void arena_release(struct arena *a);
+/* As arena_release, but keep a piece of memory for what comes next: for strings that live until the next record. */
+void arena_clear(struct arena *a);
 
 /* Make room for one more element in a growing array: returns the (moved) array and
  * updates *cap. Use: v = grow(v, n, &cap, sizeof *v); v[n++] = x; */

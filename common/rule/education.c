@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/num.h"
 
 static const char *const codes[] = {
 	[EDU_ANY] = "any",
@@ -110,4 +111,80 @@ edu_auto_range(const struct edu_auto *range, bool is_degree, enum edu_level leve
 	if (is_degree)
 		return month >= range->degree_from;
 	return month >= range->education_from && edu_level_reaches(level, range->education_min);
+}
+
+/* ---- certificate numbers */
+
+static int
+digits(const char *s, int n)
+{
+	int v = 0;
+
+	for (int i = 0; i < n; i++)
+		v = v * 10 + (s[i] - '0');
+	return v;
+}
+
+static struct edu_cert
+education_number(const char *s)
+{
+	static const enum edu_level level[] = { [1] = EDU_DOCTOR, [2] = EDU_MASTER, [4] = EDU_SECOND_BACHELOR, [5] = EDU_BACHELOR, [6] = EDU_COLLEGE };
+	struct edu_cert c = { .form = EDU_CERT_UNKNOWN };
+
+	if (!num_digits(s, 17) && !num_digits(s, 18))
+		return c;
+	int code = digits(s + 10, 2);
+
+	if (strchr("1567", s[5]) == NULL || code > 6 || level[code] == EDU_ANY)
+		return c;
+	return (struct edu_cert){ EDU_CERT_NUMBER, digits(s + 6, 4), level[code] };
+}
+
+static struct edu_cert
+degree_number(const char *s)
+{
+	struct edu_cert c = { .form = EDU_CERT_UNKNOWN };
+	char plain[17] = "";
+	bool adult = *s == 'C';
+
+	if (adult || *s == 'Z' || *s == 'T')
+		s++;
+	if (strlen(s) != 16)
+		return c;
+	memcpy(plain, s, sizeof plain);
+	char mark = plain[10];
+
+	if (mark == 'S' || mark == 'E' || (mark == 'Z' && adult))
+		plain[10] = '0';
+	else
+		mark = '0';
+	if (!num_digits(plain, 16) || plain[5] < '2' || plain[5] > '4')
+		return c;
+	c.level = plain[5] == '2' ? EDU_DOCTOR : plain[5] == '3' ? EDU_MASTER : mark == 'S' ? EDU_DOUBLE_BACHELOR :
+	    mark == 'E' ? EDU_SECOND_BACHELOR : EDU_BACHELOR;
+	c.form = EDU_CERT_NUMBER;
+	c.year = digits(plain + 6, 4);
+	return c;
+}
+
+struct edu_cert
+edu_cert_parse(const char *number, bool is_degree)
+{
+	if (num_digits(number, 12) || strncmp(number, "教留服认", strlen("教留服认")) == 0)
+		return (struct edu_cert){ .form = EDU_CERT_OVERSEAS };
+	return is_degree ? degree_number(number) : education_number(number);
+}
+
+enum edu_cert_fault
+edu_cert_compare(const char *number, bool is_degree, enum edu_level level, int32_t month, bool self_taught)
+{
+	struct edu_cert c = edu_cert_parse(number, is_degree);
+
+	if (c.form == EDU_CERT_OVERSEAS || (c.form == EDU_CERT_UNKNOWN && self_taught && num_digits(number, 17)))
+		return EDU_CERT_FITS;
+	if (c.form == EDU_CERT_UNKNOWN)
+		return EDU_CERT_NO_LAYOUT;
+	if (month > 0 && month / 12 != c.year)
+		return EDU_CERT_OTHER_YEAR;
+	return rank(level) == rank(c.level) ? EDU_CERT_FITS : EDU_CERT_OTHER_LEVEL;
 }

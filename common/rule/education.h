@@ -45,4 +45,29 @@ struct edu_auto {
  * certificate of 教育部留学服务中心), nor a record without a month. */
 bool edu_auto_range(const struct edu_auto *range, bool is_degree, enum edu_level level, int32_t month, bool overseas);
 
+/* A certificate's number says who issued it, when, and what it is (rules.md (b) D):
+ * education: 5 digits of the school, type (1 general, 5 adult, 6 self-taught, 7 network), 4 of the year, level (01 doctor,
+ * 02 master, 04 second bachelor, 05 bachelor, 06 college), serial of 6 digits (5 in 2001 and 2002);
+ * degree: 5 of the unit, level (2 doctor, 3 master, 4 bachelor), 4 of the year, serial of 6, whose first may be S (double
+ * degree), E (second degree) or, behind C, Z (self-taught); before it all C (adult), Z (professional), T (同等学力). */
+enum edu_cert_form {
+	EDU_CERT_UNKNOWN,  /* none of these layouts */
+	EDU_CERT_NUMBER,
+	EDU_CERT_OVERSEAS  /* of 教育部留学服务中心: 12 digits, before that 教留服认…号 */
+};
+
+struct edu_cert {
+	enum edu_cert_form form;
+	int year;              /* with EDU_CERT_NUMBER */
+	enum edu_level level;
+};
+
+struct edu_cert edu_cert_parse(const char *number, bool is_degree);
+
+enum edu_cert_fault { EDU_CERT_FITS, EDU_CERT_NO_LAYOUT, EDU_CERT_OTHER_YEAR, EDU_CERT_OTHER_LEVEL };
+
+/* Does the number agree with the level and the month (0: not known) that the person has stated? Of several faults the first. A
+ * self-taught examination's number may have another layout, of 17 digits. */
+enum edu_cert_fault edu_cert_compare(const char *number, bool is_degree, enum edu_level level, int32_t month, bool self_taught);
+
 #endif

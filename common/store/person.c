@@ -53,7 +53,7 @@ person_by_document(const char *id_key, struct person *out, size_t max)
 	static struct stmt q = { "SELECT " PERSON_COLUMNS " FROM person WHERE id_key = :id_key ORDER BY id", NULL };
 	size_t n = 0;
 
-	arena_release(&memory);
+	arena_clear(&memory);
 	db_text(&q, ":id_key", id_key);
 	for (; db_row(&q); n++)
 		if (n < max)
@@ -66,7 +66,7 @@ person_get(int64_t id, struct person *out)
 {
 	static struct stmt q = { "SELECT " PERSON_COLUMNS " FROM person WHERE id = :id", NULL };
 
-	arena_release(&memory);
+	arena_clear(&memory);
 	db_int(&q, ":id", id);
 	if (!db_row(&q))
 		return false;
@@ -159,7 +159,7 @@ education_of(int64_t person_id, struct education *out, size_t max)
 	static struct arena records;
 	size_t n = 0;
 
-	arena_release(&records);
+	arena_clear(&records);
 	db_int(&q, ":person", person_id);
 	for (; db_row(&q); n++) {
 		const char *s[8];

@@ -26,7 +26,7 @@ registration_find(const char *reg_no, struct registration *out)
 	db_text(&q, ":reg_no", reg_no);
 	if (!db_row(&q))
 		return false;
-	arena_release(&memory);
+	arena_clear(&memory);
 	for (int i = 0; i < 36; i++) {
 		const char *v = db_col(&q, i + 8);
 

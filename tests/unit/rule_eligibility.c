@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/diag.h"
 #include "value/date.h"
 
 #include "../tap.h"
@@ -57,20 +58,20 @@ static const struct elig_major classes[] = {
 #define MONTH(y, m) ((y) * 12 + (m) - 1)
 
 static const struct elig_record
-	college_safety = { false, EDU_COLLEGE, "安全工程", "工学", "安全科学与工程类", MONTH(2015, 7), 0 },
-	college_own = { false, EDU_COLLEGE, "安全技术与管理", NULL, NULL, MONTH(2015, 7), 0 },
-	bachelor_econ = { false, EDU_BACHELOR, "经济学", "经济学", "经济学类", MONTH(2016, 7), 0 },
-	bachelor_engecon = { false, EDU_BACHELOR, "工程经济", "经济学", "经济学类", MONTH(2016, 7), 0 },
-	bachelor_civil = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", MONTH(2016, 7), ELIG_CHECKED },
-	bachelor_unchecked = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", MONTH(2016, 7), 0 },
-	bachelor_refused = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", MONTH(2016, 7), ELIG_REFUSED },
-	bachelor_2026 = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", MONTH(2026, 1), 0 },
-	bachelor_class = { false, EDU_BACHELOR, "管理科学与工程类", NULL, NULL, MONTH(2016, 7), 0 },
-	bachelor_fire = { false, EDU_BACHELOR, "消防工程", "工学", "公安技术类", MONTH(2016, 7), 0 },
-	degree_bachelor = { true, EDU_BACHELOR, "统计学", "理学", "统计学类", MONTH(2016, 7), 0 },
-	degree_double = { true, EDU_DOUBLE_BACHELOR, "安全工程", "工学", "安全科学与工程类", MONTH(2018, 7), 0 },
-	high_school = { false, EDU_HIGH_SCHOOL, "", NULL, NULL, MONTH(2010, 7), 0 },
-	doctor = { false, EDU_DOCTOR, "历史学", "历史学", "历史学类", MONTH(2020, 7), 0 };
+	college_safety = { false, EDU_COLLEGE, "安全工程", "工学", "安全科学与工程类", NULL, MONTH(2015, 7), false, 0 },
+	college_own = { false, EDU_COLLEGE, "安全技术与管理", NULL, NULL, NULL, MONTH(2015, 7), false, 0 },
+	bachelor_econ = { false, EDU_BACHELOR, "经济学", "经济学", "经济学类", NULL, MONTH(2016, 7), false, 0 },
+	bachelor_engecon = { false, EDU_BACHELOR, "工程经济", "经济学", "经济学类", NULL, MONTH(2016, 7), false, 0 },
+	bachelor_civil = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", NULL, MONTH(2016, 7), false, ELIG_CHECKED },
+	bachelor_unchecked = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", NULL, MONTH(2016, 7), false, 0 },
+	bachelor_refused = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", NULL, MONTH(2016, 7), false, ELIG_REFUSED },
+	bachelor_2026 = { false, EDU_BACHELOR, "土木工程", "工学", "土木类", NULL, MONTH(2026, 1), false, 0 },
+	bachelor_class = { false, EDU_BACHELOR, "管理科学与工程类", NULL, NULL, NULL, MONTH(2016, 7), false, 0 },
+	bachelor_fire = { false, EDU_BACHELOR, "消防工程", "工学", "公安技术类", NULL, MONTH(2016, 7), false, 0 },
+	degree_bachelor = { true, EDU_BACHELOR, "统计学", "理学", "统计学类", NULL, MONTH(2016, 7), false, 0 },
+	degree_double = { true, EDU_DOUBLE_BACHELOR, "安全工程", "工学", "安全科学与工程类", NULL, MONTH(2018, 7), false, 0 },
+	high_school = { false, EDU_HIGH_SCHOOL, "", NULL, NULL, NULL, MONTH(2010, 7), false, 0 },
+	doctor = { false, EDU_DOCTOR, "历史学", "历史学", "历史学类", NULL, MONTH(2020, 7), false, 0 };
 
 static const struct {
 	const char *what;
@@ -136,7 +137,7 @@ static struct elig_result
 judge(size_t i)
 {
 	struct elig_record record[3];
-	struct elig_person p = { record, 0, table[i].work, table[i].pro, table[i].cert, 0, false };
+	struct elig_person p = { record, 0, table[i].work, table[i].pro, -1, table[i].cert, 0, false };
 	int32_t day = 0;
 
 	for (; p.n_record < 3 && table[i].record[p.n_record] != NULL; p.n_record++)
@@ -162,7 +163,7 @@ test_table(void)
 		if (want == NULL)
 			good = r.outcome == ELIG_NO_ROUTE && r.route == NULL;
 		else if (*want != '-')
-			good = r.outcome == ELIG_OK && strcmp(r.route->route, want) == 0 && !r.major_by_people &&
+			good = r.outcome == ELIG_OK && strcmp(r.route->route, want) == 0 && r.people == 0 &&
 			    r.n_missing == 0;
 		else
 			good = r.outcome == ELIG_NOT && strcmp(r.route->route, want + 1) == 0 && r.n_missing == 1 &&
@@ -171,7 +172,7 @@ test_table(void)
 		struct buf text = BUF_INIT;
 
 		if (r.outcome == ELIG_NOT)
-			elig_missing_text(&r.missing[0], &text);
+			elig_missing_text(&r.missing[0], date_days(table[i].year, 12, 31), &text);
 		ok(good, "%s, %d: %s %s", table[i].what, table[i].year, want ? want : "no law", buf_text(&text));
 		buf_release(&text);
 	}
@@ -181,7 +182,7 @@ static void
 test_records(void)
 {
 	struct elig_record two[2] = { bachelor_unchecked, bachelor_civil };
-	struct elig_person p = { two, 2, 9, 9, NULL, 0, false };
+	struct elig_person p = { two, 2, 9, 9, -1, NULL, 0, false };
 	struct elig_result r = elig_judge(JZ, &p, 2025, date_days(2025, 12, 31));
 
 	ok(r.outcome == ELIG_OK && r.record == &two[1], "the checked record carries the route");
@@ -191,12 +192,224 @@ test_records(void)
 	p.n_record = 1;
 	p.pro_years = 5;
 	r = elig_judge(AQ, &p, 2025, date_days(2025, 12, 31));
-	ok(r.outcome == ELIG_OK && strcmp(r.route->route, "A") == 0 && r.major_by_people,
+	ok(r.outcome == ELIG_OK && strcmp(r.route->route, "A") == 0 && r.people == ELIG_PEOPLE_MAJOR,
 	    "a major in no catalogue: eligible if people say so");
 	p.pro_years = 6;
 	r = elig_judge(AQ, &p, 2025, date_days(2025, 12, 31));
-	ok(r.outcome == ELIG_OK && strcmp(r.route->route, "B") == 0 && !r.major_by_people,
+	ok(r.outcome == ELIG_OK && strcmp(r.route->route, "B") == 0 && r.people == 0,
 	    "with the years of any major nobody need judge");
+}
+
+/* Of the routes that a person misses, which is the nearest, and what is said of it. */
+static const struct {
+	const char *what;
+	const struct elig_route *route;
+	size_t n_route;
+	const struct elig_major *class;
+	size_t n_class;
+	int year;
+	const struct elig_record *record[3];
+	int work, pro;
+	const char *cert, *cert_date;
+	const char *en, *zh;
+} near[] = {
+	{ "a year short", AQ, 2025, { &bachelor_fire }, 2, 2, NULL, NULL, "route C: 3 years in the trade by 2025-12-31, has 2",
+	    "条件 C: 截至 2025-12-31 须从事专业工作满 3 年, 现为 2 年" },
+	{ "two years of another major's route are nearer than a major", AQ, 2025, { &bachelor_econ }, 2, 2, NULL, NULL,
+	    "route D: 4 years in the trade by 2025-12-31, has 2", "条件 D: 截至 2025-12-31 须从事专业工作满 4 年, 现为 2 年" },
+	{ "everything that is missing", JZ, 2021, { &bachelor_civil, &college_safety }, 2, 1,
+	    NULL, NULL, "route B: 4 years of work by 2021-12-31, has 2; 3 years in the trade by 2021-12-31, has 1",
+	    "条件 B: 截至 2021-12-31 须工作满 4 年, 现为 2 年; 截至 2021-12-31 须从事专业工作满 3 年, 现为 1 年" },
+	{ "one year", AQ, 2025, { &doctor }, 0, 0, NULL, NULL, "route I: 1 year in the trade by 2025-12-31, has 0",
+	    "条件 I: 截至 2025-12-31 须从事专业工作满 1 年, 现为 0 年" },
+	{ "a certificate is nearer than a level", AQ, 2025, { &high_school }, 9, 9, "驾驶证", NULL, "route J: certificate 初级注册安全工程师, has 驾驶证",
+	    "条件 J: 须取得初级注册安全工程师证书, 现有: 驾驶证" },
+	{ "and its age nearer than another", AQ, 2025, { &high_school }, 9, 9, "初级注册安全工程师", "2024-06-01",
+	    "route J: 3 years after certificate 初级注册安全工程师 by 2025-12-31, has 1", "条件 J: 截至 2025-12-31 须取得初级注册安全工程师证书后满 3 年, 现为 1 年" },
+	{ "its date missing", AQ, 2025, { &high_school }, 9, 9, "初级注册安全工程师", NULL,
+	    "route J: the date of certificate 初级注册安全工程师 (prior_cert_date), not given", "条件 J: 须填写初级注册安全工程师证书取得日期 (prior_cert_date), 现未填" },
+	{ "a certificate of after the day is none", AQ, 2025, { &high_school }, 9, 9, "初级注册安全工程师", "2026-03-01",
+	    "route J: certificate 初级注册安全工程师, has 初级注册安全工程师", "条件 J: 须取得初级注册安全工程师证书, 现有: 初级注册安全工程师" },
+	{ "the major where years do not help", JZ, 2025, { &bachelor_econ }, 9, 9, NULL, NULL, "route A: a major of class eng_or_econ, has 经济学",
+	    "条件 A: 所学专业须属于 eng_or_econ 类, 现为经济学" },
+	{ "the level that is one step away, not two", JZ, 2025, { &high_school }, 9, 9, NULL, NULL, "route A: education or degree college, has high school",
+	    "条件 A: 学历或学位须达到大学专科, 现为高中（中专）" },
+	{ "everything that the nearest lacks", JZ, 2025, { NULL }, 1, 1, NULL, NULL,
+	    "route A: education or degree college, has none; 4 years in the trade by 2025-12-31, has 1",
+	    "条件 A: 学历或学位须达到大学专科, 现为无; 截至 2025-12-31 须从事专业工作满 4 年, 现为 1 年" },
+	{ "of equal waits the route that lacks fewer things", TJ, 2024, { &bachelor_econ }, 3, 3, "中级统计", "2020-01-01",
+	    "route B: 5 years in the trade by 2024-12-31, has 3; 5 years after certificate 中级统计 by 2024-12-31, has 4",
+	    "条件 B: 截至 2024-12-31 须从事专业工作满 5 年, 现为 3 年; 截至 2024-12-31 须取得中级统计证书后满 5 年, 现为 4 年" },
+};
+
+/* Years of several kinds pass at the same time; of equal waits the route that lacks fewer things. */
+static void
+test_waits(void)
+{
+	static const struct elig_route r[] = { { "A", EDU_ANY, EDU_ANY, "any", 0, 3, NULL, 0, 0, 0 }, { "B", EDU_ANY, EDU_ANY, "any", 2, 2, NULL, 0, 0, 0 },
+		{ "C", EDU_ANY, EDU_ANY, "any", 0, 2, NULL, 0, 0, 0 } };
+	struct elig_person p = { NULL, 0, 0, 0, -1, NULL, 0, false };
+
+	ok(strcmp(elig_judge(r, 2, NULL, 0, &p, 2025, 0).route->route, "B") == 0, "two years of two kinds are nearer than three of one");
+	ok(strcmp(elig_judge(r, 3, NULL, 0, &p, 2025, 0).route->route, "C") == 0, "two years of one kind nearer than of two");
+}
+
+static void
+test_nearest(void)
+{
+	for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+		struct elig_record record[3];
+		struct elig_person p = { record, 0, near[i].work, near[i].pro, -1, near[i].cert, 0, false };
+		int32_t day = date_days(near[i].year, 12, 31);
+		struct buf text = BUF_INIT;
+
+		for (; p.n_record < 3 && near[i].record[p.n_record] != NULL; p.n_record++)
+			record[p.n_record] = *near[i].record[p.n_record];
+		if (near[i].cert_date != NULL)
+			p.has_prior_cert_date = date_parse(near[i].cert_date, &p.prior_cert_date);
+		struct elig_result r = elig_judge(near[i].route, near[i].n_route, near[i].class, near[i].n_class, &p, near[i].year, day);
+
+		for (int zh = 0; zh < 2; zh++) {
+			const char *want = zh ? near[i].zh : near[i].en;
+
+			buf_clear(&text);
+			diag_speak(zh);
+			if (r.outcome == ELIG_NOT)
+				elig_refusal_text(&r, day, &text);
+			diag_speak(false);
+			ok(strcmp(buf_text(&text), want) == 0, "%s: %s", near[i].what, buf_text(&text));
+		}
+		buf_release(&text);
+	}
+}
+
+/* What of a satisfied route people must look at. */
+static void
+test_people(void)
+{
+	static const struct elig_route any[] = { { "A", EDU_ANY, EDU_ANY, "any", 0, 3, "中级统计|统计师", 0, 0, 0 } };
+	static const struct {
+		const char *cert;
+		bool held;
+		unsigned people;
+	} certs[] = { { "中级统计师", true, 0 }, { "驾驶证、统计师", true, 0 }, { "驾驶证，统计师证书", true, 0 }, { "曾取得中级统计", true, ELIG_PEOPLE_CERT },
+		{ "高级统计师", true, ELIG_PEOPLE_CERT }, { "初级统计", false, 0 }, { "", false, 0 }, { NULL, false, 0 } };
+	struct elig_person p = { NULL, 0, 9, 9, -1, NULL, 0, false };
+	int32_t day = date_days(2025, 12, 31);
+
+	for (size_t i = 0; i < sizeof certs / sizeof *certs; i++) {
+		p.prior_cert = certs[i].cert;
+		struct elig_result r = elig_judge(any, 1, NULL, 0, &p, 2025, day);
+
+		ok((r.outcome == ELIG_OK) == certs[i].held && r.people == certs[i].people, "certificate: %s", certs[i].cert ? certs[i].cert : "none");
+	}
+	p.prior_cert = "统计师";
+	p.possible_years = 3;
+	ok(elig_judge(any, 1, NULL, 0, &p, 2025, day).people == 0, "dates leave room for the years that are asked for");
+	p.possible_years = 2;
+	ok(elig_judge(any, 1, NULL, 0, &p, 2025, day).people == ELIG_PEOPLE_YEARS, "they leave room for fewer: people look");
+
+	static const struct elig_record notes[] = {
+		{ false, EDU_BACHELOR, "计算机科学与技术", "工学", "计算机类", "可授工学或理学学士学位", MONTH(2016, 7), false, 0 },
+		{ false, EDU_BACHELOR, "应用化学", "理学", "化学类", "可授理学或工学学士学位", MONTH(2016, 7), false, 0 },
+		{ false, EDU_BACHELOR, "药学", "医学", "药学类", "授予理学学士学位", MONTH(2016, 7), false, 0 },
+		{ false, EDU_BACHELOR, "工程管理", "管理学", "管理科学与工程类", "可授管理学或工学学士学位", MONTH(2016, 7), false, 0 },
+	};
+	static const struct elig_major science[] = { { "science", ELIG_BY_DISCIPLINE, "理学" }, { "eng", ELIG_BY_DISCIPLINE, "工学" },
+		{ "eng_or_mgmt", ELIG_BY_DISCIPLINE, "工学" }, { "eng_or_mgmt", ELIG_BY_CLASS, "管理科学与工程类" } };
+	unsigned people = 0;
+
+	ok(!elig_major_in(&notes[0], "eng", science, 4, &people) && people == ELIG_PEOPLE_DEGREE, "可授工学或理学: of the discipline of the degree");
+	ok(!elig_major_in(&notes[1], "eng", science, 4, &people) && people == ELIG_PEOPLE_DEGREE, "the other way round too");
+	ok(elig_major_in(&notes[2], "science", science, 4, &people) && people == 0, "授予理学: that, wherever the catalogue has the major");
+	ok(!elig_major_in(&notes[2], "eng", science, 4, &people) && people == 0, "and no other");
+	ok(elig_major_in(&notes[3], "eng_or_mgmt", science, 4, &people) && people == 0, "by its class whatever the degree");
+}
+
+static void
+test_years_possible(void)
+{
+#define STUDY(l, y, m) { false, l, "", NULL, NULL, NULL, MONTH(y, m), true, 0 }
+	static const struct {
+		const char *what, *birth, *day;
+		struct elig_record record[3];
+		size_t n;
+		int want;
+	} t[] = {
+		{ "from the sixteenth birthday", "1985-06-15", "2025-12-31", { { 0 } }, 0, 24 },
+		{ "nobody of fifteen", "2010-06-15", "2025-12-31", { { 0 } }, 0, 0 },
+		{ "to the last day of a month", "2000-01-01", "2019-12-31", { { 0 } }, 0, 4 },
+		{ "to the day before", "2000-01-01", "2019-12-30", { { 0 } }, 0, 3 },
+		{ "less four years of a bachelor", "1985-01-01", "2025-12-31", { STUDY(EDU_BACHELOR, 2008, 7) }, 1, 21 },
+		{ "two where it came after college", "1985-01-01", "2025-12-31", { STUDY(EDU_COLLEGE, 2006, 7), STUDY(EDU_BACHELOR, 2008, 7) }, 2, 21 },
+		{ "in any order", "1985-01-01", "2025-12-31", { STUDY(EDU_MASTER, 2011, 7), STUDY(EDU_BACHELOR, 2008, 7) }, 2, 19 },
+		{ "times that overlap count once", "1985-01-01", "2025-12-31", { STUDY(EDU_BACHELOR, 2008, 7), STUDY(EDU_SECOND_BACHELOR, 2009, 7) }, 2, 20 },
+		{ "work before the study adds up", "1980-01-01", "2025-12-31", { STUDY(EDU_MASTER, 2024, 7) }, 1, 28 },
+		{ "study that goes on", "1985-01-01", "2025-12-31", { STUDY(EDU_MASTER, 2026, 7) }, 1, 23 },
+		{ "part-time study takes nothing", "1985-01-01", "2025-12-31", { { false, EDU_BACHELOR, "", NULL, NULL, NULL, MONTH(2008, 7), false, 0 } }, 1, 25 },
+		{ "a degree is of the same study", "1985-01-01", "2025-12-31", { { true, EDU_BACHELOR, "", NULL, NULL, NULL, MONTH(2008, 7), true, 0 } }, 1, 25 },
+	};
+	int32_t birth, day;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		date_parse(t[i].birth, &birth);
+		date_parse(t[i].day, &day);
+		int got = elig_years_possible(true, birth, t[i].record, t[i].n, day);
+
+		ok(got == t[i].want, "years possible: %s: %d", t[i].what, got);
+	}
+	ok(elig_years_possible(false, 0, NULL, 0, 0) == -1, "nobody's birth, no limit");
+}
+
+/* Certificate numbers: a number, its kind, and what it says. */
+static void
+test_certificates(void)
+{
+	static const struct {
+		const char *number;
+		bool is_degree;
+		enum edu_level level;
+		int32_t month;
+		bool self_taught;
+		enum edu_cert_fault want;
+	} t[] = {
+		{ "100081200805000001", false, EDU_BACHELOR, MONTH(2008, 7), false, EDU_CERT_FITS },
+		{ "10008120020500001", false, EDU_BACHELOR, MONTH(2002, 7), false, EDU_CERT_FITS },
+		{ "100081200805000001", false, EDU_BACHELOR, 0, false, EDU_CERT_FITS },
+		{ "100081200806000001", false, EDU_BACHELOR, MONTH(2008, 7), false, EDU_CERT_OTHER_LEVEL },
+		{ "100081200805000001", false, EDU_BACHELOR, MONTH(2009, 7), false, EDU_CERT_OTHER_YEAR },
+		{ "100081200804000001", false, EDU_DOUBLE_BACHELOR, MONTH(2008, 7), false, EDU_CERT_FITS },
+		{ "100081200803000001", false, EDU_MASTER, MONTH(2008, 7), false, EDU_CERT_NO_LAYOUT },
+		{ "65320107221000017", false, EDU_COLLEGE, MONTH(2010, 6), true, EDU_CERT_FITS },
+		{ "65320107221000017", false, EDU_COLLEGE, MONTH(2010, 6), false, EDU_CERT_NO_LAYOUT },
+		{ "1", false, EDU_COLLEGE, MONTH(2010, 6), true, EDU_CERT_NO_LAYOUT },
+		{ "1024642008000001", true, EDU_BACHELOR, MONTH(2008, 12), false, EDU_CERT_FITS },
+		{ "1024642008S00001", true, EDU_DOUBLE_BACHELOR, MONTH(2008, 12), false, EDU_CERT_FITS },
+		{ "1024642008E00001", true, EDU_SECOND_BACHELOR, MONTH(2008, 12), false, EDU_CERT_FITS },
+		{ "1024642008000001", true, EDU_MASTER, MONTH(2008, 12), false, EDU_CERT_OTHER_LEVEL },
+		{ "1024642008Z00001", true, EDU_BACHELOR, MONTH(2008, 12), false, EDU_CERT_NO_LAYOUT },
+		{ "Z1075522008000001", true, EDU_DOCTOR, MONTH(2008, 12), false, EDU_CERT_FITS },
+		{ "120190000001", false, EDU_MASTER, MONTH(2019, 7), false, EDU_CERT_FITS },
+		{ "教留服认美00001号", true, EDU_MASTER, MONTH(2010, 7), false, EDU_CERT_FITS },
+	};
+	static const char *const kinds[] = { "学历", "学位", "国(境)外认证" };
+	struct table v;
+	int rows = 0;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		ok(edu_cert_compare(t[i].number, t[i].is_degree, t[i].level, t[i].month, t[i].self_taught) == t[i].want, "certificate %s", t[i].number);
+	if (!table_open(&v, "vectors/edu_cert.csv")) {
+		skip("no edu_cert.csv");
+		return;
+	}
+	for (; table_next(&v); rows++) {
+		struct edu_cert c = edu_cert_parse(v.cell[0], strcmp(v.cell[1], kinds[1]) == 0);
+		enum edu_cert_form want = strcmp(v.cell[2], "valid") != 0 ? EDU_CERT_UNKNOWN : strcmp(v.cell[1], kinds[2]) == 0 ? EDU_CERT_OVERSEAS : EDU_CERT_NUMBER;
+		const char *year = strstr(v.cell[3], "year=");
+
+		ok(c.form == want && (year == NULL || strtol(year + 5, NULL, 10) == c.year), "%s %s is %s", v.cell[1], v.cell[0], v.cell[2]);
+	}
+	ok(rows > 15, "edu_cert.csv: %d rows", rows);
 }
 
 static void
@@ -270,6 +483,11 @@ main(void)
 {
 	test_table();
 	test_records();
+	test_waits();
+	test_nearest();
+	test_people();
+	test_years_possible();
+	test_certificates();
 	test_days();
 	test_levels();
 	test_config();
