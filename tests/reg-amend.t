@@ -226,8 +226,12 @@ printf 'reg_no\n%s\n' $B >b.csv
 fee-bill -q b.csv >bill.csv
 equal 'four subjects' "$(tail -n +2 bill.csv | cut -d, -f1,4)" "${B}01,232.00"
 papers='centre,,,,id+id_copy,'
+amend "O0,$B,,subjects,1|2|3|4,$papers" # as it stands
+run 0 reg-amend a.csv
+has out 'subjects,1|2|3|4,1|2|3|4,unchanged'
 amend "O1,$B,,subjects,1|2,$papers"
 run 0 reg-amend a.csv
+has out 'subjects,1|2|3|4,1|2,changed'
 rows "SELECT order_no, amount, closed_at IS NULL FROM fee_order ORDER BY id" <<E
 ${B}01|23200|0
 ${B}02|11200|1
@@ -249,6 +253,23 @@ has err REFUND_PROPOSED
 rows "SELECT sum(amount), min(state), min(cause) FROM refund" <<'E'
 11200|proposed|amended
 E
+sound
+# more is owed again: what nobody has approved is not given back; what is approved comes back as a supplement
+money() { sqlite3 exam.db "SELECT amount || ' ' || state FROM refund WHERE state <> 'refused' UNION ALL SELECT amount || ' ' || kind FROM fee_order WHERE closed_at IS NULL" | paste -sd';' -; }
+amend "O4,$B,,subjects,1|2,$papers"
+run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
+has err 'REFUND_DROPPED: refund'
+equal 'half of it goes back' "$(money)" '5600 proposed;11200 registration;5600 supplement'
+amend "O5,$B,,subjects,1|2|3,$papers"
+run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
+equal 'nothing goes back' "$(money): $(state $B)" '11200 registration;5600 supplement: paid'
+amend "O6,$B,,level,03,$papers"
+run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
+lacks err 'must bring'
+sqlite3 exam.db "UPDATE refund SET state = 'approved', approved_by = 'another' WHERE state = 'proposed'"
+amend "O7,$B,,level,01,$papers" "O7,$B,,subjects,1|2|3,$papers"
+run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
+equal 'what went back is owed' "$(money): $(state $B)" '5600 approved;5600 approved;11200 registration;5600 supplement;11200 supplement: reviewed'
 sound
 # what cannot be billed refuses the amendment, which leaves nothing behind
 sqlite3 exam.db "DELETE FROM fee WHERE exam = 'AQ'"
@@ -450,6 +471,10 @@ E
 ok sh -c '! grep -q 绍兴柯桥 exam.db exam.db-wal 2>/dev/null'
 run 0 reg-amend a.csv
 has err '2 unchanged'
+amend ",,P00000001,password,Geheim123,self,,,,,"
+run 1 reg-amend -r rej.csv a.csv
+has rej.csv FIELD_UNKNOWN
+lacks rej.csv Geheim
 amend ",,P00000001,answer,绍兴柯桥,boss,,,,,"
 run 1 reg-amend -r rej.csv a.csv
 lacks rej.csv 绍兴柯桥

@@ -146,7 +146,7 @@ say_all(const struct docket *d, const struct unit *u)
 		}
 		if (about != NULL)
 			say(about, t.refuses, I_VALUE, t.code, "%s", t.message);
-		else if (any != NULL && t.column >= 0 && t.column < E_END)
+		else if (any != NULL && t.refuses && t.column >= 0 && t.column < E_END)
 			say(any, t.refuses, I_VALUE, t.code, L("%s (field %s, which the case must bring too): %s", "%s (字段 %s, 须在同一更正单中一并更正): %s"),
 			    unit_text(u, t.column, true), enrolment_in[t.column].name, t.message);
 		else if (any != NULL)

@@ -116,9 +116,9 @@ void
 unit_read(struct run *run, struct unit *u)
 {
 	read_columns(u);
-	memcpy(u->was, u->cur, sizeof u->was);
 	if (u->registration_id != 0)
 		read_registration(u);
+	memcpy(u->was, u->cur, sizeof u->was);
 	read_education(u);
 	read_base(run, u);
 	memcpy(u->v, u->cur, sizeof u->v);

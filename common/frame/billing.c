@@ -300,6 +300,35 @@ give_back(struct rec *r, int column, const struct account *a, int64_t too_much)
 	}
 }
 
+/* More is owed again: what nobody has approved yet is not given back, the newest first, until nothing is missing. */
+static bool
+keep_back(struct rec *r, int column, const struct registration *reg, struct account *a)
+{
+	static struct stmt newest = { "SELECT f.id, f.refund_no, f.amount FROM refund f JOIN fee_order o ON o.id = f.order_id "
+		"WHERE o.registration_id = :id AND f.cause = 'amended' AND f.state = 'proposed' ORDER BY f.id DESC LIMIT 1", NULL };
+	static struct stmt refuse = { "UPDATE refund SET state = 'refused', approved_by = :login, approved_at = :now WHERE id = :id", NULL };
+	bool any = false;
+
+	for (; a->any_paid && a->bill > a->paid - a->given_back; any = true) {
+		char refund_no[REFUND_NO_SIZE];
+
+		db_int(&newest, ":id", reg->id);
+		if (!db_row(&newest))
+			break;
+		db_int(&refuse, ":id", db_col_int(&newest, 0));
+		snprintf(refund_no, sizeof refund_no, "%s", db_col(&newest, 1));
+		a->given_back -= db_col_int(&newest, 2);
+		db_reset(&newest);
+		db_text(&refuse, ":login", r->run->login);
+		db_text(&refuse, ":now", r->run->now);
+		db_do(&refuse);
+		audit_act(r->run, "refund-refuse", refund_no, "owed again after another amendment");
+		warning(r, column, "REFUND_DROPPED", L("refund %s is not proposed any more: what it would give back is owed again",
+		    "退费 %s 不再提出: 再次变更后该款仍应缴纳"), refund_no);
+	}
+	return any;
+}
+
 /* Do the unpaid orders say already what is missing? */
 static bool
 unpaid_as_it_should_be(const struct registration *reg, const struct account *a, const char *now)
@@ -313,9 +342,30 @@ unpaid_as_it_should_be(const struct registration *reg, const struct account *a, 
 		if (!can_still_be_paid(reg, a->order[i].pay_until, now))
 			return false;
 	}
-	if (a->same)
+	if (a->same && (a->given_back == 0 || !a->any_paid))
 		return true;
 	return a->any_paid && unpaid == a->bill - (a->paid - a->given_back);
+}
+
+/* May another order be made, and until when could it be paid? */
+static bool
+new_order(struct rec *r, int column, const struct registration *reg, char until[TIME_SIZE])
+{
+	if (orders_ever(reg) >= ORDERS_MAX)
+		fault(r, column, "ORDER_NO_OVERFLOW", L("%s has had %d orders, more numbers there are not", "%s 已有 %d 个订单, 订单号已用完"),
+		    reg->reg_no, ORDERS_MAX);
+	return pay_until(r, column, reg, until) && !faulty(r);
+}
+
+/* What was proposed to be given back for amendments, and nobody has approved yet. */
+static int64_t
+proposed(const struct registration *reg)
+{
+	static struct stmt q = { "SELECT coalesce(sum(f.amount), 0) FROM refund f JOIN fee_order o ON o.id = f.order_id "
+		"WHERE o.registration_id = :id AND f.cause = 'amended' AND f.state = 'proposed'", NULL };
+
+	db_int(&q, ":id", reg->id);
+	return db_int1(&q, 0);
 }
 
 bool
@@ -330,15 +380,16 @@ billing_settle(struct rec *r, int column, const struct registration *reg)
 	compare_lines(reg, &a);
 	if (a.orders > 0 && unpaid_as_it_should_be(reg, &a, r->run->now))
 		return false;
+	/* asked before anything is written: a fault leaves nothing behind */
+	int64_t kept = a.any_paid ? a.paid - a.given_back + proposed(reg) : 0;
+
+	if (((a.bill > kept || !a.any_paid) && !new_order(r, column, reg, until)) || faulty(r))
+		return false;
+	bool changed = keep_back(r, column, reg, &a);
 	int64_t credit = a.any_paid ? a.paid - a.given_back : 0;
 	bool more = a.bill > credit || !a.any_paid;
 
-	if (more && orders_ever(reg) >= ORDERS_MAX)
-		fault(r, column, "ORDER_NO_OVERFLOW", L("%s has had %d orders, more numbers there are not", "%s 已有 %d 个订单, 订单号已用完"),
-		    reg->reg_no, ORDERS_MAX);
-	if ((more && !pay_until(r, column, reg, until)) || faulty(r))
-		return false;
-	bool changed = a.any_unpaid || more || a.bill < credit;
+	changed |= a.any_unpaid || more || a.bill < credit;
 
 	close_unpaid(r->run, &a);
 	if (more)
