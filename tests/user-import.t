@@ -235,4 +235,11 @@ rows "SELECT username FROM account" <<'E'
 11010519491231002X
 E
 
+# a record that has moved: no secret stands in the rejects under another column's name
+printf 'username,password,name,id_no,question,answer\nmoved_a,x,Geheim001,丁一,110101196004010017,谁?,Geheim002\nmoved_b,Geheim003\nGeheim004,丁一,110101196004010017,谁?,Geheim005\n' >moved.csv
+run 1 user-import -r rej.csv moved.csv
+equal 'three records' "$(grep -c FIELD_COUNT rej.csv)" 3
+lacks rej.csv Geheim
+has rej.csv 110101196004010017
+
 done_testing

@@ -151,16 +151,22 @@ check(struct rec *r)
 	attach(r, attached, sizeof attached);
 }
 
+/* Also of a field that is not changed here: somebody may take a password for one that is. */
+static void
+conceal_secret(struct rec *r)
+{
+	const struct column *column = column_of_header(r->v[I_FIELD]);
+
+	if (column != NULL && (column->flags & COLUMN_SECRET))
+		conceal(r, I_VALUE);
+}
+
 /* A row that cannot be read, or is left out: its case is not whole. */
 static void
 aside(struct rec *r)
 {
-	const char *field = r->v[I_FIELD];
-	const struct column *column = column_of_header(field);
-
 	if (r->run->batch_id != 0) {
-		if (column != NULL && (column->flags & COLUMN_SECRET))
-			conceal(r, I_VALUE);
+		conceal_secret(r);
 		return;
 	}
 	if (*r->v[I_CASE_NO] == '\0')
@@ -224,8 +230,7 @@ apply(struct rec *r)
 			warning(r, s->column, s->code, "%s", s->message);
 	if (d->refused)
 		refuse_row(r, d, c);
-	if (c->field == F_ANSWER)
-		conceal(r, I_VALUE);
+	conceal_secret(r);
 	if (faulty(r))
 		return UNCHANGED;
 	person_no_text(c->person_id, person_no);

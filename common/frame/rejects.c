@@ -104,6 +104,18 @@ joined(const struct rec *r, int what, struct buf *out)
 	}
 }
 
+/* A record of too few or too many fields has moved: what stands under a header may be what belongs to one that far away. */
+static bool
+may_be_secret(const struct run_state *st, const struct source *s, size_t nraw, size_t i)
+{
+	size_t fewer = nraw < s->nheader ? s->nheader - nraw : 0, more = nraw > s->nheader ? nraw - s->nheader : 0;
+
+	for (size_t k = s->skip; k < s->nheader; k++)
+		if ((st->reject_flags[s->union_of[k]] & COLUMN_SECRET) && i + fewer >= k && i <= k + more)
+			return true;
+	return false;
+}
+
 static void
 write_reject(struct rec *r)
 {
@@ -123,7 +135,7 @@ write_reject(struct rec *r)
 		at[s->union_of[i]] = i + 1;
 	for (size_t u = 0; u < st->nreject; u++) {
 		buf_char(&line, ',');
-		if (at[u] != 0 && !(st->reject_flags[u] & COLUMN_SECRET)) {
+		if (at[u] != 0 && !may_be_secret(st, s, r->state->nraw, at[u] - 1)) {
 			const char *v = r->state->raw[at[u] - 1];
 
 			csvout_field(&line, &st->style, v, strlen(v));
