@@ -120,6 +120,30 @@ check_exams(struct rec *r, const struct pair *p)
 		    "%s 与 %s 是同一考试的有效报名: 一人只能有一条; 请先用 reg-amend 删除其一"), db_col(&q, 0), db_col(&q, 1));
 }
 
+/* A commitment that one of them declined or withdrew stays so for the exam's year, and the other's later one with it: it is withdrawn
+ * first, while that is possible. */
+static void
+check_pledges(struct rec *r, const struct pair *p)
+{
+	static struct stmt q = { "SELECT l.reg_no, d.reg_no, l.paid_at IS NOT NULL FROM registration d JOIN registration l ON l.exam_id = d.exam_id "
+		"AND l.document = :other AND l.deleted_at IS NULL WHERE d.document = :one AND d.deleted_at IS NOT NULL AND d.person_id = :one_person "
+		"AND (d.pledge = 'decline' OR d.pledge = 'withdrawn') AND l.person_id = :other_person AND l.pledge = 'adopt' AND l.id > d.id", NULL };
+
+	for (int k = 0; k < 2; k++) {
+		db_int(&q, ":one", k == 0 ? p->keep_document : p->drop_document);
+		db_int(&q, ":one_person", k == 0 ? p->keep.id : p->drop.id);
+		db_int(&q, ":other", k == 0 ? p->drop_document : p->keep_document);
+		db_int(&q, ":other_person", k == 0 ? p->drop.id : p->keep.id);
+		while (db_row(&q))
+			if (db_col_int(&q, 2) == 0)
+				fault(r, I_DROP, "PLEDGE_BARRED", L("%s adopted the commitment, which %s had declined or withdrawn: withdraw it first (pledge-record)",
+				    "%s 采用了告知承诺制, 而此前 %s 已选择不采用或已撤回: 请先撤回 (pledge-record)"), db_col(&q, 0), db_col(&q, 1));
+			else
+				warning(r, I_DROP, "PLEDGE_BARRED", L("%s adopted the commitment, which %s had declined or withdrawn, and is paid: people check its papers",
+				    "%s 采用了告知承诺制, 而此前 %s 已选择不采用或已撤回; 该报名已缴费: 须人工核查其材料"), db_col(&q, 0), db_col(&q, 1));
+	}
+}
+
 /* The record of keep that is the same as this one of drop, or NULL. */
 static const struct education *
 twin(const struct pair *p, const struct education *e)
@@ -363,6 +387,7 @@ apply(struct rec *r)
 	p.ndrop = records(p.drop.id, p.drop_record);
 	check_exams(r, &p);
 	check_records(r, &p);
+	check_pledges(r, &p);
 	if (faulty(r))
 		return UNCHANGED;
 	keep_record(r, &p);

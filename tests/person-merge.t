@@ -171,6 +171,26 @@ rows 'SELECT id, merged_into FROM person WHERE merged_into IS NOT NULL ORDER BY 
 E
 sound
 
+# what one declined the other does not adopt: it is withdrawn first; paid, people look
+office
+printf '%s\n' "$H,gender,birth" "AQ-2025,110000,110100,01,01,05,李四,01,110101199003078275,13900000002,decline,本科,清华大学,安全工程,201207,,," >one.csv
+printf '%s\n' "$H,gender,birth" "AQ-2025,110000,110100,01,01,05,李四,03,E12345678,13900000005,adopt,硕士,北京大学,法学,201207,,男,1990-03-07" >two.csv
+reg-import -q one.csv >out
+printf 'case_no,reg_no,field,value,authority,in_person,documents,reason\n,AQ25110000001,delete,,centre,1,id+id_copy+statement,moving_province\n' | reg-amend -q >out
+reg-import -q two.csv >out
+cp exam.db declined.db
+no PLEDGE_BARRED "P00000001,P00000002,centre,id+passport,同一人"
+no PLEDGE_BARRED "P00000002,P00000001,centre,id+passport,同一人"
+printf 'reg_no,action\nAQ25110000002,withdraw\n' | pledge-record -q >out
+merge "P00000001,P00000002,centre,id+passport,同一人"
+run 0 person-merge m.csv
+sound
+cp declined.db exam.db; rm -f exam.db-wal exam.db-shm
+sqlite3 exam.db "UPDATE registration SET confirmed_at = filled_at, paid_at = filled_at WHERE id = 2"
+run 0 person-merge m.csv
+has err 'PLEDGE_BARRED: AQ25110000002 adopted'
+equal 'no violation of what was declined' "$(exam-check 2>/dev/null | grep -c PLEDGE_)" 0
+
 # more than five records together: refused
 office
 printf '%s\n' "$H" "AQ-2025,110000,110100,01,01,05,张珊,01,110101198503077311,13900000001$R," >one.csv

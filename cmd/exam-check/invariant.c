@@ -87,12 +87,15 @@ const struct invariant invariants[] = {
 	    "(SELECT count(*) FROM registration_subject s WHERE s.registration_id = r.id) <> (SELECT count(*) FROM level_subject l WHERE l.exam = e.exam "
 	    "AND l.year = e.year AND l.level = r.level)",
 	    "an exam without choice is sat in all subjects", "须一次报考全部科目的考试科目齐全" },
-	/* 4: the commitment. On the list means: as it stood when the choice was recorded, not as it was changed since */
+	/* 4: the commitment. On the list means: as it stood when the choice was recorded, not as it was changed since. Two who were found
+	 * to be one later had each their own choice: what had been adopted was withdrawn, or was paid */
 	{ "PLEDGE_STAYS", "registration",
 	    "SELECT r.reg_no, r.pledge || ' after ' || iif(a.action = 'withdraw', 'withdrawn', a.action) FROM pledge_act a JOIN registration r ON r.id = a.registration_id "
 	    "WHERE a.id = (SELECT max(b.id) FROM pledge_act b WHERE b.registration_id = r.id) AND r.pledge <> iif(a.action = 'withdraw', 'withdrawn', a.action) "
 	    "UNION ALL SELECT r.reg_no, 'adopt after ' || d.pledge || ' in ' || d.reg_no FROM registration d JOIN registration r ON r.document = d.document "
-	    "AND r.exam_id = d.exam_id AND r.id > d.id AND r.deleted_at IS NULL WHERE d.deleted_at IS NOT NULL AND d.pledge IN ('decline', 'withdrawn') AND r.pledge IN ('adopt', 'withdrawn')",
+	    "AND r.exam_id = d.exam_id AND r.id > d.id AND r.deleted_at IS NULL WHERE d.deleted_at IS NOT NULL AND d.pledge IN ('decline', 'withdrawn') AND r.pledge IN ('adopt', 'withdrawn') "
+	    "AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.keep_id = r.person_id AND (r.pledge = 'withdrawn' OR r.paid_at IS NOT NULL) "
+	    "AND m.at >= coalesce((SELECT max(c.at) FROM pledge_act c WHERE c.registration_id = r.id AND c.action = 'adopt'), r.filled_at) /*scan*/)",
 	    "a commitment that was declined or withdrawn stays so for that exam year", "不采用或撤回告知承诺的, 本年度此项考试不再改变" },
 	{ "PLEDGE_LISTED", "registration",
 	    "SELECT r.reg_no, 'adopted ' || substr(coalesce(a.at, r.filled_at), 1, 10) || ', entry of ' || n.doc_no FROM ban n CROSS JOIN registration r "
