@@ -235,6 +235,22 @@ rows "SELECT username FROM account" <<'E'
 11010519491231002X
 E
 
+# a run that is killed leaves nothing behind, its workers neither
+office
+. "$ROOT/tests/people.sh"
+reg_csv AQ-2025 110100 01 05 1 40 | sed '1s/$/,username,password/; 2,$s/.*,\(139[0-9]*\),.*/&,u_\1,Abcdef12/' >many.csv
+user-import -j 2 -d "$PWD/exam.db" many.csv >/dev/null 2>&1 &
+pid=$!
+while kill -0 $pid 2>/dev/null && ! pgrep -P $pid >/dev/null; do sleep 0.01; done
+workers=$(pgrep -P $pid | tr '\n' ' ')
+kill -9 $pid; wait $pid 2>/dev/null
+sleep 0.5
+left=$(for w in $workers; do ps -o stat= -p "$w"; done | grep -vc "^Z")
+equal "workers ($workers) that outlive the run" "$left" 0
+rows 'SELECT count(*) FROM account' <<'E'
+0
+E
+
 # a record that has moved: no secret stands in the rejects under another column's name
 printf 'username,password,name,id_no,question,answer\nmoved_a,x,Geheim001,丁一,110101196004010017,谁?,Geheim002\nmoved_b,Geheim003\nGeheim004,丁一,110101196004010017,谁?,Geheim005\n' >moved.csv
 run 1 user-import -r rej.csv moved.csv

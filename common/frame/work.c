@@ -3,8 +3,10 @@
  * own, and the parent puts them back into the order of the records. A worker that dies costs
  * one record; a new one goes on behind it. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,11 +72,18 @@ static void
 start(struct run *run, struct worker *w, size_t k, size_t workers,
     void (*each)(void *context, size_t index, const char *p, size_t n, struct buf *result), void *context)
 {
+	pid_t self = getpid();
+
 	w->pid = fork();
 	if (w->pid < 0)
 		die(EX_ENV, "fork: %s", strerror(errno));
-	if (w->pid == 0)
+	if (w->pid == 0) {
+		/* whose results nobody reads any more does not go on hashing or decoding */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != self)
+			_exit(EX_ENV);
 		child(run, w->fd, k, workers, w->done * workers + k, each, context);
+	}
 }
 
 static void
