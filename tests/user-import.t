@@ -235,6 +235,19 @@ rows "SELECT username FROM account" <<'E'
 11010519491231002X
 E
 
+# an operator of another place is not told whether a password or an answer fits
+office
+cat >other.csv <<E
+exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,edu_level,edu_month,username,password,question,answer
+AQ-2025,110000,110100,01,01,05,丁一,01,110101196004010017,13900000001,本科,201207,there_1,Abcdef12,谁?,自己
+E
+run 0 reg-import -q other.csv
+run 0 user-import -q other.csv
+sqlite3 exam.db "INSERT INTO operator VALUES (1, '$(id -un)', '沈阳', 'clerk', '210000', '', '')"
+sed -i 's/Abcdef12/Abcdef13/; s/自己/别人/' other.csv
+run 1 user-import -r rej.csv other.csv
+equal 'nothing but the place' "$(tail -n +2 rej.csv | cut -d, -f5)" NOT_AUTHORISED
+
 # a run that is killed leaves nothing behind, its workers neither
 office
 . "$ROOT/tests/people.sh"

@@ -244,6 +244,9 @@ apply(struct rec *r)
 	bool first = group_first(&g, r);
 
 	look_up(w, &k);
+	/* first: whether a password or an answer fits is nothing to tell where the person is not the operator's */
+	if (k.person.id != 0 && !need_person_here(r, -1, k.person.id))
+		return UNCHANGED;
 	if (k.has_account)
 		check_known(r, w, &k, first);
 	else
@@ -255,8 +258,6 @@ apply(struct rec *r)
 	person_check_phone(r, I_PHONE, &k.person, w->person.phone);
 	if (w->has_record)
 		person_check_record(r, I_EDU_LEVEL, k.person.id, &w->record, setting_int(NULL, NULL, "education_max", 5));
-	if (k.person.id != 0)
-		need_person_here(r, -1, k.person.id);
 	if (faulty(r))
 		return UNCHANGED;
 	const char *result = write_row(r, w, &k, first);
