@@ -193,9 +193,9 @@ tell(struct rec *r, const struct candidate *c, struct judgement *j)
 {
 	if (!c->confirmed)
 		return;
-	if (j->eligible)
+	if (j->eligible && j->codes.len == 0)
 		message_queue_reviewed(c->id, r->run->now, r->run->batch_id);
-	else
+	else if (!j->eligible)
 		message_queue("review_failed", c->id, buf_text(&j->told), r->run->now, r->run->batch_id);
 }
 

@@ -181,15 +181,22 @@ exam_by_id(int64_t id)
 	return NULL;
 }
 
+/* What its registration numbers begin with: made once, for it is compared for every record of a stream. */
+static char (*reg_no_prefix)[16];
+
 const struct exam *
 exam_of_reg_no(const char *reg_no)
 {
 	read_exams();
+	if (reg_no_prefix == NULL) {
+		reg_no_prefix = arena_alloc(&memory, nexams * sizeof *reg_no_prefix + 1);
+		for (size_t i = 0; i < nexams; i++)
+			snprintf(reg_no_prefix[i], sizeof reg_no_prefix[i], "%s%02d", exams[i].code, exams[i].year % 100);
+	}
 	for (size_t i = 0; i < nexams; i++) {
-		char prefix[16];
-		int n = snprintf(prefix, sizeof prefix, "%s%02d", exams[i].code, exams[i].year % 100);
+		size_t n = strlen(reg_no_prefix[i]);
 
-		if (strncmp(reg_no, prefix, (size_t)n) == 0 && strlen(reg_no) == (size_t)n + 9 && num_digits(reg_no + n, 9))
+		if (strncmp(reg_no, reg_no_prefix[i], n) == 0 && strlen(reg_no) == n + 9 && num_digits(reg_no + n, 9))
 			return &exams[i];
 	}
 	return NULL;

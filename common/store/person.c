@@ -151,11 +151,26 @@ person_complete(int64_t id, const struct person *p)
 	db_do(&q);
 }
 
+/* Education before degrees: the key has them the other way round, and sorting a handful of rows costs SQLite more than reading them. */
+static void
+education_first_of(struct education *e, size_t n)
+{
+	struct education degree[16];
+	size_t degrees = 0;
+
+	while (degrees < n && degrees < sizeof degree / sizeof *degree && strcmp(e[degrees].kind, "degree") == 0) {
+		degree[degrees] = e[degrees];
+		degrees++;
+	}
+	for (size_t i = 0; degrees > 0 && i < n; i++)
+		e[i] = i < n - degrees ? e[i + degrees] : degree[i - (n - degrees)];
+}
+
 size_t
 education_of(int64_t person_id, struct education *out, size_t max)
 {
 	static struct stmt q = { "SELECT ordinal, kind, level, school, major, month, mode, cert_no, verified FROM education "
-		"WHERE person_id = :person ORDER BY kind DESC, ordinal", NULL };
+		"WHERE person_id = :person ORDER BY kind, ordinal", NULL };
 	static struct arena records;
 	size_t n = 0;
 
@@ -170,6 +185,7 @@ education_of(int64_t person_id, struct education *out, size_t max)
 			s[i] = arena_strdup(&records, db_col(&q, i + 1));
 		out[n] = (struct education){ s[0], (int)db_col_int(&q, 0), s[1], s[2], s[3], s[4], s[5], s[6], s[7] };
 	}
+	education_first_of(out, n < max ? n : max);
 	return n;
 }
 

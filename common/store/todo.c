@@ -12,8 +12,8 @@
 
 #define PHOTO_CHECK "p.photo_id IS NULL"
 #define REG_CONFIRM "s.state = 'filled'"
-/* again where a registry had not answered: its answer may have come */
-#define ELIG_VERIFY "s.state IN ('filled', 'confirmed') AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)"
+/* whom nobody has decided about and who has not paid; again where a registry had not answered: its answer may have come */
+#define ELIG_VERIFY "r.review = '' AND r.paid_at IS NULL AND (r.outcome = '' OR instr(r.outcome_codes, 'UNANSWERED') > 0)"
 /* who waits for a person's decision: before payment (pre), or after the results (post) */
 #define ELIG_REVIEW "((s.review_mode = 'pre' AND s.state = 'confirmed' AND r.outcome IN ('online', 'onsite')) OR " \
 	"(s.review_mode = 'post' AND s.state = 'passed' AND r.review <> 'pass'))"

@@ -895,8 +895,11 @@ FROM (
 			(SELECT p.photo_id FROM person p WHERE p.id = r.person_id) AS photo_id,
 			(SELECT t.qualified FROM result t WHERE t.registration_id = r.id) AS qualified,
 			EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL) AS ordered,
-			(SELECT s.value FROM exam e, setting s WHERE e.id = r.exam_id AND s.setting = 'review_mode' AND s.exam IN (e.exam, '*')
-			 AND s.province IN (r.province, '*') ORDER BY s.province = '*', s.exam = '*' LIMIT 1) AS review_mode
-		FROM registration r
+			-- the most specific row, without a sort for every registration
+			coalesce((SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam = e.exam AND s.province = r.province),
+				(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam = '*' AND s.province = r.province),
+				(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam = e.exam AND s.province = '*'),
+				(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam = '*' AND s.province = '*')) AS review_mode
+		FROM registration r JOIN exam e ON e.id = r.exam_id
 	) m
 ) f;
