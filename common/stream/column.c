@@ -145,6 +145,10 @@ static const struct column columns[] = {
 	{ "subject", "科目", "科目代码|科目编号", CODE },
 	{ "score", "成绩", "分数|得分", CODE },
 	{ "passed", "合格", "是否合格", CODE },
+	{ "known_name", "已登记姓名", "", 0 },
+	{ "known_person_no", "已登记人员编号", "", CODE },
+	{ "known_archives", "已有档案号", "", CODE },
+	{ "rows", "行数", "", CODE },
 	/* money */
 	{ "order_no", "订单号", "缴费订单号|商户订单号|支付订单号", CODE },
 	{ "kind", "类别", "种类", CODE },
