@@ -27,10 +27,9 @@ static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT coalesce(gender, 0), coalesce(birth, ''), nationality, ethnic, coalesce(phone, ''), email FROM person "
 		"WHERE id = :id", NULL },
 	/* the document's live registration in this exam */
-	[Q_LIVE] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty, "
-		"(SELECT s.state FROM registration_state s WHERE s.registration_id = r.id) "
-		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id "
-		"WHERE r.document = :document AND r.exam_id = :exam AND r.deleted_at IS NULL", NULL },
+	[Q_LIVE] = { "SELECT s.registration_id, s.reg_no, s.row_hash, s.person_id, s.candidate, coalesce((SELECT a.archive_no FROM archive a "
+		"WHERE a.id = s.archive_id), ''), s.level, s.specialty, s.state FROM registration_state s "
+		"WHERE s.document = :document AND s.exam_id = :exam AND s.deleted_at IS NULL", NULL },
 	/* one that was deleted and came from this very row */
 	[Q_DELETED] = { "SELECT r.id, r.reg_no, r.row_hash, r.person_id, r.candidate, coalesce(a.archive_no, ''), r.level, r.specialty, 'deleted' "
 		"FROM registration r LEFT JOIN archive a ON a.id = r.archive_id WHERE r.document = :document AND r.exam_id = :exam "

@@ -780,7 +780,8 @@ SELECT e.id AS exam_id, p.province, n.setting,
 FROM exam e, province p, (SELECT DISTINCT setting FROM setting) n
 /* exam_setting(exam_id,province,setting,value) */;
 CREATE VIEW registration_state AS
-SELECT f.registration_id, f.reg_no, f.exam_id, f.state, f.review_mode,
+SELECT f.registration_id, f.reg_no, f.exam_id, f.person_id, f.document, f.row_hash, f.deleted_at, f.candidate, f.archive_id, f.level, f.specialty,
+	f.state, f.review_mode,
 	CASE f.state
 	WHEN 'filled' THEN CASE WHEN f.photo_id IS NULL THEN 'photo-check' ELSE 'reg-confirm' END
 	WHEN 'confirmed' THEN CASE
@@ -809,7 +810,8 @@ FROM (
 		WHEN m.review_mode = 'pre' AND (m.review = 'pass' OR m.outcome = 'auto') THEN 'reviewed'
 		ELSE 'confirmed' END AS state
 	FROM (
-		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.confirmed_at, r.outcome, r.review, r.paid_at,
+		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.person_id, r.document, r.row_hash, r.candidate, r.archive_id, r.level,
+			r.specialty, r.confirmed_at, r.outcome, r.review, r.paid_at,
 			r.seated_at, r.printed_at, r.deleted_at,
 			-- each looked up only where a CASE above asks for it
 			(SELECT p.photo_id FROM person p WHERE p.id = r.person_id) AS photo_id,
@@ -823,4 +825,4 @@ FROM (
 		FROM registration r JOIN exam e ON e.id = r.exam_id
 	) m
 ) f
-/* registration_state(registration_id,reg_no,exam_id,state,review_mode,next_step) */;
+/* registration_state(registration_id,reg_no,exam_id,person_id,document,row_hash,deleted_at,candidate,archive_id,level,specialty,state,review_mode,next_step) */;

@@ -860,7 +860,8 @@ FROM exam e, province p, (SELECT DISTINCT setting FROM setting) n;
 -- Where a registration stands, and which tool takes it further. The only place that knows the
 -- order of the stages for each review mode: before payment (pre), after the results (post), none.
 CREATE VIEW registration_state AS
-SELECT f.registration_id, f.reg_no, f.exam_id, f.state, f.review_mode,
+SELECT f.registration_id, f.reg_no, f.exam_id, f.person_id, f.document, f.row_hash, f.deleted_at, f.candidate, f.archive_id, f.level, f.specialty,
+	f.state, f.review_mode,
 	CASE f.state
 	WHEN 'filled' THEN CASE WHEN f.photo_id IS NULL THEN 'photo-check' ELSE 'reg-confirm' END
 	WHEN 'confirmed' THEN CASE
@@ -889,7 +890,8 @@ FROM (
 		WHEN m.review_mode = 'pre' AND (m.review = 'pass' OR m.outcome = 'auto') THEN 'reviewed'
 		ELSE 'confirmed' END AS state
 	FROM (
-		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.confirmed_at, r.outcome, r.review, r.paid_at,
+		SELECT r.id AS registration_id, r.reg_no, r.exam_id, r.person_id, r.document, r.row_hash, r.candidate, r.archive_id, r.level,
+			r.specialty, r.confirmed_at, r.outcome, r.review, r.paid_at,
 			r.seated_at, r.printed_at, r.deleted_at,
 			-- each looked up only where a CASE above asks for it
 			(SELECT p.photo_id FROM person p WHERE p.id = r.person_id) AS photo_id,
