@@ -9,6 +9,7 @@
 
 #include "frame/live.h"
 #include "frame/tool.h"
+#include "store/correction.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -17,7 +18,7 @@
 static bool closing;
 
 static const struct opt opts[] = {
-	OPT_FLAG(0, "close", &closing, "after the exam: who has not been decided about is absent", "考后: 未作结论的记为缺席"),
+	OPT_FLAG(0, "close", &closing, "after the exam: who has not been decided about is absent, and scores are void", "考后: 未作结论的记为缺席, 成绩作废"),
 	OPT_END
 };
 
@@ -44,6 +45,13 @@ static struct stmt q[Q_COUNT] = {
 	[Q_STATE] = { "SELECT s.state, r.review FROM registration_state s JOIN registration r ON r.id = s.registration_id "
 		"WHERE s.registration_id = :id", NULL },
 };
+
+/* Whom --close concerns: who has passed everything where that comes before the review, and is not passed by it. */
+static const char due_close[] = "SELECT r.reg_no FROM registration r JOIN result t ON t.registration_id = r.id JOIN registration_state s ON s.registration_id = r.id "
+	"WHERE r.exam_id = :exam AND r.deleted_at IS NULL AND t.qualified = 1 AND s.review_mode = 'post' AND r.review <> 'pass' AND :now <> '' AND :due_id = 0 AND "
+	SCOPE_SQL " ORDER BY r.reg_no";
+
+static const char review_cause[] = "review";
 
 /* A row, understood. */
 struct decision {
@@ -130,7 +138,8 @@ check_due(struct rec *r, const struct registration *reg)
 	bool rejected = strcmp(reg->state, "rejected") == 0;
 
 	if (strcmp(reg->review_mode, "post") == 0) {
-		if (strcmp(reg->state, "passed") != 0 && !(rejected && *reg->paid_at != '\0'))
+		/* or was voided when an earlier review was closed: a pass takes that back */
+		if (strcmp(reg->state, "passed") != 0 && !(rejected && *reg->paid_at != '\0') && !correction_stands(reg->id, review_cause))
 			not_due(r, reg, L("here papers are reviewed after the results, of those who have passed everything", "本地实行考后审核, 仅审核各科合格人员"));
 	} else if (strcmp(reg->review_mode, "pre") != 0) {
 		not_due(r, reg, L("setting review_mode is none: nobody is reviewed", "review_mode 为 none: 不进行资格审核"));
@@ -146,13 +155,13 @@ static void
 check_window(struct rec *r, const struct registration *reg)
 {
 	const char *next, *last;
+	bool open = window_open(reg->exam, reg->province, "review", r->run->now, &next, &last);
 
-	if (!closing) {
+	if (!closing || (!open && *last == '\0'))
 		need_window(r, I_REG_NO, reg->exam, reg->province, "review");
-		return;
-	}
-	if (!window_open(reg->exam, reg->province, "review", r->run->now, &next, &last) && *last == '\0')
-		need_window(r, I_REG_NO, reg->exam, reg->province, "review");
+	else if (open)
+		warning(r, I_REG_NO, "REVIEW_OPEN", L("the review window is open until %s: a later decision replaces this one", "审核窗口至 %s 才截止: 之后的结论将取代本条"),
+		    window_close(reg->exam, reg->province, "review", r->run->now));
 }
 
 /* ---- the education record that was seen */
@@ -265,6 +274,92 @@ answer(struct rec *r, const struct registration *reg)
 	}
 }
 
+/* ---- what follows for a published exam */
+
+static const struct exam *corrected[64]; /* whose digest is to be made anew */
+static size_t ncorrected;
+
+static void
+note_corrected(struct rec *r, const struct registration *reg, const char *action, const char *why)
+{
+	size_t i = 0;
+
+	audit_act(r->run, action, reg->reg_no, why);
+	while (i < ncorrected && corrected[i] != reg->exam)
+		i++;
+	if (i == sizeof corrected / sizeof *corrected)
+		bug("more than %zu exams", i);
+	corrected[i] = reg->exam;
+	ncorrected += i == ncorrected;
+}
+
+static struct correction
+ground(struct rec *r, const char *reason)
+{
+	return (struct correction){ review_cause, reason, r->run->login, r->run->now, r->run->batch_id };
+}
+
+/* Who is not eligible, or did not do what the office asked: the scores do not count (成绩无效, rules.md 29). Of who did not come the place
+ * decides: void, or the certificate is withheld until they do. */
+static bool
+invalidate(struct rec *r, const struct registration *reg, const char *decision, const char *reason)
+{
+	const char *setting = setting_text(reg->exam, reg->province, "post_absent");
+	bool absent = strcmp(decision, "absent") == 0;
+	/* the candidate reads it, whoever runs the tool */
+	static const char told_absent[] = "未按要求参加考后资格复核, 成绩无效";
+
+	if (absent && (setting == NULL || strcmp(setting, "void") != 0))
+		return false;
+	struct correction c = ground(r, absent ? told_absent : reason);
+
+	if (!correction_void(reg->id, &c))
+		return false;
+	note_corrected(r, reg, "invalidate", c.reason);
+	if (absent)
+		message_queue("review_failed", reg->id, told_absent, r->run->now, r->run->batch_id);
+	return true;
+}
+
+static void
+reinstate(struct rec *r, const struct registration *reg, const struct decision *d)
+{
+	struct correction c = ground(r, d->reason);
+
+	if (strcmp(d->word, "pass") == 0 && correction_restore(reg->id, &c))
+		note_corrected(r, reg, "reinstate", d->reason);
+}
+
+static void
+end(struct run *run)
+{
+	for (size_t i = 0; i < ncorrected; i++) {
+		char before[HASH_HEX], after[HASH_HEX], detail[2 * HASH_HEX + 16];
+
+		publication_renew(corrected[i]->id, before, after);
+		snprintf(detail, sizeof detail, "%s -> %s", before, after);
+		audit_act(run, "publication", corrected[i]->key, detail);
+	}
+}
+
+/* Whose reviewer has failed them, or has noted that they did not come, before the review was closed. */
+static enum verdict
+close_decided(struct rec *r, const struct registration *reg)
+{
+	char reason[512] = "";
+
+	db_int(&q[Q_LAST], ":id", reg->id);
+	if (db_row(&q[Q_LAST])) {
+		snprintf(reason, sizeof reason, "%s", db_col(&q[Q_LAST], 1));
+		db_reset(&q[Q_LAST]);
+	}
+	check_window(r, reg);
+	if (faulty(r) || !invalidate(r, reg, reg->review, reason))
+		return SKIPPED;
+	answer(r, reg);
+	return CHANGED;
+}
+
 static enum verdict
 apply(struct rec *r)
 {
@@ -275,8 +370,8 @@ apply(struct rec *r)
 
 	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
-	if (closing && strcmp(reg.review_mode, "post") != 0)
-		return SKIPPED;
+	if (closing && (strcmp(reg.review, "fail") == 0 || strcmp(reg.review, "absent") == 0))
+		return close_decided(r, &reg);
 	if (readable && !faulty(r) && known(r, &reg, &d, &older)) {
 		answer(r, &reg);
 		return UNCHANGED;
@@ -288,6 +383,10 @@ apply(struct rec *r)
 	if (faulty(r))
 		return UNCHANGED;
 	record_decision(r, &reg, &d, older, strcmp(d.word, "pass") == 0 ? seen : NULL);
+	if (closing)
+		invalidate(r, &reg, d.word, d.reason);
+	else if (!older)
+		reinstate(r, &reg, &d);
 	answer(r, &reg);
 	return CHANGED;
 }
@@ -305,7 +404,8 @@ start(struct run *run)
 		die_usage("%s", L("-e CODE-YEAR is required", "须用 -e 指明考试"));
 	if (!closing && !files && isatty(STDIN_FILENO))
 		die_usage("%s", L("no FILE, no --close, and standard input is a terminal", "没有 FILE 或 --close, 标准输入又是终端"));
-	run->all = closing; /* the list of who is due, in place of a stream */
+	run->all = closing; /* a list in place of a stream */
+	run->due = closing ? due_close : NULL;
 	db_prepare(q, Q_COUNT);
 }
 
@@ -316,13 +416,14 @@ static const struct tool tool = {
 	.does_zh = "登记资格审核结论",
 	.opts = opts,
 	.flags = TOOL_OPTIONAL_STREAM,
-	.writes = "registration review education message",
+	.writes = "registration review education message correction score result publication",
 	.roles = "district reviewer",
 	.in = in,
 	.out = out,
 	.start = start,
 	.check = check,
 	.apply = apply,
+	.end = end,
 };
 
 int

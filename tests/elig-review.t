@@ -222,4 +222,124 @@ elig-review in.csv >/dev/full 2>err
 equal 'a full standard output is exit 4, committed' $? 4
 run 0 elig-review in.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
+# ---- what the review after the exam does to a published exam: a year with the tools, everything passed
+. "$ROOT/tests/fees.sh"
+office
+export KAOWU_NOW=2025-08-20T10:00:00
+sqlite3 exam.db "UPDATE setting SET value = 'void' WHERE setting = 'post_absent'"
+people 1 6 440000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+{ echo order_no,channel,txn_no,paid_at,amount; tail -n +2 orders.csv | awk -F, '{ print $1 ",wechat,W" NR ",2025-08-20T09:00:00," $4 }'; } >pay.csv
+run 0 fee-pay -q pay.csv
+run 0 seat-assign -q -e AQ-2025
+tail -n +2 out | awk -F, 'BEGIN { print "admit_no,subject,score" } { print $2 "," $4 "," 80 }' >marks.csv
+run 0 score-import -q -e AQ-2025 marks.csv
+run 0 score-publish -q -e AQ-2025
+published=$(sqlite3 exam.db 'SELECT digest FROM publication')
+r() { echo "AQ2544000000$1"; }
+state() { sqlite3 exam.db "SELECT group_concat(substr(reg_no, -1) || ' ' || state || ' ' || qualified || ' ' || reason, '; ') FROM (SELECT s.reg_no, state, qualified, reason FROM registration_state s JOIN result t USING (registration_id) ORDER BY s.reg_no)"; }
+sound() { exam-check >out 2>err; equal "$1" "$(tail -n +2 out | cut -d, -f1 | sort -u | tr '\n' ' ')" 'CONFIRMED_EDUCATION CONFIRMED_PHOTO '; }
+sound 'a sound year, but for what was confirmed by hand'
+export KAOWU_NOW=2026-01-05T10:00:00
+decide <<E
+$(r 1),pass,,id+diploma,,li,2026-01-05T09:00:00
+$(r 2),fail,毕业证书系伪造,id+diploma,,li,2026-01-05T09:10:00
+$(r 3),return,缺工作证明,id,,li,2026-01-05T09:20:00
+$(r 4),absent,,,,li,2026-01-05T09:30:00
+E
+run 0 elig-review in.csv
+out <<E
+reg_no,decision,reason,state
+$(r 1),pass,,passed
+$(r 2),fail,毕业证书系伪造,rejected
+$(r 3),return,缺工作证明,passed
+$(r 4),absent,,rejected
+E
+equal 'the scores stand until the review is closed' "$(sqlite3 exam.db 'SELECT digest FROM publication')" "$published"
+# a later decision replaces
+decide <<E
+$(r 4),pass,补交材料,id,,li,2026-01-05T09:40:00
+$(r 4),absent,,,,li,2026-01-05T09:50:00
+E
+run 0 elig-review -q in.csv
+export KAOWU_NOW=2026-01-17T10:00:00
+run 0 elig-review -n --close -e AQ-2025
+cp out dry
+run 0 elig-review --close -e AQ-2025
+ok cmp dry out
+out <<E
+reg_no,decision,reason,state
+$(r 2),fail,毕业证书系伪造,failed
+$(r 3),absent,,failed
+$(r 4),absent,,failed
+$(r 5),absent,,failed
+$(r 6),absent,,failed
+E
+equal 'void, the others as they were' "$(state)" '1 passed 1 ; 2 failed 0 VOID; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID'
+rows "SELECT subject, old, new, cause, reason FROM correction WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$(r 2)') ORDER BY subject" <<'E'
+|1|2|3|4,,1,|,,0,VOID|review|毕业证书系伪造
+1|8000,|,void|review|毕业证书系伪造
+2|8000,|,void|review|毕业证书系伪造
+3|8000,|,void|review|毕业证书系伪造
+4|8000,|,void|review|毕业证书系伪造
+E
+rows "SELECT action, count(*) FROM audit_entry WHERE action IN ('invalidate', 'publication') GROUP BY action" <<'E'
+invalidate|5
+publication|1
+E
+rows "SELECT p.name, m.reason FROM message m JOIN person p ON p.id = m.person_id WHERE template = 'review_failed' AND reason LIKE '未按%' ORDER BY p.id LIMIT 1" <<'E'
+考生000003|未按要求参加考后资格复核, 成绩无效
+E
+case $(sqlite3 exam.db "SELECT detail FROM audit_entry WHERE action = 'publication'") in
+"$published -> "*) pass 'the log has the digest that was' ;;
+*) fail 'the log has not the digest that was' ;;
+esac
+sound 'the digest is that of what stands now'
+dump >before
+run 0 elig-review --close -e AQ-2025
+has err '0 accepted, 0 rejected, 0 unchanged'
+dump >after
+ok cmp before after
+run 0 score-publish -e AQ-2025
+has out "$(r 2),$(sqlite3 exam.db "SELECT admit_no FROM registration WHERE reg_no = '$(r 2)'"),,,0,VOID"
+
+# an appeal: passed after all, and the scores stand again; both corrections are kept
+export KAOWU_NOW=2026-01-20T10:00:00
+decide <<E
+$(r 2),pass,复核: 证书属实,id+diploma,,zhao,2026-01-20T09:00:00
+E
+run 1 elig-review in.csv
+has err WINDOW_CLOSED
+run 0 elig-review --override '粤人考 3: 申诉' in.csv
+out <<E
+reg_no,decision,reason,state
+$(r 2),pass,复核: 证书属实,passed
+E
+equal 'reinstated' "$(state)" '1 passed 1 ; 2 passed 1 ; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID'
+rows "SELECT count(*), sum(score) FROM score WHERE flag = '' AND registration_id = (SELECT id FROM registration WHERE reg_no = '$(r 2)')" <<'E'
+4|32000
+E
+sound 'sound again'
+# another decision about who was voided is recorded, and voids nothing twice
+echo "$(r 3),fail,逾期,,,zhao,2026-01-20T09:10:00" | decide
+run 0 elig-review --override '粤人考 4: 更正' in.csv
+out <<E
+reg_no,decision,reason,state
+$(r 3),fail,逾期,failed
+E
+equal 'corrections' "$(sqlite3 exam.db 'SELECT count(*) FROM correction')" 30
+sqlite3 exam.db 'DELETE FROM correction' 2>err || :
+has err 'never deleted'
+
+# while the review window is open --close warns
+export KAOWU_NOW=2026-01-10T10:00:00
+sqlite3 exam.db "UPDATE setting SET value = 'withhold' WHERE setting = 'post_absent'; UPDATE registration SET review = '', reviewed_at = NULL WHERE reg_no = '$(r 1)'"
+run 0 elig-review --close -e AQ-2025
+has err 'REVIEW_OPEN: the review window is open until 2026-01-16T17:00:00'
+out <<E
+reg_no,decision,reason,state
+$(r 1),absent,,rejected
+E
+equal 'withheld, not void' "$(state | cut -d';' -f1)" '1 rejected 1 '
 done_testing

@@ -56,6 +56,11 @@ broken SUBJECT_LEGAL "UPDATE registration_subject SET subject = '9' WHERE regist
 broken SUBJECT_NONE "DELETE FROM registration_subject WHERE registration_id = $R"
 broken PAID_CONFIRMED "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE id = $R"
 broken PAID_REVIEWED "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00', paid_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken REVIEW_RECORDED "UPDATE registration SET review = 'pass', reviewed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken REVIEW_RECORDED "UPDATE registration SET reviewed_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken OUTCOME_REASONS "UPDATE registration SET outcome = 'online', outcome_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken OUTCOME_REASONS "UPDATE registration SET outcome = 'auto', outcome_codes = 'MAJOR_UNKNOWN', outcome_at = '2025-08-20T10:00:00' WHERE id = $R"
+broken OUTCOME_REASONS "UPDATE registration SET outcome = 'auto' WHERE id = $R"
 broken PAID_PAYMENT "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE id = $R"
 O="INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) VALUES (1, 'O1', $R, 'registration', 100, '', '2025-08-20T10:00:00', 1)"
 broken ORDER_SUM "$O"
@@ -144,6 +149,12 @@ run 1 exam-check # registered by hand, without photographs and education records
 equal 'nothing else is broken' "$(tail -n +2 out | cut -d, -f1 | sort -u | tr '\n' ' ')" 'CONFIRMED_EDUCATION CONFIRMED_PHOTO '
 
 broken PUBLICATION_DIGEST "UPDATE score SET score = score - 100 WHERE rowid = 1"
+C="INSERT INTO correction (registration_id, subject, old, new, cause, reason, login, at, batch_id)
+	SELECT 2, '', 'x', passed || ',' || carried || ',' || qualified || ',' || reason, 'review', '', 'a', '2025-08-20T10:00:00', 1 FROM result WHERE registration_id = 2"
+broken CORRECTION_STANDS "$C; INSERT INTO correction SELECT 9, registration_id, subject, new, 'y', cause, reason, login, at, batch_id FROM correction"
+broken CORRECTION_STANDS "$C; UPDATE result SET passed = '' WHERE registration_id = 2"
+broken CORRECTION_STANDS "INSERT INTO correction (registration_id, subject, old, new, cause, reason, login, at, batch_id)
+	VALUES (2, '1', '1,', ',void', 'review', '', 'a', '2025-08-20T10:00:00', 1)"
 broken PUBLICATION_DIGEST "UPDATE score SET score = NULL, flag = 'void' WHERE rowid = 1"
 broken PUBLICATION_DIGEST "UPDATE result SET qualified = 1 - qualified WHERE registration_id = 2"
 broken PUBLICATION_DIGEST "UPDATE result SET reason = 'VOID' WHERE registration_id = 2"

@@ -115,6 +115,14 @@ const struct invariant invariants[] = {
 	    "(SELECT s.value FROM setting s WHERE s.setting = 'review_mode' AND s.exam IN (e.exam, '*') AND s.province IN (r.province, '*') "
 	    "ORDER BY s.province = '*', s.exam = '*' LIMIT 1) = 'pre'",
 	    "paid means reviewed where review comes before payment", "先审后缴的报名缴费前须已审核通过" },
+	{ "REVIEW_RECORDED", "registration",
+	    "SELECT r.reg_no, 'review ' || r.review || ' of ' || coalesce(r.reviewed_at, 'no time') FROM registration r WHERE (r.review = '') <> (r.reviewed_at IS NULL) "
+	    "OR (r.review <> '' AND NOT EXISTS (SELECT 1 FROM review v WHERE v.registration_id = r.id AND v.decision = r.review AND v.at = r.reviewed_at))",
+	    "the decision that stands is one that a reviewer made", "现行审核结论须有审核记录" },
+	{ "OUTCOME_REASONS", "registration",
+	    "SELECT reg_no, 'outcome ' || outcome || ', codes ' || outcome_codes FROM registration WHERE outcome <> '' "
+	    "AND ((outcome = 'auto') <> (outcome_codes = '') OR outcome_at IS NULL)",
+	    "what goes to people, or is refused, has its reasons; what passes has none", "转人工或不通过的核验结果须有原因, 自动通过的没有" },
 	{ "PAID_PAYMENT", "registration",
 	    "SELECT r.reg_no, coalesce(r.paid_at, 'not marked') FROM registration r WHERE r.deleted_at IS NULL AND (r.paid_at IS NOT NULL) <> "
 	    "(EXISTS (SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM fee_order o "
@@ -230,6 +238,13 @@ const struct invariant invariants[] = {
 	    "SELECT r.reg_no, 'result without publication' FROM result t JOIN registration r ON r.id = t.registration_id WHERE NOT EXISTS (SELECT 1 FROM publication p "
 	    "WHERE p.exam_id = r.exam_id)",
 	    "results stand only in published exams", "未公布的考试没有结果" },
+	{ "CORRECTION_STANDS", "correction",
+	    "WITH last AS (SELECT registration_id, subject, new, max(id) AS id FROM correction GROUP BY registration_id, subject) "
+	    "SELECT r.reg_no || iif(l.subject = '', '', ' ' || l.subject), 'corrected to ' || l.new FROM last l JOIN registration r ON r.id = l.registration_id "
+	    "LEFT JOIN score s ON s.registration_id = l.registration_id AND s.subject = l.subject LEFT JOIN result t ON t.registration_id = l.registration_id "
+	    "WHERE l.new IS NOT iif(l.subject = '', t.passed || ',' || t.carried || ',' || t.qualified || ',' || t.reason, "
+	    "iif(s.flag = '', coalesce(s.score, 0), '') || ',' || s.flag)",
+	    "published scores and results are as their last correction says", "已公布的成绩与结果与最后一次更正一致" },
 	/* 10: passes that count */
 	{ "CARRIED_WINDOW", "registration",
 	    "SELECT r.reg_no, 'subject ' || s.subject || ' of ' || s.carried_year FROM registration r JOIN exam e ON e.id = r.exam_id JOIN level l ON l.exam = e.exam "
@@ -277,7 +292,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'message_out', count(*) FROM message_out GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id), "
+	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id UNION ALL SELECT batch_id, 'correction', count(*) FROM correction GROUP BY batch_id), "
 	    "both (batch_id, \"table\", n, added) AS (SELECT f.batch_id, f.\"table\", f.n, coalesce(c.added, 0) FROM found f LEFT JOIN batch_count c "
 	    "ON c.batch_id = f.batch_id AND c.\"table\" = f.\"table\" UNION ALL SELECT c.batch_id, c.\"table\", 0, c.added FROM batch_count c "
 	    "WHERE (c.batch_id, c.\"table\") NOT IN (SELECT batch_id, \"table\" FROM found)) "

@@ -772,6 +772,21 @@ CREATE TABLE result (
 	reason       TEXT NOT NULL,         -- code of what is missing
 	batch_id     INTEGER NOT NULL REFERENCES batch
 ) STRICT;
+CREATE TABLE correction (               -- what was changed of a published exam, and on what ground; none is ever removed
+	id           INTEGER PRIMARY KEY,
+	registration_id INTEGER NOT NULL REFERENCES registration,
+	subject      TEXT NOT NULL,         -- of the score; '' the result
+	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: score in hundredths,flag; of the result passed,carried,qualified,reason
+	cause        TEXT NOT NULL CHECK (cause = 'review'), -- review: the check of papers after the exam
+	reason       TEXT NOT NULL,
+	login        TEXT NOT NULL,
+	at           TEXT NOT NULL,
+	batch_id     INTEGER NOT NULL REFERENCES batch,
+	CHECK (old <> new)
+) STRICT;
+CREATE INDEX correction_registration ON correction (registration_id, subject);
+CREATE TRIGGER correction_kept BEFORE DELETE ON correction
+BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
 CREATE VIEW exam_setting AS
 SELECT e.id AS exam_id, p.province, n.setting,
        (SELECT s.value FROM setting s
