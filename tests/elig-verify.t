@@ -309,7 +309,6 @@ E
 ok diff want got
 # a number of no known layout is a matter for people until the registry has vouched for it
 sqlite3 exam.db "UPDATE education SET verified = '' WHERE cert_no = '111'"
-no() { sqlite3 exam.db "SELECT reg_no FROM registration r JOIN person p ON p.id = r.person_id WHERE p.name = '$1'"; }
 { echo reg_no; no 编号; no 层次; } >one.csv
 run 0 elig-verify one.csv
 has out "$(no 编号),onsite,C,EDU_UNANSWERED|EDU_CERT_FORM"
