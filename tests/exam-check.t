@@ -92,6 +92,13 @@ broken RESULT_PUBLISHED "INSERT INTO result (registration_id, passed, carried, q
 broken QUALIFIED_SET "INSERT INTO result (registration_id, passed, carried, qualified, reason, batch_id) VALUES ($R, '1', '', 1, '', 1)"
 broken CARRIED_WINDOW "UPDATE registration_subject SET carried_year = 2020 WHERE registration_id = $R AND subject = '1'"
 broken CARRIED_ARCHIVE "UPDATE registration_subject SET carried_year = 2024 WHERE registration_id = $R AND subject = '1'"
+ARCHIVE="INSERT INTO archive (id, archive_no, exam, person_id, batch_id) SELECT 77, 'X1', 'AQ', min(id), 1 FROM person"
+ENTRY="INSERT INTO archive_subject (archive_id, year, level, specialty, subject, score, passed, flag) VALUES (77, 2020, '01', '05', '1'"
+broken ARCHIVE_NUMBER "$ARCHIVE; INSERT INTO archive_number VALUES ((SELECT id FROM exam WHERE exam = 'AQ'), '110000', 2, 77)"
+broken ARCHIVE_NUMBER "$ARCHIVE; INSERT INTO archive_number SELECT id, '110000', 1, 77 FROM exam WHERE exam = 'AQ' UNION ALL SELECT id, '110000', 2, 77 FROM exam WHERE exam = 'AQ'"
+broken ARCHIVE_VOID "$ARCHIVE; $ENTRY, 7000, 1, 'void')"
+broken ARCHIVE_CORRECTED "$ARCHIVE; $ENTRY, 7000, 1, ''); INSERT INTO archive_correction (archive_id, year, level, specialty, subject, old, new, login, at, batch_id)
+	VALUES (77, 2020, '01', '05', '1', '70.00,1,,', ',0,void,7', 'a', '2025-08-20T10:00:00', 1)"
 broken BATCH_WHOLE "DELETE FROM registration_subject WHERE registration_id = 2; DELETE FROM registration WHERE id = 2"
 broken FOREIGN_KEY "PRAGMA foreign_keys = OFF; UPDATE registration SET person_id = 999 WHERE id = $R"
 broken AUDIT_CHAIN "UPDATE audit_entry SET detail = 'nothing happened' WHERE id = 1"

@@ -257,6 +257,21 @@ const struct invariant invariants[] = {
 	    "ON s.registration_id = r.id AND s.carried_year IS NOT NULL WHERE r.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM archive a JOIN archive_subject b "
 	    "ON b.archive_id = a.id WHERE a.person_id = r.person_id AND a.exam = e.exam AND b.subject = s.subject AND b.year = s.carried_year AND (b.passed = 1 OR b.flag <> ''))",
 	    "every carried pass stands in the person's archive, or was voided there since", "结转科目须见于本人档案 (或其后被认定无效)" },
+	{ "ARCHIVE_NUMBER", "archive_number",
+	    "SELECT e.exam || '-' || e.year || ' ' || n.province, count(*) || ' numbers up to ' || max(n.seq) FROM archive_number n LEFT JOIN exam e ON e.id = n.exam_id "
+	    "GROUP BY n.exam_id, n.province HAVING count(*) <> max(n.seq) UNION ALL SELECT a.archive_no, 'twice in one series' FROM archive_number n "
+	    "JOIN archive a ON a.id = n.archive_id GROUP BY n.exam_id, n.archive_id HAVING count(*) > 1",
+	    "the archive numbers given have no gap, and nobody has two of them", "编发的档案号连续且不重复" },
+	{ "ARCHIVE_VOID", "archive_subject",
+	    "SELECT a.archive_no || ' ' || s.year || ' ' || s.subject, 'flag ' || s.flag FROM archive_subject s JOIN archive a ON a.id = s.archive_id "
+	    "WHERE (s.flag <> '' AND (s.passed = 1 OR s.score IS NOT NULL)) OR (s.article <> '' AND s.flag <> 'void' AND s.flag <> 'violation')",
+	    "a result that is void, or of an absence, is no pass and has no mark", "无效或缺考的成绩不得合格, 亦无分数" },
+	{ "ARCHIVE_CORRECTED", "archive_correction",
+	    "SELECT a.archive_no || ' ' || c.year || ' ' || c.subject, 'corrected to ' || c.new FROM archive_correction c JOIN archive a ON a.id = c.archive_id "
+	    "LEFT JOIN archive_subject s ON s.archive_id = c.archive_id AND s.year = c.year AND s.level = c.level AND s.specialty = c.specialty AND s.subject = c.subject "
+	    "WHERE c.id = (SELECT max(d.id) FROM archive_correction d WHERE d.archive_id = c.archive_id AND d.year = c.year AND d.subject = c.subject) "
+	    "AND (s.passed IS NULL OR instr(c.new, ',' || s.passed || ',' || s.flag || ',' || s.article) = 0)",
+	    "a result stands as its last correction says", "成绩以最近一次更正为准" },
 	{ "QUALIFIED_SET", "result",
 	    "SELECT r.reg_no, 'subject ' || s.subject FROM result t JOIN registration r ON r.id = t.registration_id JOIN registration_subject s ON s.registration_id = r.id "
 	    "WHERE t.qualified = 1 AND s.carried_year IS NULL AND '|' || t.passed || '|' NOT LIKE '%|' || s.subject || '|%'",

@@ -43,13 +43,13 @@ archive_add(const char *archive_no, const char *exam, int64_t person_id, int64_t
 	return db_last_id();
 }
 
-bool
-archive_taken(const char *archive_no)
+int64_t
+archive_of_number(const char *archive_no)
 {
-	static struct stmt q = { "SELECT count(*) FROM archive WHERE archive_no = :archive_no", NULL };
+	static struct stmt q = { "SELECT id FROM archive WHERE archive_no = :archive_no", NULL };
 
 	db_text(&q, ":archive_no", archive_no);
-	return db_int1(&q, 0) != 0;
+	return db_int1(&q, 0);
 }
 
 bool

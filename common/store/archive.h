@@ -27,8 +27,8 @@ bool archive_is_void(const struct archive_result *r);
 int64_t archive_first(int64_t person_id, const char *exam, char no[ARCHIVE_NO_SIZE]);
 /* A new one; the number must be free. */
 int64_t archive_add(const char *archive_no, const char *exam, int64_t person_id, int64_t batch_id);
-/* Is the number somebody's? */
-bool archive_taken(const char *archive_no);
+/* The archive that has this number, 0: it is free. */
+int64_t archive_of_number(const char *archive_no);
 
 /* What the person's archives for the exam, under whichever number, hold of a subject in a year: call until false. */
 bool archive_result_next(int64_t person_id, const char *exam, int64_t year, const char *subject, struct archive_result *out);

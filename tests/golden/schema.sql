@@ -481,9 +481,12 @@ CREATE TABLE archive_decision (         -- a document came under another name: w
 CREATE INDEX archive_decision_name ON archive_decision (id_key, name_key);
 CREATE TRIGGER archive_decision_kept BEFORE DELETE ON archive_decision
 BEGIN SELECT RAISE(ABORT, 'decisions about the archive are never deleted'); END;
-CREATE TABLE archive_number (           -- the last {seq} of an archive number given, per exam and province
-	exam_id INTEGER NOT NULL REFERENCES exam, province TEXT NOT NULL, last INTEGER NOT NULL,
-	PRIMARY KEY (exam_id, province)
+CREATE TABLE archive_number (           -- the numbers given by the template archive_no: {seq} without gaps per exam and province
+	exam_id      INTEGER NOT NULL REFERENCES exam,
+	province     TEXT NOT NULL,
+	seq          INTEGER NOT NULL CHECK (seq > 0),
+	archive_id   INTEGER NOT NULL REFERENCES archive, -- who has it; a number that a file had brought before is another office's
+	PRIMARY KEY (exam_id, province, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE registration (             -- person × exam; facts with times, see registration_state
 	id           INTEGER PRIMARY KEY,
