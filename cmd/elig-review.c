@@ -132,11 +132,20 @@ not_due(struct rec *r, const struct registration *reg, const char *why)
 	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: %s", "%s 的状态为 %s: %s"), reg->reg_no, reg->state, why);
 }
 
+/* Who was found not eligible may show people, before paying, that it is not so, wherever others are reviewed. */
+static bool
+objects(const struct registration *reg)
+{
+	return strcmp(reg->state, "rejected") == 0 && strcmp(reg->outcome, "ineligible") == 0 && *reg->confirmed_at != '\0' && *reg->paid_at == '\0';
+}
+
 static void
 check_due(struct rec *r, const struct registration *reg)
 {
 	bool rejected = strcmp(reg->state, "rejected") == 0;
 
+	if (objects(reg))
+		return;
 	if (strcmp(reg->review_mode, "post") == 0) {
 		/* or was voided when an earlier review was closed: a pass takes that back */
 		if (strcmp(reg->state, "passed") != 0 && !(rejected && *reg->paid_at != '\0') && !correction_stands(reg->id, review_cause))
@@ -157,6 +166,8 @@ check_window(struct rec *r, const struct registration *reg)
 	const char *next, *last;
 	bool open = window_open(reg->exam, reg->province, "review", r->run->now, &next, &last);
 
+	if (objects(reg) && window_open(reg->exam, reg->province, "confirmation", r->run->now, NULL, NULL))
+		return;
 	if (!closing || (!open && *last == '\0'))
 		need_window(r, I_REG_NO, reg->exam, reg->province, "review");
 	else if (open)

@@ -227,8 +227,21 @@ has err '0 accepted, 0 rejected, 1 unchanged'
 office
 export KAOWU_NOW=2025-08-20T10:00:00
 sqlite3 exam.db "UPDATE setting SET value = 'void' WHERE setting = 'post_absent'"
-people 1 6 440000 >in.csv
+people 1 7 440000 >in.csv
 registered in.csv
+# who was found not eligible shows people that it is not so: before paying, in the time of confirming, here too
+r() { echo "AQ2544000000$1"; }
+sqlite3 exam.db "UPDATE registration SET outcome = 'ineligible', outcome_codes = 'PRO_YEARS' WHERE reg_no = '$(r 7)'"
+decide <<E
+$(r 6),pass,,id,,li,
+$(r 7),pass,,id+work_certificate,,li,
+E
+run 1 elig-review in.csv
+out <<E
+reg_no,decision,reason,state
+$(r 7),pass,,confirmed
+E
+has err NOT_DUE
 fee-bill -q regs.csv >orders.csv
 { echo order_no,channel,txn_no,paid_at,amount; tail -n +2 orders.csv | awk -F, '{ print $1 ",wechat,W" NR ",2025-08-20T09:00:00," $4 }'; } >pay.csv
 run 0 fee-pay -q pay.csv
@@ -237,7 +250,6 @@ tail -n +2 out | awk -F, 'BEGIN { print "admit_no,subject,score" } { print $2 ",
 run 0 score-import -q -e AQ-2025 marks.csv
 run 0 score-publish -q -e AQ-2025
 published=$(sqlite3 exam.db 'SELECT digest FROM publication')
-r() { echo "AQ2544000000$1"; }
 state() { sqlite3 exam.db "SELECT group_concat(substr(reg_no, -1) || ' ' || state || ' ' || qualified || ' ' || reason, '; ') FROM (SELECT s.reg_no, state, qualified, reason FROM registration_state s JOIN result t USING (registration_id) ORDER BY s.reg_no)"; }
 sound() { exam-check >out 2>err; equal "$1" "$(tail -n +2 out | cut -d, -f1 | sort -u | tr '\n' ' ')" 'CONFIRMED_EDUCATION CONFIRMED_PHOTO '; }
 sound 'a sound year, but for what was confirmed by hand'
@@ -276,7 +288,7 @@ $(r 4),absent,,failed
 $(r 5),absent,,failed
 $(r 6),absent,,failed
 E
-equal 'void, the others as they were' "$(state)" '1 passed 1 ; 2 failed 0 VOID; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID'
+equal 'void, the others as they were' "$(state)" '1 passed 1 ; 2 failed 0 VOID; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID; 7 passed 1 '
 rows "SELECT subject, old, new, cause, reason FROM correction WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$(r 2)') ORDER BY subject" <<'E'
 |1|2|3|4,,1,|,,0,VOID|review|毕业证书系伪造
 1|8000,|,void|review|毕业证书系伪造
@@ -316,7 +328,7 @@ out <<E
 reg_no,decision,reason,state
 $(r 2),pass,复核: 证书属实,passed
 E
-equal 'reinstated' "$(state)" '1 passed 1 ; 2 passed 1 ; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID'
+equal 'reinstated' "$(state)" '1 passed 1 ; 2 passed 1 ; 3 failed 0 VOID; 4 failed 0 VOID; 5 failed 0 VOID; 6 failed 0 VOID; 7 passed 1 '
 rows "SELECT count(*), sum(score) FROM score WHERE flag = '' AND registration_id = (SELECT id FROM registration WHERE reg_no = '$(r 2)')" <<'E'
 4|32000
 E

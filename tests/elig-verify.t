@@ -185,6 +185,10 @@ run 0 reg-import --as-of 2025-03-15 rk.csv
 cp out rk1.csv
 run 0 elig-verify rk1.csv
 has out "$(no 软考生),auto,A,"
+# a route of every level
+sqlite3 exam.db "DELETE FROM eligibility WHERE exam = 'RK1' AND level <> '1'; UPDATE eligibility SET level = '*', route = 'Z' WHERE exam = 'RK1'; UPDATE registration SET outcome = ''"
+run 0 elig-verify rk1.csv
+has out "$(no 软考生),auto,Z,"
 sqlite3 exam.db "DELETE FROM eligibility WHERE exam = 'RK1'"
 run 0 elig-verify -e RK1-2025 --all
 echo reg_no >one.csv

@@ -10,10 +10,11 @@
 #include "value/idno.h"
 #include "value/text.h"
 
+/* The texts stand one behind the other: there may be millions. */
 struct row {
 	const char *key;       /* certificate number, or document number */
-	const char *id_no;     /* 18 characters where it was 15 */
-	const char *name_key;
+	uint32_t id_no;        /* where they begin behind key: 18 characters where it was 15 */
+	uint32_t name_key;
 	enum answer answer;
 };
 
@@ -37,14 +38,6 @@ word_answer(const char *s)
 		if (strcmp(s, words[i].word) == 0)
 			return words[i].answer;
 	return NO_ANSWER;
-}
-
-static const char *
-keep_number(const struct run *run, const char *s)
-{
-	struct idno parsed;
-
-	return arena_strdup(&memory, idno_parse(s, run->today, &parsed) == IDNO_OK ? parsed.full : s);
 }
 
 static int
@@ -92,17 +85,23 @@ take(const struct csvrow *row, const int at[FIELDS], const char *value[FIELDS])
 static void
 add(const struct run *run, struct answers *to, const char *const value[FIELDS], bool with_cert, enum answer answer)
 {
-	static struct buf name_key;
+	static struct buf texts;
+	struct idno parsed;
+	struct row a = { .answer = answer };
 
-	buf_clear(&name_key);
-	text_name_key(value[NAME], &name_key);
+	buf_clear(&texts);
+	if (with_cert) {
+		buf_add(&texts, value[CERT], strlen(value[CERT]) + 1);
+		a.id_no = (uint32_t)texts.len;
+	}
+	buf_str(&texts, idno_parse(value[ID_NO], run->today, &parsed) == IDNO_OK ? parsed.full : value[ID_NO]);
+	buf_add(&texts, "", 1);
+	a.name_key = (uint32_t)texts.len;
+	text_name_key(value[NAME], &texts);
+	buf_add(&texts, "", 1);
+	a.key = memcpy(arena_alloc(&memory, texts.len), texts.ptr, texts.len);
 	to->row = grow(to->row, to->n, &to->cap, sizeof *to->row);
-	struct row *a = &to->row[to->n++];
-
-	a->id_no = keep_number(run, value[ID_NO]);
-	a->key = with_cert ? arena_strdup(&memory, value[CERT]) : a->id_no;
-	a->name_key = arena_strdup(&memory, buf_text(&name_key));
-	a->answer = answer;
+	to->row[to->n++] = a;
 }
 
 static void
@@ -195,9 +194,11 @@ answer_edu(const char *cert_no, const char *name_key, const char *id_no)
 	enum answer own = NO_ANSWER, others = NO_ANSWER;
 
 	for (size_t i = 0; i < n; i++) {
-		bool same_name = strcmp(row[i].name_key, name_key) == 0;
+		bool same_name = strcmp(row[i].key + row[i].name_key, name_key) == 0;
 
-		if (*row[i].id_no != '\0' && strcmp(row[i].id_no, id_no) != 0)
+		const char *holder = row[i].key + row[i].id_no;
+
+		if (*holder != '\0' && strcmp(holder, id_no) != 0)
 			others = row[i].answer == MATCH ? MISMATCH : others; /* somebody else holds this certificate */
 		else
 			own = worse(own, row[i].answer == MATCH && !same_name ? OTHER_NAME : row[i].answer);
@@ -213,7 +214,7 @@ answer_identity(const char *name_key, const char *id_no)
 	enum answer own = NO_ANSWER, others = NO_ANSWER;
 
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(row[i].name_key, name_key) == 0)
+		if (strcmp(row[i].key + row[i].name_key, name_key) == 0)
 			own = worse(own, row[i].answer);
 		else if (row[i].answer == MATCH)
 			others = MISMATCH; /* the number is another name's */
