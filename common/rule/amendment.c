@@ -148,6 +148,14 @@ end_time(const char *until, const struct policy_place *place)
 	return (int64_t)(date_add_workdays((int32_t)(end / 86400), (int)workdays, place->workday, place->calendar) + 1) * 86400 - 1;
 }
 
+/* What was entered for the exam is the candidate's own to change while registration lasts, whatever stage a row names ("after end" of the
+ * table in rules.md: Beijing, 2018, II and III; the CPTA manual of 2019, 2.2.6; Liaoning, question 17). Phone and account are not of the exam. */
+static bool
+ends_with_registration(const struct policy_row *row, const struct policy_place *place)
+{
+	return row->authority == BY_SELF && place->stage != STAGE_NONE && strcmp(row->group, "contact") != 0 && strcmp(row->group, "account") != 0;
+}
+
 static struct span
 span_of(const struct policy_row *row, const struct policy_place *place)
 {
@@ -167,6 +175,8 @@ span_of(const struct policy_row *row, const struct policy_place *place)
 	} else {
 		s.last = end_time(row->until, place);
 	}
+	if (ends_with_registration(row, place) && s.last > place->reg_end)
+		s.last = place->reg_end;
 	return s;
 }
 

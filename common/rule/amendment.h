@@ -7,8 +7,9 @@
  *   one of its group that shares a stage with it; dates (reg_end, review_end, edit_until) lie before seated.
  * - Of the rows that speak, any that allows is enough. A group without a row is never changed.
  * - A row holds from a stage, until a stage (exclusive) or the end of a time (inclusive). Where nobody is reviewed
- *   (review_mode none), reviewed reads confirmed. edit_until is the setting: confirm, review, payment; a candidate edits at
- *   most until registration ends ("after end" of the table in rules.md).
+ *   (review_mode none), reviewed reads confirmed. edit_until is the setting: confirm, review, payment. Whatever the row says, a
+ *   candidate changes what was entered for the exam at most until registration ends ("after end" of the table in rules.md: S0 II and III,
+ *   S1 2.2.6, S2 17); contact data and the account are not of the exam (S1 2.1.3 and statement 3).
  * - Who has no registration stands at none. What a candidate may change while filling in is the candidate's before that
  *   too (S1 2.1.3: phone, recovery question, education of the account).
  * - The authority named, or a higher one: self < district < centre; a site acts for itself, the centre for all. */

@@ -104,6 +104,14 @@ static const struct cell cells[] = {
 	{ "AQ 210000 review", "paid", IN, "exam_choice centre", "id_photo+change_form", "", LACKS_STAGE },
 	{ "AQ 210000 review", "paid", OVER, "exam_choice centre", "id_photo+change_form", "", LACKS_STAGE },
 	{ "AQ 210000 review", "paid", IN, "basic centre", "id_photo+change_form", "", LACKS_STAGE },
+	/* after the end nobody changes by himself what was entered, whatever stage the row names (S0 II-III, S1 2.2.6, S2 17) */
+	{ "AQ 110000 review", "filled", OVER, "basic self", "", "", LACKS_TIME },
+	{ "AQ 110000 review", "confirmed", OVER, "basic self", "", "", LACKS_TIME },
+	{ "AQ 110000 review", "confirmed", OVER, "exam_choice self", "", "", LACKS_TIME },
+	{ "AQ 210000 review", "confirmed", OVER, "exam_choice self", "", "", LACKS_TIME },
+	{ "AQ 210000 review", "reviewed", OVER, "basic centre", "id_photo+change_form", "", 0 }, /* the office goes on as its row says */
+	{ "AQ 310000 payment", "reviewed", OVER, "basic self", "", "", LACKS_TIME },
+	{ "AQ 110000 review", "confirmed", OVER, "contact self", "", "", 0 },
 	/* S0 Beijing, basic data: the limit is the check, without a check the confirmation */
 	{ "AQ 110000 review", "filled", IN, "basic self", "", "", 0 },
 	{ "AQ 110000 review", "confirmed", IN, "basic self", "", "", 0 },
@@ -238,12 +246,14 @@ static void
 test_override(void)
 {
 	static const struct cell late = { "AQ 110000 review", "paid", OVER, "basic district", "id+id_copy", "", 0 };
+	static const struct cell self = { "AQ 110000 review", "confirmed", OVER, "basic self", "", "", 0 };
 	static const struct cell stage = { "AQ 210000 review", "paid", OVER, "basic centre", "id_photo+change_form", "", 0 };
 	static const struct cell papers = { "AQ 110000 review", "paid", OVER, "basic district", "id", "", 0 };
 	static const struct cell open = { "AQ 110000 review", "paid", IN, "basic district", "id+id_copy", "", 0 };
 
 	ok(rule(&late, true).lacks == 0 && rule(&late, true).overridden, "an override passes the end of registration");
 	ok(rule(&late, false).closed == 15 * 86400 + 61200, "the ruling says when it closed");
+	ok(rule(&self, true).lacks == 0 && rule(&self, true).overridden, "and of the candidate's own changes");
 	ok(rule(&stage, true).lacks == LACKS_STAGE, "an override does not pass payment");
 	ok(rule(&papers, true).lacks == LACKS_DOCUMENTS, "an override does not replace papers");
 	ok(!rule(&open, true).overridden, "where nothing is closed nothing is overridden");
