@@ -30,7 +30,7 @@ out <<'E'
 due,exam,province,what,count,command
 2025-08-28,AQ-2025,*,photographs to be checked,9,reg-list -e AQ-2025 --todo photo-check | photo-check -D photos
 2025-08-28,AQ-2025,*,to be verified,9,elig-verify -e AQ-2025 --all
-2025-08-29,AQ-2025,*,last day of changes: photo (centre),9,reg-list -e AQ-2025
+2025-08-29,AQ-2025,*,last day of changes: photo (centre),5,reg-list -e AQ-2025
 2025-08-29,AQ-2025,110000,"last day of changes: basic (district),exam_choice (centre),name (centre),id_no (centre),refund (centre),photo (centre)",4,reg-list -e AQ-2025 --province 110000
 2025-08-29T17:00:00,AQ-2025,*,"registration closes, not confirmed",9,reg-list -e AQ-2025 --todo reg-confirm
 2025-08-29T17:00:00,AQ-2025,*,"confirmation closes, not confirmed",9,reg-list -e AQ-2025 --todo reg-confirm

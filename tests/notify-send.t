@@ -312,6 +312,7 @@ username,name,id_no,phone,question,answer,registered_at,edu_level
 zhang_san,张三,110101198503077311,13900000001,我的小学?,北京一小,2020-03-01,本科
 E
 user-import -q users.csv >/dev/null
+sqlite3 exam.db "UPDATE person SET email = 'zs@example.cn'"
 printf 'name,id_no,phone\n张三,110101198503077311,13900000001\n' >start.csv
 run 0 user-recover start start.csv
 run 0 notify-send out -n -o f.csv
@@ -321,6 +322,8 @@ M00000001,reset_code,P00000001,
 E
 run 0 notify-send out -o code.csv
 equal 'mode of the file' "$(stat -c %a code.csv)" 600
+# a code goes to the phone alone, also where there is an e-mail address
+has code.csv ',13900000001,,reset_code,'
 code=$(sed -n 's/.*验证码\([0-9]*\),10分钟内有效。.*/\1/p' code.csv)
 case $code in ??????) pass 'a code' ;; *) fail "the code: $(cat code.csv)" ;; esac
 rows "SELECT secret, outs FROM message" <<'E'

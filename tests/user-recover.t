@@ -230,6 +230,21 @@ run 0 user-recover counter in.csv
 run 1 user-recover counter --as-of 2025-10-01 in.csv
 has err RECOVERY_CLOSED
 run 0 user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1号: 系统故障' in.csv
+# what was typed is kept without the numbers in it
+run 0 user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1号: 110101198503077311 电话 13912345678' in.csv
+rows "SELECT override FROM batch ORDER BY id DESC LIMIT 1" <<'E'
+京人考〔2025〕1号: 110101************ 电话 139123*****
+E
+sqlite3 exam.db "SELECT detail FROM audit_entry" >all
+lacks all 110101198503077311
+lacks all 13912345678
+# a password that nobody could read is lost, and is not there to be read again
+if [ -w /dev/full ]; then
+	user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1号: 系统故障' in.csv >/dev/full 2>err
+	equal 'the output is lost' $? 4
+	has err 'got back once more'
+	lacks err 'run it again'
+fi
 # a clerk sends people to the counter, where a district works
 login=$(id -un)
 sqlite3 exam.db "INSERT INTO operator VALUES (1, '$login', '$login', 'clerk', '', '', '')"

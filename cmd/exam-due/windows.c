@@ -84,6 +84,34 @@ until_day(const struct exam *e, const char *province, const char *until, char da
 	return true;
 }
 
+/* Has the province a row of its own for every group of the general rows that end so? */
+static bool
+own_rows(const struct exam *e, const char *province, const char *until)
+{
+	static struct stmt general = { "SELECT EXISTS (SELECT 1 FROM exam e JOIN policy p ON p.exam IN (e.exam, '*') AND p.province = '*' AND p.until = :until "
+		"WHERE e.id = :exam AND NOT EXISTS (SELECT 1 FROM policy o WHERE o.province = :province AND o.exam IN (e.exam, '*') AND o.field_group = p.field_group)) /*scan*/",
+		NULL };
+
+	db_int(&general, ":exam", e->id);
+	db_text(&general, ":province", province);
+	db_text(&general, ":until", until);
+	return db_int1(&general, 0) == 0;
+}
+
+static int64_t
+concerned(const struct counts *c, const char *province, const char *until)
+{
+	const char *window = strncmp(until, "reg", 3) == 0 ? "registration" : "review";
+	int64_t sum = 0;
+
+	if (strcmp(province, "*") != 0)
+		return counts_for(c, NULL, province, window);
+	for (size_t i = 0; i < c->n; i++)
+		if (!window_own(c->exam, c->of[i].province, window) && !own_rows(c->exam, c->of[i].province, until))
+			sum += c->of[i].registrations;
+	return sum;
+}
+
 void
 due_policies(const struct counts *c)
 {
@@ -100,8 +128,7 @@ due_policies(const struct counts *c)
 			continue;
 		buf_clear(&what);
 		buf_printf(&what, L("last day of changes: %s", "变更截止: %s"), db_col(&q, 2));
-		due_add(date, c->exam, province, counts_for(c, NULL, province, strncmp(db_col(&q, 1), "reg", 3) == 0 ? "registration" : "review"), buf_text(&what),
-		    "reg-list{d}{e}{p}");
+		due_add(date, c->exam, province, concerned(c, province, db_col(&q, 1)), buf_text(&what), "reg-list{d}{e}{p}");
 	}
 	buf_release(&what);
 }

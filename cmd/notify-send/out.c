@@ -229,7 +229,9 @@ apply(struct rec *r)
 	if (!message_no_parse(r->v[I_MESSAGE_NO], &id, &outs) || !letter_find(id, &l) || !still_due(&l))
 		return SKIPPED;
 	buf_clear(&text);
-	if (*l.phone == '\0' && *l.email == '\0')
+	bool secret = *l.secret != '\0'; /* a code proves that who types it holds the phone: nothing else may carry it */
+
+	if (*l.phone == '\0' && (secret || *l.email == '\0'))
 		fault(r, I_MESSAGE_NO, "CONTACT_MISSING", L("%s has neither phone nor e-mail: enter one (reg-amend)", "%s 没有手机号也没有邮箱: 请补录 (reg-amend)"),
 		    *l.reg_no != '\0' ? l.reg_no : l.name);
 	letter_text(r, I_MESSAGE_NO, &l, &text);
@@ -247,7 +249,7 @@ apply(struct rec *r)
 	if (new)
 		mark(r->run, &l);
 	message_no_text(id, l.outs, message_no);
-	write_row((const char *const[COLUMNS]){ message_no, l.phone, l.email, l.template, buf_text(&text), l.queued_at });
+	write_row((const char *const[COLUMNS]){ message_no, l.phone, secret ? "" : l.email, l.template, buf_text(&text), l.queued_at });
 	written++;
 	put_letter(r, &l);
 	return new ? CHANGED : UNCHANGED;

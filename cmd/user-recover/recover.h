@@ -76,5 +76,8 @@ enum { FRESH_SIZE = PASSWORD_HASH + 256 };
 /* apply(): from what fresh_make appended (FRESH_SIZE bytes): set it, and put username, password and result into the columns behind
  * the first. The only time that anybody sees it. */
 void fresh_give(struct rec *r, const char *made, const struct holder *h);
+/* For struct tool: it is kept nowhere. */
+#define FRESH_LOST_EN "the passwords that were set are in it alone, and lost: those accounts are got back once more (start or find, then finish), or at the counter"
+#define FRESH_LOST_ZH "新密码只在输出中, 已无法取得: 须重新找回 (start 或 find, 再 finish), 或到现场办理"
 
 #endif

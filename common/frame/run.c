@@ -404,6 +404,8 @@ lost_output(struct run *run)
 
 	if (!kept)
 		notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), why);
+	else if (run->tool->lost_en != NULL)
+		notice(L("standard output: %s; the run is committed; %s", "标准输出: %s; 数据已提交; %s"), why, L(run->tool->lost_en, run->tool->lost_zh));
 	else if (run->state->taken == NULL || again_keep(run))
 		notice(L("standard output: %s; the run is committed; run it again for the same output",
 		    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), why);

@@ -93,6 +93,8 @@ struct tool {
 	 * second transaction is open, behind the same writer lock, and is committed where this returns true. False, having said
 	 * why: exit 4. */
 	bool (*after)(struct run *run, bool committed);
+	/* What to do where the output of a run that was kept is lost; NULL: the same run again prints the same. */
+	const char *lost_en, *lost_zh;
 	int (*main)(struct run *run, int argc, char **argv); /* whole-run tools: the exit status (EX_OK, EX_FINDINGS) */
 };
 
