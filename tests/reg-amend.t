@@ -146,7 +146,7 @@ rows "SELECT old, new, proxy_name, proxy_id_no, documents, reason FROM amendment
 北京安全公司|另一公司|张大|110101199003078275|id+id_copy|搬迁
 E
 # what the candidate entered is his own to change until registration ends, whatever stage the row names; contact data longer
-amend ",$B,,title,工程师,self,,,,,"
+amend ",$B,,employer,第九公司,self,,,,,"
 run 1 reg-amend --as-of 2025-08-30 a.csv
 has err 'WINDOW_CLOSED: closed since 2025-08-29T17:00:00'
 amend ",$B,,postcode,100001,self,,,,,"

@@ -271,4 +271,45 @@ equal 'three records' "$(grep -c FIELD_COUNT rej.csv)" 3
 lacks rej.csv Geheim
 has rej.csv 110101196004010017
 
+# ---- passwords and answers are not tried for ever: a wrong one counts as in user-recover, by name and document
+office
+printf 'username,password,name,id_no,phone,edu_level,question,answer\nzhang_san,Rain2025cat,张三,110101198503077311,13900000001,本科,我的小学?,北京一小\n' >users.csv
+run 0 user-import users.csv
+for i in 1 2 3 4; do
+	printf 'username,name,id_no,password\nzhang_san,,,Rain2025do%s\n' $i >try.csv
+	run 1 user-import try.csv
+	has err PASSWORD_DIFFERS
+done
+printf 'username,name,id_no,question,answer\nzhang_san,,,我的小学?,北京二小\n' >try.csv
+run 1 user-import try.csv
+has err 'answer: PERSON_DIFFERS'
+rows "SELECT way, sum(attempts), count(DISTINCT asked), max(person_id) FROM recovery" <<'E'
+import|5|1|1
+E
+run 1 user-import users.csv
+has err RECOVERY_LOCKED
+lacks err DIFFERS
+printf 'name,id_no,answer\n张三,110101198503077311,北京一小\n' >finish.csv
+run 1 user-recover finish finish.csv
+has err RECOVERY_LOCKED
+# what brings no password goes on; a day later all of it
+printf 'username,name,id_no,edu_kind,edu_level\nzhang_san,,,degree,硕士\n' >more.csv
+run 0 user-import more.csv
+run 0 user-import --as-of 2025-08-21T10:00:00 users.csv
+has out unchanged
+# a run that would not count does not try
+for o in -n --strict; do
+	printf 'username,name,id_no,password\nzhang_san,,,Rain2025dog\n' >try.csv
+	run 0 user-import $o --as-of 2025-08-21T10:00:00 try.csv
+	has err 'password: SECRET_UNTRIED'
+	has out unchanged
+done
+# where there are operators, by the clock
+sqlite3 exam.db "INSERT INTO operator VALUES (1, '$(id -un)', '$(id -un)', 'clerk', '', '', ''); UPDATE setting SET value = 1 WHERE setting = 'attempts_max'"
+run 1 user-import --as-of 2025-08-21T10:00:00 try.csv
+has err PASSWORD_DIFFERS
+run 1 user-import --as-of 2099-08-21T10:00:00 try.csv
+has err RECOVERY_LOCKED
+ok exam-check
+
 done_testing

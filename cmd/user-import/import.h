@@ -52,8 +52,10 @@ bool group_first(const struct group *g, const struct rec *r);
 
 enum secret { SECRET_PASSWORD, SECRET_ANSWER };
 
-/* check(): what is to be done for the row's password and answer. known: the account that there is, or NULL. */
-void secret_plan(struct rec *r, const struct account *known);
+/* Are passwords and answers held against those that are kept? Not in runs that would not count a wrong one. */
+bool secret_counts(const struct run *run);
+/* check(): what is to be done for the row's password and answer. known: the account that there is, or NULL; verifies: hold them against it. */
+void secret_plan(struct rec *r, const struct account *known, bool verifies);
 /* compute(): do it. */
 void secret_work(const struct rec *r, struct buf *result);
 /* apply(): the hash of the row's new password or answer. Valid until the next call for the same. */

@@ -7,6 +7,7 @@
 #include "import.h"
 #include "store/definition.h"
 #include "store/former.h"
+#include "store/recovery.h"
 
 static const struct incol in[] = {
 	[I_USERNAME] = { "username", false }, [I_PASSWORD] = { "password", false }, [I_PASSWORD_HASH] = { "password_hash", false },
@@ -56,6 +57,50 @@ look_up(const struct row *w, struct known *k)
 	}
 }
 
+/* ---- trying passwords and answers: as user-recover counts it */
+
+static bool
+locked(const struct run *run, const struct known *k)
+{
+	char asked[SECRET_MAC_HEX];
+
+	recovery_person(run->db, k->person.id_key, k->person.name_key, asked);
+	return recovery_tries(asked, run_limit_time(run)).wrong >= attempts_max();
+}
+
+static void
+count_wrong(const struct run *run, const struct known *k)
+{
+	char asked[SECRET_MAC_HEX], now[TIME_SIZE];
+
+	recovery_person(run->db, k->person.id_key, k->person.name_key, asked);
+	time_text(run_limit_time(run), now);
+	recovery_add(&(struct recovery){ .asked = asked, .person_id = k->person.id, .way = "import", .now = now, .expires_at = now, .attempts = 1 },
+	    run->batch_id);
+}
+
+/* Does it fit what the account has? Where that may not be tried it counts as fitting, having said why: only a fault refuses the row. */
+static bool
+tried(struct rec *r, const struct known *k, enum secret which, int column, const char *stored)
+{
+	if (*stored == '\0' || *r->v[column] == '\0')
+		return true;
+	if (!secret_counts(r->run)) {
+		warning(r, column, "SECRET_UNTRIED", "%s", L("not held against what the account has: with --dry-run and --strict no attempt would count",
+		    "未与账号所存核对: --dry-run 与 --strict 下尝试不计数"));
+		return true;
+	}
+	if (locked(r->run, k)) {
+		fault(r, column, "RECOVERY_LOCKED", L("tried %lld times in 24 hours (setting attempts_max): leave it empty, or try again tomorrow",
+		    "24 小时内已尝试 %lld 次 (设置 attempts_max): 请留空或明日再试"), (long long)attempts_max());
+		return true;
+	}
+	if (secret_fits(r, which, stored))
+		return true;
+	count_wrong(r->run, k);
+	return false;
+}
+
 /* ---- pass 1 */
 
 static struct row row; /* the row in hand */
@@ -73,7 +118,7 @@ check(struct rec *r)
 	if (faulty(r) || !group_first(&g, r) || (*r->v[I_PASSWORD] == '\0' && *r->v[I_ANSWER] == '\0'))
 		return;
 	look_up(&row, &k);
-	secret_plan(r, k.has_account ? &k.account : NULL);
+	secret_plan(r, k.has_account ? &k.account : NULL, k.has_account && secret_counts(r->run) && !locked(r->run, &k));
 }
 
 /* ---- pass 2: what only the database knows */
@@ -134,14 +179,13 @@ check_secrets(struct rec *r, const struct known *k)
 	const struct account *a = &k->account;
 	const char *const hash = r->v[I_PASSWORD_HASH];
 
-	if (*a->password != '\0' && ((*hash != '\0' && strcmp(hash, a->password) != 0) ||
-	        (*r->v[I_PASSWORD] != '\0' && !secret_fits(r, SECRET_PASSWORD, a->password))))
+	if ((*a->password != '\0' && *hash != '\0' && strcmp(hash, a->password) != 0) || !tried(r, k, SECRET_PASSWORD, I_PASSWORD, a->password))
 		fault(r, *hash != '\0' ? I_PASSWORD_HASH : I_PASSWORD, "PASSWORD_DIFFERS", "%s", L("the account has another password: leave it empty; "
 		    "passwords are changed by their owners, or given anew by user-recover", "账号已有另一密码: 请留空; 密码由本人修改, 或用 user-recover 重置"));
 	if (*a->answer == '\0')
 		return;
 	particular_differs(r, I_QUESTION, a->question, r->v[I_QUESTION]);
-	if (*r->v[I_ANSWER] != '\0' && !secret_fits(r, SECRET_ANSWER, a->answer))
+	if (!tried(r, k, SECRET_ANSWER, I_ANSWER, a->answer))
 		fault(r, I_ANSWER, "PERSON_DIFFERS", "%s", L("the account has another answer: leave it empty, or change it with reg-amend",
 		    "账号已有另一答案: 请留空, 或用 reg-amend 变更"));
 }
@@ -279,7 +323,7 @@ static const struct tool tool = {
 	.does_en = "import accounts and persons, one row per education or degree record",
 	.does_zh = "导入账号与人员, 每条学历或学位一行",
 	.flags = 0,
-	.writes = "person account education",
+	.writes = "person account education recovery",
 	.roles = "district clerk",
 	.in = in,
 	.out = out,

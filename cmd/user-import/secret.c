@@ -26,8 +26,15 @@ planned(const struct rec *r, struct plan *p)
 	return true;
 }
 
+/* What is not counted could be tried for ever. */
+bool
+secret_counts(const struct run *run)
+{
+	return !run->dry_run && !run->strict;
+}
+
 void
-secret_plan(struct rec *r, const struct account *known)
+secret_plan(struct rec *r, const struct account *known, bool verifies)
 {
 	const char *const stored[SECRETS] = { known != NULL ? known->password : "", known != NULL ? known->answer : "" };
 	struct plan p = { .work = { NOTHING } };
@@ -36,6 +43,8 @@ secret_plan(struct rec *r, const struct account *known)
 		if (*r->v[column[i]] == '\0')
 			continue;
 		p.work[i] = *stored[i] == '\0' || strlen(stored[i]) >= PASSWORD_HASH ? HASH : VERIFY;
+		if (p.work[i] == VERIFY && !verifies)
+			p.work[i] = NOTHING;
 		if (p.work[i] == VERIFY)
 			memcpy(p.hash[i], stored[i], strlen(stored[i]) + 1);
 	}

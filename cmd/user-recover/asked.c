@@ -6,40 +6,41 @@
 #include "base/mem.h"
 #include "recover.h"
 #include "store/db.h"
-#include "store/definition.h"
-#include "store/seal.h"
 
-enum { DAY = 86400 };
-
-static unsigned char key[SECRET_KEY];
+static const char *database;
 
 void
 asked_begin(struct run *run)
 {
-	seal_key(run->db, "recovery", key);
+	char none[SECRET_MAC_HEX];
+
+	database = run->db;
+	recovery_person(database, "", "", none); /* without the key it ends here */
+	attempts_max();
+}
+
+void
+need_counting(const struct run *run, const char *command)
+{
+	if (run->dry_run || run->strict)
+		die_usage(L("%s takes neither --dry-run nor --strict: every attempt counts", "%s 不接受 --dry-run 与 --strict: 每次尝试均须计数"), command);
 }
 
 bool
 asked_read(struct rec *r, struct asked *a)
 {
-	static struct buf b;
-
 	if (!identity_check(r, C_NAME, C_ID_TYPE, C_ID_NO, &a->identity))
 		return false;
-	buf_clear(&b);
-	buf_printf(&b, "asked\n%s\n%s", a->identity.id_key, buf_text(&a->identity.name_key));
-	secret_mac(key, b.ptr, b.len, a->key);
+	recovery_person(database, a->identity.id_key, buf_text(&a->identity.name_key), a->key);
+	recovery_document(database, a->identity.id_key, a->document);
+	time_text(run_limit_time(r->run), a->now);
 	return true;
 }
 
 void
 asked_code(const struct asked *a, const char *code, char out[SECRET_MAC_HEX])
 {
-	static struct buf b;
-
-	buf_clear(&b);
-	buf_printf(&b, "code\n%s\n%s", a->key, code);
-	secret_mac(key, b.ptr, b.len, out);
+	recovery_code(database, a->key, code, out);
 }
 
 void
@@ -74,29 +75,6 @@ holder_active(const struct holder *h)
 	return h->person_id != 0 && !h->suspended;
 }
 
-struct tries
-asked_tries(const struct run *run, const struct asked *a)
-{
-	static struct stmt q = { "SELECT coalesce(sum(way = 'sms'), 0), coalesce(sum(attempts), 0) FROM recovery WHERE asked = :asked "
-		"AND started_at > :since", NULL };
-	char since[TIME_SIZE];
-
-	time_text(run->now_s - DAY, since);
-	db_text(&q, ":asked", a->key);
-	db_text(&q, ":since", since);
-	db_row(&q);
-	struct tries t = { db_col_int(&q, 0), db_col_int(&q, 1) };
-
-	db_reset(&q);
-	return t;
-}
-
-int64_t
-attempts_max(void)
-{
-	return setting_int(NULL, NULL, "attempts_max", 5);
-}
-
 void
 refuse_recovery(struct rec *r)
 {
@@ -110,33 +88,6 @@ refuse_locked(struct rec *r)
 {
 	fault(r, -1, "RECOVERY_LOCKED", L("tried %lld times in 24 hours (setting attempts_max): try again tomorrow, or come to the counter with the document",
 	    "24 小时内已尝试 %lld 次 (设置 attempts_max): 请明日再试, 或持证件到现场办理"), (long long)attempts_max());
-}
-
-void
-recovery_add(struct run *run, const struct recovery *y)
-{
-	static struct stmt q = { "INSERT INTO recovery (asked, person_id, way, code, started_at, expires_at, attempts, finished_at, clerk, documents, "
-		"proxy_name, proxy_id_no, batch_id) VALUES (:asked, :person, :way, :code, :now, :expires, :attempts, :finished, :clerk, :documents, "
-		":proxy_name, :proxy_id_no, :run)", NULL };
-	bool counter = y->documents != NULL;
-
-	db_text(&q, ":asked", y->asked->key);
-	if (y->person_id != 0)
-		db_int(&q, ":person", y->person_id);
-	else
-		db_null(&q, ":person");
-	db_text(&q, ":way", y->way);
-	db_text(&q, ":code", y->code);
-	db_text(&q, ":now", run->now);
-	db_text(&q, ":expires", y->expires_at);
-	db_int(&q, ":attempts", y->attempts);
-	db_text(&q, ":finished", y->finished ? run->now : NULL);
-	db_text(&q, ":clerk", counter ? run->login : "");
-	db_text(&q, ":documents", counter ? y->documents : "");
-	db_text(&q, ":proxy_name", counter ? y->proxy_name : "");
-	db_text(&q, ":proxy_id_no", counter ? y->proxy_id_no : "");
-	db_int(&q, ":run", run->batch_id);
-	db_do(&q);
 }
 
 void

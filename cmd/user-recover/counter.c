@@ -100,8 +100,9 @@ record(struct rec *r, const struct holder *h)
 {
 	char person_no[PERSON_NO_SIZE], detail[128];
 
-	recovery_add(r->run, &(struct recovery){ .asked = &asked, .person_id = h->person_id, .way = "counter", .code = "", .expires_at = r->run->now,
-	    .finished = true, .documents = r->v[I_DOCUMENTS], .proxy_name = r->v[I_PROXY_NAME], .proxy_id_no = r->v[I_PROXY_ID_NO] });
+	recovery_add(&(struct recovery){ .asked = asked.key, .person_id = h->person_id, .way = "counter", .now = asked.now, .expires_at = asked.now,
+	    .finished_at = asked.now, .clerk = r->run->login, .documents = r->v[I_DOCUMENTS], .proxy_name = r->v[I_PROXY_NAME],
+	    .proxy_id_no = r->v[I_PROXY_ID_NO] }, r->run->batch_id);
 	person_no_text(h->person_id, person_no);
 	snprintf(detail, sizeof detail, "at the counter, %s%s", r->v[I_DOCUMENTS], *r->v[I_PROXY_NAME] != '\0' ? ", by proxy" : "");
 	audit_act(r->run, "recover", person_no, detail);

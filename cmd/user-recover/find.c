@@ -18,6 +18,15 @@ check(struct rec *r)
 	asked_read(r, &asked);
 }
 
+/* Names could be tried on a document for ever: what misses is counted by the document, whoever has it. */
+static void
+missed(struct rec *r)
+{
+	recovery_add(&(struct recovery){ .asked = asked.document, .way = "find", .now = asked.now, .expires_at = asked.now, .attempts = 1 },
+	    r->run->batch_id);
+	refuse_recovery(r);
+}
+
 /* The phone is no part of the answer: who has it, knows it. */
 static enum verdict
 apply(struct rec *r)
@@ -26,9 +35,13 @@ apply(struct rec *r)
 
 	if (!asked_read(r, &asked))
 		return UNCHANGED;
+	if (recovery_tries(asked.document, run_limit_time(r->run)).wrong >= attempts_max()) {
+		refuse_locked(r);
+		return UNCHANGED;
+	}
 	holder_find(&asked, &h);
 	if (!holder_active(&h)) {
-		refuse_recovery(r);
+		missed(r);
 		return UNCHANGED;
 	}
 	bool question = *h.answer != '\0', sms = *h.phone != '\0' && !account_question_only(h.registered_at);
@@ -39,13 +52,20 @@ apply(struct rec *r)
 	return UNCHANGED;
 }
 
+static void
+start(struct run *run)
+{
+	need_counting(run, "find");
+	asked_begin(run);
+}
+
 const struct tool recover_find = {
 	.name = "user-recover find",
-	.writes = "",
+	.writes = "recovery",
 	.roles = "district clerk",
 	.in = in,
 	.out = out,
-	.start = asked_begin,
+	.start = start,
 	.check = check,
 	.apply = apply,
 };

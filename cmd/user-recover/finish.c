@@ -84,7 +84,7 @@ compute(const struct rec *r, struct buf *result)
 
 /* The last code that was sent counts, until it expires, once, and not after too many wrong ones. */
 static bool
-code_fits(struct rec *r, const struct holder *h)
+code_fits(const struct rec *r, const struct holder *h)
 {
 	char mac[SECRET_MAC_HEX];
 	bool fits = false;
@@ -94,13 +94,13 @@ code_fits(struct rec *r, const struct holder *h)
 	db_text(&q[Q_LAST], ":asked", asked.key);
 	if (db_row(&q[Q_LAST])) {
 		id = db_col_int(&q[Q_LAST], 0);
-		fits = strcmp(mac, db_col(&q[Q_LAST], 1)) == 0 && strcmp(r->run->now, db_col(&q[Q_LAST], 2)) <= 0 &&
+		fits = strcmp(mac, db_col(&q[Q_LAST], 1)) == 0 && strcmp(asked.now, db_col(&q[Q_LAST], 2)) <= 0 &&
 		    db_col_int(&q[Q_LAST], 3) < attempts_max() && db_col_int(&q[Q_LAST], 4) == 0 &&
 		    holder_active(h) && db_col_int(&q[Q_LAST], 5) == h->person_id;
 		db_reset(&q[Q_LAST]);
 	}
 	db_int(&q[Q_SETTLE], ":wrong", !fits);
-	db_text(&q[Q_SETTLE], ":finished", fits ? r->run->now : NULL);
+	db_text(&q[Q_SETTLE], ":finished", fits ? asked.now : NULL);
 	db_int(&q[Q_SETTLE], ":id", id);
 	db_do(&q[Q_SETTLE]);
 	return fits;
@@ -113,8 +113,8 @@ answer_fits(struct rec *r, const struct holder *h, const struct proof *p)
 	bool fits = strcmp(stored, p->stored) == 0 ? p->fits : /* it has changed since check() */
 	    stored != nobody && password_verify(stored, r->v[I_ANSWER]);
 
-	recovery_add(r->run, &(struct recovery){ .asked = &asked, .person_id = h->person_id, .way = "question", .code = "",
-	    .expires_at = r->run->now, .attempts = !fits, .finished = fits });
+	recovery_add(&(struct recovery){ .asked = asked.key, .person_id = h->person_id, .way = "question", .now = asked.now, .expires_at = asked.now,
+	    .attempts = !fits, .finished_at = fits ? asked.now : NULL }, r->run->batch_id);
 	return fits;
 }
 
@@ -134,7 +134,7 @@ apply(struct rec *r)
 	bool by_code = *r->v[I_CODE] != '\0';
 
 	holder_find(&asked, &h);
-	if (asked_tries(r->run, &asked).wrong >= attempts_max()) {
+	if (recovery_tries(asked.key, run_limit_time(r->run)).wrong >= attempts_max()) {
 		refuse_locked(r);
 		return UNCHANGED;
 	}
@@ -154,9 +154,7 @@ apply(struct rec *r)
 static void
 start(struct run *run)
 {
-	/* what is not counted could be tried for ever */
-	if (run->dry_run || run->strict)
-		die_usage("%s", L("finish takes neither --dry-run nor --strict: every attempt counts", "finish 不接受 --dry-run 与 --strict: 每次尝试均须计数"));
+	need_counting(run, "finish");
 	asked_begin(run);
 	fresh_begin();
 	db_prepare(q, Q_COUNT);

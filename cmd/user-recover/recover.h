@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "frame/identity.h"
 #include "frame/tool.h"
+#include "store/recovery.h"
 
 /* The first columns of every command, in and out. */
 enum { C_NAME, C_ID_TYPE, C_ID_NO, C_FIRST };
@@ -19,10 +20,14 @@ extern const struct tool recover_find, recover_start, recover_finish, recover_co
 
 /* start(): read the office's key. */
 void asked_begin(struct run *run);
+/* start() of what could be tried for ever where it is not counted: exit 2 with --dry-run or --strict. */
+void need_counting(const struct run *run, const char *command);
 
 struct asked {
 	struct identity identity;
 	char key[SECRET_MAC_HEX]; /* keyed hash of name and document: recovery.asked */
+	char document[SECRET_MAC_HEX]; /* of the document alone: what find counts by */
+	char now[TIME_SIZE];      /* run_limit_time: all times of recovery are of it */
 };
 /* Name and document of the record; false with the faults of identity_check. */
 bool asked_read(struct rec *r, struct asked *a);
@@ -40,29 +45,11 @@ void holder_find(const struct asked *a, struct holder *h);
 /* Is there an account that its owner can get back by himself? */
 bool holder_active(const struct holder *h);
 
-/* How often name and document were asked for in the last 24 hours. */
-struct tries {
-	int64_t codes, wrong;
-};
-/* One statement. */
-struct tries asked_tries(const struct run *run, const struct asked *a);
-int64_t attempts_max(void);
-
 /* Fault RECOVERY_REFUSED: the one answer to whatever does not fit. */
 void refuse_recovery(struct rec *r);
 /* Fault RECOVERY_LOCKED. */
 void refuse_locked(struct rec *r);
 
-/* A row of the table recovery; person_id 0: nobody. finished: it has worked. */
-struct recovery {
-	const struct asked *asked;
-	int64_t person_id;
-	const char *way, *code, *expires_at;
-	int64_t attempts;
-	bool finished;
-	const char *documents, *proxy_name, *proxy_id_no; /* at the counter, else NULL */
-};
-void recovery_add(struct run *run, const struct recovery *y);
 /* Name and document as they were asked for, into the first columns of the output. */
 void put_asked(struct rec *r, const struct asked *a);
 

@@ -64,9 +64,10 @@ send_code(struct rec *r, const struct holder *h, bool sends, const char *expires
 			snprintf(code + 2 * i, 3, "%02x", random[i]);
 	}
 	asked_code(&asked, code, mac);
-	recovery_add(r->run, &(struct recovery){ .asked = &asked, .person_id = h->person_id, .way = "sms", .code = mac, .expires_at = expires_at });
+	recovery_add(&(struct recovery){ .asked = asked.key, .person_id = h->person_id, .way = "sms", .code = mac, .now = asked.now, .expires_at = expires_at },
+	    r->run->batch_id);
 	snprintf(reason, sizeof reason, "recovery %lld", (long long)db_last_id());
-	message_queue_person(sends ? TEMPLATE : "", sends ? h->person_id : 0, reason, buf_text(&sealed), r->run->now, r->run->batch_id);
+	message_queue_person(sends ? TEMPLATE : "", sends ? h->person_id : 0, reason, buf_text(&sealed), asked.now, r->run->batch_id);
 	explicit_bzero(code, sizeof code);
 }
 
@@ -79,14 +80,14 @@ apply(struct rec *r)
 	if (!asked_read(r, &asked) || !read_phone(r, phone))
 		return UNCHANGED;
 	holder_find(&asked, &h);
-	struct tries tries = asked_tries(r->run, &asked);
+	struct tries tries = recovery_tries(asked.key, run_limit_time(r->run));
 	bool question_only = holder_active(&h) && account_question_only(h.registered_at);
 
 	if (tries.codes >= attempts_max() || tries.wrong >= attempts_max()) {
 		refuse_locked(r);
 		return UNCHANGED;
 	}
-	time_text(r->run->now_s + 60 * setting_int(NULL, NULL, "code_minutes", 10), expires_at);
+	time_text(run_limit_time(r->run) + 60 * setting_int(NULL, NULL, "code_minutes", 10), expires_at);
 	send_code(r, &h, holder_active(&h) && !question_only && strcmp(h.phone, phone) == 0, expires_at);
 	if (question_only) /* no more than find tells */
 		fault(r, -1, "RECOVERY_QUESTION_ONLY", "%s", L("the account was made before 2015: it is given back by its question only (find, then finish with the answer), "

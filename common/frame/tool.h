@@ -177,6 +177,9 @@ void run_row(struct run *run, const char *const *value);
 void run_text(struct run *run, const char *text);
 /* A header of its own, for tools whose columns depend on options: first call sets the columns. */
 void run_columns(struct run *run, const char *const *column, size_t n);
+/* The time, in seconds, that limits on trying count by: the clock, whatever --as-of and KAOWU_NOW say, so that nobody moves a limit; for role
+ * centre (an office without operators has no other) the run's own. */
+int64_t run_limit_time(const struct run *run);
 /* Records that count as changed enter the audit digest: main() passes their canonical text. */
 void run_digest(struct run *run, const char *canonical);
 /* Record an input of the run (batch.inputs): name and SHA-256 hex. */

@@ -344,7 +344,7 @@ CREATE TABLE recovery (                 -- somebody asked to have an account bac
 	id           INTEGER PRIMARY KEY,
 	asked        TEXT NOT NULL,         -- keyed hash of name and document as asked: attempts are counted for unknown people too
 	person_id    INTEGER REFERENCES person, -- NULL: nobody has name and document
-	way          TEXT NOT NULL CHECK (way = 'question' OR way = 'sms' OR way = 'counter'),
+	way          TEXT NOT NULL CHECK (way = 'question' OR way = 'sms' OR way = 'counter' OR way = 'find' OR way = 'import'), -- find: a name that missed, by document; import: a password or answer in a file
 	code         TEXT NOT NULL DEFAULT '', -- keyed hash of the code that was sent
 	started_at   TEXT NOT NULL,
 	expires_at   TEXT NOT NULL,
