@@ -57,6 +57,20 @@ run 3 archive-export -o x.csv -e AQ-2025
 has err 'NOT_PUBLISHED: the scores of AQ-2025 are not published'
 ok test ! -e x.csv
 
+# a list that failed does not select everybody
+: | archive-export -o x.csv >out 2>err
+equal 'an empty pipe is exit 3' $? 3
+has err EMPTY
+: >empty.csv
+archive-export -o x.csv <empty.csv >out 2>err
+equal 'an empty file too' $? 3
+run 3 archive-export -o x.csv empty.csv
+ok test ! -e x.csv
+echo reg_no >header.csv
+run 0 archive-export -o x.csv header.csv
+equal 'a header alone selects nobody' "$(cat x.csv)" archive_no,exam,year,level,specialty,name,id_type,id_no,subject,score,passed,article
+rm x.csv
+
 # before the scores: a transfer slip is the archive as it stands
 printf 'reg_no\nAQ25210000002\n' >slip.csv
 run 0 archive-export -o slip-out.csv slip.csv
@@ -73,10 +87,10 @@ B1,AQ,2023,01,07,$(name 2),01,$(id 2),1,-2,0,7
 B1,AQ,2023,01,07,$(name 2),01,$(id 2),2,70,1,
 E
 equal 'the file is the office'"'"'s alone' "$(stat -c %a slip-out.csv)" 600
-rows "SELECT subject, substr(detail, 1, 25) FROM audit_entry WHERE action = 'export'" <<'E'
+rows "SELECT subject, substr(detail, 1, 25) FROM audit_entry WHERE action = 'export' AND subject = 'slip-out.csv'" <<'E'
 slip-out.csv|archives=1 rows=4 sha256=
 E
-equal 'the audit log has the digest' "$(sqlite3 exam.db "SELECT substr(detail, -64) FROM audit_entry WHERE action = 'export'")" "$(sha256sum <slip-out.csv | cut -d' ' -f1)"
+equal 'the audit log has the digest' "$(sqlite3 exam.db "SELECT substr(detail, -64) FROM audit_entry WHERE action = 'export' AND subject = 'slip-out.csv'")" "$(sha256sum <slip-out.csv | cut -d' ' -f1)"
 # by person too; who has none, and who is nobody, is refused
 printf 'person_no\nP00000001\nP00000004\nP99\nP00000001\n\n' >slip.csv
 run 1 archive-export -r rejects.csv -o slip-out.csv slip.csv

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/map.h"
@@ -242,6 +244,15 @@ keep_record(struct run *run)
 	    (long long)tally.results, (long long)tally.corrections, (long long)run->rejected);
 }
 
+/* A pipe or a file with nothing in it: the list before us has failed, and everybody was not asked for. */
+static bool
+empty_input(void)
+{
+	struct stat st;
+
+	return fstat(STDIN_FILENO, &st) == 0 && (S_ISFIFO(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0));
+}
+
 static int
 run_export(struct run *run, int argc, char **argv)
 {
@@ -255,6 +266,9 @@ run_export(struct run *run, int argc, char **argv)
 	if (!stream && *scope_text(run) != '\0')
 		refuse(L("NOT_AUTHORISED: an archive has no place; %s acts for %s and exports the archives of its registrations (a stream of reg_no); nothing was changed",
 		    "NOT_AUTHORISED: 档案不分地区; %s 只办理 %s, 只能按报名号导出其报名人员的档案; 未作任何改动"), run->login, scope_text(run));
+	if (!stream && run->exam == NULL && empty_input())
+		refuse("%s", L("stdin: EMPTY: no header line; for everybody's archive give -e, or </dev/null; nothing was changed",
+		    "stdin: EMPTY: 没有表头; 导出全部档案请用 -e 或 </dev/null; 未作任何改动"));
 	if (!stream && run->exam != NULL && !exam_published(run->exam))
 		refuse(L("NOT_PUBLISHED: the scores of %s are not published, so its archive is not complete: score-publish; nothing was changed",
 		    "NOT_PUBLISHED: %s 的成绩尚未公布, 档案不完整: 请先运行 score-publish; 未作任何改动"), run->exam->key);

@@ -26,7 +26,6 @@ struct decision {
 	const char *name, *id_key, *name_key;
 	const char *known_key;                 /* which of several known names; "" not said */
 	const char *reason, *by;
-	bool used;
 };
 
 static struct arena memory;
@@ -326,14 +325,13 @@ meant(struct rec *r, const struct decision *d, const struct person *same, size_t
 
 /* By the decision in the file; a decision that stands already is made only once. */
 static struct who
-decided(struct rec *r, const struct row *w, struct decision *d, const struct person *same, size_t n)
+decided(struct rec *r, const struct row *w, const struct decision *d, const struct person *same, size_t n)
 {
 	static struct buf why;
 	char word[16] = "";
 	int64_t person = 0;
 	bool is_stored = stored(w, word, &person, &why);
 
-	d->used = true;
 	if (is_stored && strcmp(word, d->word) == 0 && strcmp(word, "reject") != 0)
 		return (struct who){ person, NULL };
 	if (is_stored && strcmp(word, "reject") != 0) {
