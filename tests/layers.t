@@ -4,6 +4,14 @@
 run 0 "$ROOT/scripts/layers" "$ROOT"
 out </dev/null
 
+# nothing else stands at the top
+if git -C "$ROOT" ls-files >files 2>/dev/null && [ -s files ]; then
+	sed 's,/.*,,' files | sort -u | grep -vxE '\..*|LICENSE|Makefile|README\.md|cmd|common|man|scripts|tests' >out
+	out </dev/null
+else
+	skip "not a clone"
+fi
+
 # breaks PATH LINE TEXT: a file there with that line is refused with that text. All in one tree, PATH's N its number
 mkdir -p tree/cmd/fee-bill tree/cmd/fee-pay
 for h in base/buf value/date stream/csvin store/db media/jpeg rule/fee frame/tool; do
