@@ -10,6 +10,7 @@
 #include "frame/pledge.h"
 #include "rule/ban.h"
 #include "store/db.h"
+#include "store/former.h"
 #include "store/money.h"
 #include "store/person.h"
 #include "stream/csvout.h"
@@ -227,11 +228,32 @@ correct(struct rec *r, const struct ban_entry *have)
 	return CHANGED;
 }
 
+/* A document that person-merge has closed: the entry is compared as the person stands now, and listed as the decision says. Of a number
+ * that was corrected, which may be another's, only where the name is the person's. */
+static void
+resolve(void)
+{
+	static char id_key[80];
+	static bool read;
+	struct person p;
+
+	if (!read)
+		former_read();
+	read = true;
+	int64_t merged = former_merged(row.identity.id_no), person = merged != 0 ? merged : former_document(row.identity.id_no);
+
+	if (person == 0 || person_document(row.identity.id_key) != 0 || !person_get(person, &p) || strlen(p.id_key) >= sizeof id_key ||
+	    (merged == 0 && strcmp(p.name_key, row.entry.name_key) != 0))
+		return;
+	memcpy(id_key, p.id_key, strlen(p.id_key) + 1);
+	row.entry.id_key = id_key;
+}
+
 static enum verdict
 change(struct rec *r)
 {
 	struct ban_entry have;
-	bool known = ban_find(row.identity.id_key, row.identity.id_no, r->v[I_DOC_NO], &have);
+	bool known = ban_find(row.entry.id_key, row.identity.id_no, r->v[I_DOC_NO], &have);
 
 	if (!known && row.action != ADD) {
 		fault(r, I_DOC_NO, "BAN_UNKNOWN", L("%s is not on the list by document %s", "名单中没有 %s 依据 %s 的记录"),
@@ -290,7 +312,7 @@ hits(struct rec *r, bool print)
 	struct stmt *s = &q[Q_HITS];
 	struct ban_entry e;
 
-	if (!ban_find(row.identity.id_key, row.identity.id_no, r->v[I_DOC_NO], &e))
+	if (!ban_find(row.entry.id_key, row.identity.id_no, r->v[I_DOC_NO], &e))
 		return;
 	struct ban_term term = ban_term_of(&e);
 
@@ -317,6 +339,7 @@ apply(struct rec *r)
 	read_row(r, &row);
 	if (faulty(r))
 		return UNCHANGED;
+	resolve();
 	enum verdict v = change(r);
 
 	if (!faulty(r))

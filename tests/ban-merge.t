@@ -198,4 +198,39 @@ equal 'a lifted entry hits nobody' "$(wc -l <out)" 1
 run 1 reg-confirm one.csv
 lacks err PLEDGE_BANNED
 run 0 exam-check
+# a new entry under a document that person-merge has closed is compared as the person now stands, and listed as decided
+office
+R=exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,pledge,edu_level,edu_school,edu_month,gender,birth
+printf '%s\n' "$R" 'AQ-2025,110000,110100,01,01,05,李四,01,110101199003078275,13900000002,adopt,本科,清华大学,201207,,' \
+	'AQ-2025,110000,110100,01,01,05,王五,01,11010519491231002X,13900000004,adopt,本科,清华大学,201207,,' >regs.csv
+reg-import -q regs.csv >out
+sed 's/AQ-2025/JZ-2025/; s/01,05,李四,01,110101199003078275,13900000002/01,01,李四,03,E12345678,13900000005/; s/,,$/,男,1990-03-07/' regs.csv | head -n 2 >two.csv
+run 0 reg-import --as-of 2025-07-01 two.csv
+printf 'keep_person_no,drop_person_no,authority,documents,reason\nP00000001,P00000003,centre,id+passport,同一人\n' | person-merge -q >out
+input <<'E'
+李四,03,E12345678,2025-08-01,2030-07-31,7,省人社厅,新处1,add
+E
+run 0 ban-merge in.csv
+has out AQ25110000001
+has out JZ25110000001
+rows 'SELECT id_no, id_key FROM ban' <<'E'
+E12345678|110101199003078275
+E
+run 0 ban-merge in.csv
+has out AQ25110000001
+rows 'SELECT count(*) FROM ban' <<'E'
+1
+E
+# a number that was corrected may be another's: only under the person's own name
+printf 'person_no,field,value,authority,documents\nP00000002,id_no,110105194912310038,centre,id+id_copy\n' >a.csv
+run 0 reg-amend a.csv
+input <<'E'
+赵七,01,11010519491231002X,2025-08-01,2030-07-31,7,省人社厅,新处2,add
+王五,01,11010519491231002X,2025-08-01,2030-07-31,7,省人社厅,新处3,add
+E
+run 0 ban-merge in.csv
+equal 'one of the two' "$(grep -c AQ25110000002 out)" 1
+has out 新处3
+ok exam-check
+
 done_testing

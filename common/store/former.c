@@ -9,7 +9,7 @@
 #include "store/db.h"
 #include "value/text.h"
 
-static struct map documents, persons;
+static struct map documents, merges, persons;
 
 static uint64_t
 key(const char *name_key, const char *id_no)
@@ -35,6 +35,7 @@ former_read(void)
 		buf_clear(&name);
 		text_name_key(db_col(&merged, 1), &name);
 		*map_at(&documents, key("", db_col(&merged, 0)), NULL) = db_col_int(&merged, 2);
+		*map_at(&merges, key("", db_col(&merged, 0)), NULL) = db_col_int(&merged, 2);
 		*map_at(&persons, key(buf_text(&name), db_col(&merged, 0)), NULL) = db_col_int(&merged, 2);
 	}
 	while (db_row(&amended))
@@ -46,6 +47,12 @@ int64_t
 former_document(const char *id_no)
 {
 	return documents.n == 0 ? 0 : *map_at(&documents, key("", id_no), NULL);
+}
+
+int64_t
+former_merged(const char *id_no)
+{
+	return merges.n == 0 ? 0 : *map_at(&merges, key("", id_no), NULL);
 }
 
 int64_t
