@@ -92,6 +92,23 @@ no() { # CODES ROW…: refused with these codes, nothing changed
 }
 no PHONE_FORM ",$B,,phone,123,self,,,,,"
 no PHONE_TAKEN ",$B,,phone,13900000002,self,,,,,"
+# two persons change phones in one case; what counts is how it ends
+cp exam.db swap.db
+amend "T1,$B,,phone,13900000003,self,,,,," "T1,$S,,phone,13900000001,self,,,,,"
+sqlite3 exam.db "SELECT id, phone FROM person WHERE id IN (1, 3)" >phones
+run 0 reg-amend a.csv
+has out "T1,$B,P00000001,phone,139****0001,139****0003,changed"
+has out "T1,$S,P00000003,phone,139****0003,139****0001,changed"
+rows "SELECT field, old, new FROM amendment WHERE case_no = 'T1' ORDER BY id" <<'E'
+phone|13900000001|13900000003
+phone|13900000003|13900000001
+E
+run 0 reg-amend a.csv
+lacks out ',changed'
+cp swap.db exam.db; rm -f exam.db-wal exam.db-shm
+no 'PHONE_TAKEN CASE_REFUSED' "T2,$B,,phone,13900000003,self,,,,," "T2,$S,,phone,13900000003,self,,,,,"
+no MONTH_FUTURE ",$B,,edu_month,209912,self,,,,,"
+cp swap.db exam.db; rm -f exam.db-wal exam.db-shm
 no MISSING ",$B,,phone,,self,,,,,"
 no EMAIL_FORM ",$B,,email,nobody,self,,,,,"
 no SPECIALTY_UNKNOWN ",$B,,specialty,99,self,,,,,"

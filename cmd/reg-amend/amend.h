@@ -99,6 +99,11 @@ void policy_check(struct run *run, struct change *c, const struct unit *u);
 
 /* clash.c: what the database holds against it: phones, documents, exams, records, seats. Faults of the unit's values. */
 void clash_check(const struct docket *d, struct unit *u);
+/* Persons of one case may change phones among themselves: what counts is how it ends. Before the first unit of a case; the phone that a
+ * person still has for the case although another has it already, ""; after the last unit. */
+void phones_begin(void);
+const char *phone_freed(int64_t person_id);
+void phones_check(void);
 
 /* write.c: the change itself, the row that keeps it, and all that follows from it. */
 void unit_write(struct run *run, const struct docket *d, struct unit *u);

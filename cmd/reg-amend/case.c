@@ -224,8 +224,10 @@ docket_decide(struct run *run, struct docket *d)
 	for EACH (d, c)
 		unit_of(u, &n, c);
 	db_mark();
+	phones_begin();
 	for (size_t i = 0; i < n; i++)
 		one_unit(run, d, &u[i]);
+	phones_check();
 	found_refused(d);
 	if (d->refused)
 		db_undo();

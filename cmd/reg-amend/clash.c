@@ -5,9 +5,70 @@
 #include "amend.h"
 #include "frame/pledge.h"
 #include "store/db.h"
+#include "value/text.h"
+
+/* Phones that a case has freed for another person of it, who keeps them until their own turn. */
+static struct freed {
+	int64_t person_id;
+	const char *phone;
+	struct change *by;
+} freed[8];
+static size_t nfreed;
+
+void
+phones_begin(void)
+{
+	nfreed = 0;
+}
+
+const char *
+phone_freed(int64_t person_id)
+{
+	for (size_t i = 0; i < nfreed; i++)
+		if (freed[i].person_id == person_id)
+			return freed[i].phone;
+	return "";
+}
+
+/* Does the case give the owner another phone, so that this one is free in the end? */
+static bool
+frees(const struct docket *d, const struct unit *u, int64_t owner)
+{
+	static struct stmt q = { "UPDATE person SET phone = NULL WHERE id = :id", NULL };
+	const char *phone = u->g.person.phone;
+	struct change *by = NULL;
+	bool other = false;
+	char comes[12];
+
+	for EACH (d, c) {
+		if (c->field == E_PHONE && c->person_id == u->person_id)
+			by = c;
+		if (c->field == E_PHONE && c->person_id == owner)
+			other = phone_parse(c->value, comes) && strcmp(comes, phone) != 0;
+	}
+	if (!other || by == NULL || nfreed == sizeof freed / sizeof *freed)
+		return false;
+	db_int(&q, ":id", owner);
+	db_do(&q);
+	freed[nfreed++] = (struct freed){ owner, arena_strdup(&keep, phone), by };
+	return true;
+}
+
+/* Whoever gave a phone away has another one now. */
+void
+phones_check(void)
+{
+	static struct stmt q = { "SELECT phone IS NULL FROM person WHERE id = :id", NULL };
+
+	for (size_t i = 0; i < nfreed; i++) {
+		db_int(&q, ":id", freed[i].person_id);
+		if (db_int1(&q, 0) != 0)
+			say(freed[i].by, true, I_VALUE, "PHONE_TAKEN", "%s", L("the case leaves it with another person", "该号码在本更正单办理后仍属他人"));
+	}
+}
 
 static void
-clash_phone(struct unit *u)
+clash_phone(const struct docket *d, struct unit *u)
 {
 	int64_t owner;
 
@@ -19,7 +80,7 @@ clash_phone(struct unit *u)
 		return;
 	}
 	owner = person_by_phone(u->g.person.phone);
-	if (owner != 0 && owner != u->person_id)
+	if (owner != 0 && owner != u->person_id && !frees(d, u, owner))
 		fault(u->scratch, E_PHONE, "PHONE_TAKEN", L("%s is bound to another person: one phone, one person; give another number",
 		    "%s 已绑定其他人员: 一个手机号只能绑定一人; 请更换手机号"), shown_phone(u->scratch->run, u->g.person.phone));
 }
@@ -131,7 +192,7 @@ clash_place(const struct docket *d, struct unit *u)
 void
 clash_check(const struct docket *d, struct unit *u)
 {
-	clash_phone(u);
+	clash_phone(d, u);
 	clash_identity(u);
 	clash_bans(u);
 	clash_education(u);

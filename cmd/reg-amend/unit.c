@@ -36,6 +36,8 @@ read_columns(struct unit *u)
 		bug("person %lld", (long long)u->person_id);
 	for (int i = 0; i <= E_SPECIAL_NEEDS; i++)
 		u->cur[i] = kept(db_col(&q, i));
+	if (*u->cur[E_PHONE] == '\0')
+		u->cur[E_PHONE] = phone_freed(u->person_id);
 	u->cur[E_GENDER] = word_gender_text((int)db_col_int(&q, E_GENDER));
 	db_reset(&q);
 }
