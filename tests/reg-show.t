@@ -222,4 +222,20 @@ out </dev/null
 run 2 reg-show
 run 2 reg-show --id 1
 reg-show AQ25110000001 >/dev/full 2>err; equal 'output lost' $? 3
+# by a former name too, said in one line; numbers typed in full width or lower case
+office
+printf 'exam,province,city,review_point,level,specialty,name,id_type,id_no,phone,pledge,edu_level,edu_school\nAQ-2025,110000,110100,01,01,05,张珊,01,110101198503077311,13900000001,adopt,本科,清华大学\n' >regs.csv
+run 0 reg-import regs.csv
+printf 'reg_no,field,value,authority,documents\nAQ25110000001,name,张三,centre,id+id_copy+household_register\n' >a.csv
+run 0 reg-amend a.csv
+run 0 reg-show --id 110101198503077311 --name 张珊
+has out AQ25110000001
+has err '张珊 is a former name: 张三 since 2025-08-20'
+equal 'one line' "$(wc -l <err)" 1
+run 1 reg-show --id 110101198503077311 --name 张山
+run 0 reg-import regs.csv
+has out 'AQ25110000001,AQ-2025,张三,'
+run 0 reg-show ＡＱ２５１１００００００１
+run 0 reg-show aq25110000001
+
 done_testing

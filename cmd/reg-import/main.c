@@ -326,6 +326,19 @@ answer(struct rec *r, const struct enrolment *reg, const char *reg_no, const cha
 	put(r, O_STATE, state);
 }
 
+/* Whose name or document was amended since is named as he stands. */
+static void
+put_standing(struct rec *r, const struct known *k)
+{
+	struct person p;
+
+	if (k->owner == k->person.id || !person_get(k->owner, &p))
+		return;
+	put(r, O_NAME, p.name);
+	put(r, O_ID_TYPE, p.id_type);
+	put(r, O_ID_NO, p.id_no);
+}
+
 /* The document has a live registration in this exam: the same row again is unchanged, anything else is refused. */
 static enum verdict
 registered_already(struct rec *r, const struct enrolment *reg, const struct known *k)
@@ -338,6 +351,7 @@ registered_already(struct rec *r, const struct enrolment *reg, const struct know
 		registration_subjects(k->registration, &sat, &carried);
 		answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried),
 		    k->state);
+		put_standing(r, k);
 	} else if (k->owner != k->person.id) {
 		fault(r, E_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
 		    shown_document(r->run, reg->identity.id_no), reg->exam->key, k->reg_no);

@@ -36,7 +36,9 @@ static void
 want(struct wanted *w, const char *reg_no)
 {
 	w->reg_no = grow(w->reg_no, w->n, &w->cap, sizeof *w->reg_no);
-	w->reg_no[w->n++] = xstrdup(reg_no);
+	char *s = w->reg_no[w->n++] = xstrdup(reg_no);
+
+	s[column_clean(column_find("reg_no")->flags, s, strlen(s))] = '\0'; /* as a stream's */
 }
 
 /* All registrations of a person and of the rows that were merged into it, the newest first; registrations have indexes by document,
@@ -74,6 +76,29 @@ merged_person(const char *number, const char *name_key)
 	return found;
 }
 
+/* Who of those with this document bore the name before it was amended; 0: nobody. */
+static int64_t
+former_name(const struct person *p, size_t n, const char *name_key)
+{
+	static struct stmt q = { "SELECT old, at FROM amendment WHERE person_id = :person AND field = 'name' ORDER BY id DESC", NULL };
+	struct buf key = BUF_INIT;
+	int64_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		db_int(&q, ":person", p[i].id);
+		while (db_row(&q)) {
+			buf_clear(&key);
+			text_name_key(db_col(&q, 0), &key);
+			if (found != 0 || strcmp(buf_text(&key), name_key) != 0)
+				continue;
+			found = p[i].id;
+			notice(L("%s is a former name: %s since %.10s", "%s 为曾用名: 现名 %s, 自 %.10s 起"), db_col(&q, 0), p[i].name, db_col(&q, 1));
+		}
+	}
+	buf_release(&key);
+	return found;
+}
+
 /* Of any kind of document: the number alone is asked for. */
 static int64_t
 by_document(const struct run *run)
@@ -81,7 +106,7 @@ by_document(const struct run *run)
 	static struct stmt kinds = { "SELECT code FROM doc_type ORDER BY row", NULL };
 	struct buf key = BUF_INIT;
 	char id_key[80] = "", *number = xstrdup(id_no);
-	int64_t found = 0;
+	int64_t found = 0, formerly = 0;
 
 	column_clean(column_find("id_no")->flags, number, strlen(number)); /* as a file's: x upper-cased, full-width digits folded */
 	text_name_key(name, &key);
@@ -94,7 +119,11 @@ by_document(const struct run *run)
 		for (size_t i = 0; i < n && i < 8; i++)
 			if (strcmp(p[i].name_key, buf_text(&key)) == 0)
 				found = p[i].id;
+		if (found == 0 && formerly == 0)
+			formerly = former_name(p, n < 8 ? n : 8, buf_text(&key));
 	}
+	if (found == 0)
+		found = formerly;
 	if (found == 0) {
 		identity_key("", number, run->today, id_key);
 		found = merged_person(*id_key != '\0' ? id_key : number, buf_text(&key));
