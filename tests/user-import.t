@@ -312,4 +312,48 @@ run 1 user-import --as-of 2099-08-21T10:00:00 try.csv
 has err RECOVERY_LOCKED
 ok exam-check
 
+# ---- the same file again, after what it says was amended, or its person merged with another
+office
+cat >users.csv <<'E'
+username,password,name,id_type,id_no,phone,email,edu_level,edu_school,confirm_dup_id
+zhang_san,,张三,01,110101198503077311,13900000001,old@example.cn,本科,清华大学,
+zhang_shan,Rain2025cat,张珊,01,110101198503077311,13900000002,,本科,清华大学,1
+li_si,,李四,01,110101199003078275,13900000003,,本科,北京大学,
+,,李四,01,110101199003078275,,,大专,,
+li_si_2,,李四,03,E12345678,13900000004,li@example.cn,硕士,北京大学,
+E
+sed -i '5d' users.csv
+run 0 user-import users.csv
+printf 'person_no,field,value,authority\nP00000001,phone,13900000011,self\nP00000001,email,new@example.cn,self\n' >a.csv
+run 0 reg-amend a.csv
+run 0 user-import users.csv
+equal 'amended values are no difference' "$(cut -d, -f6 out | sort -u | paste -sd' ' -)" 'result unchanged'
+printf 'keep_person_no,drop_person_no,authority,documents,reason\nP00000001,P00000002,centre,id,同一人\nP00000003,P00000004,centre,id+passport,同一人\n' >m.csv
+run 0 person-merge m.csv
+dump >before
+run 0 user-import users.csv
+dump >after
+ok cmp before after
+out <<'E'
+person_no,username,name,id_type,id_no,result
+P00000001,zhang_san,张三,01,1101011985****7311,unchanged
+P00000001,zhang_shan,张三,01,1101011985****7311,unchanged
+P00000003,li_si,李四,01,1101011990****8275,unchanged
+P00000003,li_si_2,李四,01,1101011990****8275,unchanged
+E
+# what is new in such a row is refused as before, and so is a wrong password
+head -n 1 users.csv >new.csv
+echo 'li_si_2,,李四,03,E12345678,13900000005,,硕士,北京大学,' >>new.csv
+echo 'zhang_shan,Rain2025dog,张珊,01,110101198503077311,,,,,' >>new.csv
+run 1 user-import new.csv
+has err 'new.csv:2: name: PERSON_MERGED'
+has err 'new.csv:3: password: PASSWORD_DIFFERS'
+ok exam-check
+
+# ---- a month that is not over yet
+printf 'username,name,id_no,edu_level,edu_month\nwang_wu,王五,11010519491231002X,本科,209912\nzhao_liu,赵六,440308199901101512,本科,202508\n' >month.csv
+run 1 user-import month.csv
+has err 'month.csv:2: edu_month: MONTH_FUTURE'
+lacks err 'month.csv:3:'
+
 done_testing

@@ -5,6 +5,7 @@
 #include "frame/live.h"
 #include "frame/particulars.h"
 #include "import.h"
+#include "store/db.h"
 #include "store/definition.h"
 #include "store/former.h"
 #include "store/recovery.h"
@@ -32,9 +33,22 @@ enum { SAME_DOCUMENT = 64 }; /* names under one document that we look at */
 struct known {
 	struct person person;   /* id 0: none */
 	bool other_name;        /* somebody else has the document */
+	bool merged;            /* the row's name and document are of a row that person-merge has closed: person is who it is now */
 	bool has_account;
 	struct account account;
 };
+
+/* Of a row whose person was merged into another: that one, and the account that the row names, if it is either's. */
+static void
+look_merged(const struct row *w, struct known *k)
+{
+	int64_t now = former_person(w->person.name_key, w->identity.id_no);
+
+	k->merged = now != 0 && person_get(now, &k->person);
+	if (k->merged)
+		k->has_account = *w->username == '\0' ? account_of(now, &k->account) :
+		    account_by_username(w->username, &k->account) && person_now(k->account.person_id) == now;
+}
 
 static void
 look_up(const struct row *w, struct known *k)
@@ -52,6 +66,8 @@ look_up(const struct row *w, struct known *k)
 				k->other_name = true;
 		}
 		k->has_account = k->person.id != 0 && account_of(k->person.id, &k->account);
+		if (k->person.id == 0)
+			look_merged(w, k);
 	} else if (account_by_username(w->username, &k->account)) {
 		k->has_account = person_get(k->account.person_id, &k->person);
 	}
@@ -121,6 +137,65 @@ check(struct rec *r)
 	secret_plan(r, k.has_account ? &k.account : NULL, k.has_account && secret_counts(r->run) && !locked(r->run, &k));
 }
 
+/* ---- what was so before a merge or an amendment */
+
+static bool
+amended_from(int64_t person_id, const char *field, const char *value)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM amendment WHERE person_id = :person AND field = :field AND old = :value)", NULL };
+
+	db_int(&q, ":person", person_id);
+	db_text(&q, ":field", field);
+	db_text(&q, ":value", value);
+	return db_int1(&q, 0) != 0;
+}
+
+/* The value that the person has or had: then it differs from nothing. */
+static bool
+had(const struct known *k, const char *field, const char *have, const char *comes)
+{
+	return *comes == '\0' || strcmp(have, comes) == 0 || (k->person.id != 0 && amended_from(k->person.id, field, comes));
+}
+
+/* Did a row that was merged into the person have it? */
+static bool
+merged_had(int64_t person_id, const char *phone, const char *email)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM person_merge m JOIN person d ON d.id = m.drop_id WHERE d.merged_into = :person "
+		"AND ((:phone <> '' AND m.phone = :phone) OR (:email <> '' AND d.email = :email)) /*scan*/)", NULL };
+
+	db_int(&q, ":person", person_id);
+	db_text(&q, ":phone", phone);
+	db_text(&q, ":email", email);
+	return db_int1(&q, 0) != 0;
+}
+
+static bool
+has_record(const struct known *k, const struct education *e)
+{
+	struct education have[16];
+	size_t n = education_of(k->person.id, have, 16);
+
+	for (size_t i = 0; i < n && i < 16; i++)
+		if (education_same(&have[i], e))
+			return true;
+	return false;
+}
+
+/* Does a row of somebody who was merged say nothing that the person and the account do not have? Secrets are tried by the caller. */
+static bool
+nothing_new(const struct rec *r, const struct row *w, const struct known *k)
+{
+	const struct account *a = &k->account;
+	const char *phone = w->person.phone, *email = w->person.email;
+
+	return k->has_account && (*w->registered_at == '\0' || strcmp(w->registered_at, a->registered_at) == 0) &&
+	    (had(k, "phone", k->person.phone, phone) || merged_had(k->person.id, phone, "")) &&
+	    (had(k, "email", k->person.email, email) || merged_had(k->person.id, "", email)) && had(k, "question", a->question, r->v[I_QUESTION]) &&
+	    (*a->password != '\0' || (*r->v[I_PASSWORD] == '\0' && *r->v[I_PASSWORD_HASH] == '\0')) &&
+	    (*a->answer != '\0' || *r->v[I_ANSWER] == '\0') && (!w->has_record || has_record(k, &w->record));
+}
+
 /* ---- pass 2: what only the database knows */
 
 static void
@@ -184,6 +259,8 @@ check_secrets(struct rec *r, const struct known *k)
 		    "passwords are changed by their owners, or given anew by user-recover", "账号已有另一密码: 请留空; 密码由本人修改, 或用 user-recover 重置"));
 	if (*a->answer == '\0')
 		return;
+	if (strcmp(a->question, r->v[I_QUESTION]) != 0 && had(k, "question", a->question, r->v[I_QUESTION]) && *r->v[I_QUESTION] != '\0')
+		return; /* question and answer of before an amendment */
 	particular_differs(r, I_QUESTION, a->question, r->v[I_QUESTION]);
 	if (!tried(r, k, SECRET_ANSWER, I_ANSWER, a->answer))
 		fault(r, I_ANSWER, "PERSON_DIFFERS", "%s", L("the account has another answer: leave it empty, or change it with reg-amend",
@@ -270,9 +347,11 @@ answer(struct rec *r, const struct row *w, const struct known *k, const char *re
 	person_no_text(k->person.id, person_no);
 	put(r, O_PERSON_NO, person_no);
 	put(r, O_USERNAME, k->has_account ? k->account.username : w->username);
-	put(r, O_NAME, w->named ? r->v[I_NAME] : k->person.name);
-	put(r, O_ID_TYPE, w->named ? w->identity.id_type : k->person.id_type);
-	put(r, O_ID_NO, w->named ? w->identity.id_no : k->person.id_no);
+	bool as_typed = w->named && !k->merged;
+
+	put(r, O_NAME, as_typed ? r->v[I_NAME] : k->person.name);
+	put(r, O_ID_TYPE, as_typed ? w->identity.id_type : k->person.id_type);
+	put(r, O_ID_NO, as_typed ? w->identity.id_no : k->person.id_no);
 	put(r, O_RESULT, result);
 }
 
@@ -291,14 +370,25 @@ apply(struct rec *r)
 	/* first: whether a password or an answer fits is nothing to tell where the person is not the operator's */
 	if (k.person.id != 0 && !need_person_here(r, -1, k.person.id))
 		return UNCHANGED;
+	if (k.merged && nothing_new(r, w, &k)) {
+		if (first)
+			check_secrets(r, &k);
+		if (!faulty(r))
+			answer(r, w, &k, "unchanged");
+		return UNCHANGED;
+	}
+	if (k.merged)
+		k = (struct known){ .other_name = k.other_name };
 	if (k.has_account)
 		check_known(r, w, &k, first);
 	else
 		check_new(r, w, &k);
 	if (w->named)
 		check_username(r, w, &k);
-	particular_differs(r, I_PHONE, k.person.id != 0 ? k.person.phone : "", w->person.phone);
-	particular_differs(r, I_EMAIL, k.person.id != 0 ? k.person.email : "", w->person.email);
+	if (k.person.id != 0 && !had(&k, "phone", k.person.phone, w->person.phone))
+		particular_differs(r, I_PHONE, k.person.phone, w->person.phone);
+	if (k.person.id != 0 && !had(&k, "email", k.person.email, w->person.email))
+		particular_differs(r, I_EMAIL, k.person.email, w->person.email);
 	person_check_phone(r, I_PHONE, &k.person, w->person.phone);
 	if (w->has_record)
 		person_check_record(r, I_EDU_LEVEL, k.person.id, &w->record, setting_int(NULL, NULL, "education_max", 5));

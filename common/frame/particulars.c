@@ -41,10 +41,13 @@ read_month(struct rec *r, int column, char month[8])
 	month[0] = '\0';
 	if (!given(r, column))
 		return;
-	if (month_parse(r->v[column], &months))
+	if (month_parse(r->v[column], &months)) {
 		month_text(months, month);
-	else
+		if (strncmp(month, r->run->now, 7) > 0)
+			fault(r, column, "MONTH_FUTURE", L("%s lies after this month, %.7s: what is not finished yet does not count", "%s 晚于本月 %.7s: 尚未取得的不计"), month, r->run->now);
+	} else {
 		fault(r, column, "MONTH_FORM", L("%s: YYYYMM or YYYY-MM", "%s: 应为 YYYYMM 或 YYYY-MM"), r->v[column]);
+	}
 }
 
 void

@@ -16,7 +16,8 @@ void contact_read(struct rec *r, int phone_column, int email_column, struct pers
 struct record_columns {
 	int level, school, major, month, cert_no, mode; /* mode -1: degrees have none */
 };
-/* An education or degree record of this kind; month is where its month is kept. Faults MISSING, EDU_LEVEL, MONTH_FORM, EDU_MODE. */
+/* An education or degree record of this kind; month is where its month is kept. Faults MISSING, EDU_LEVEL, MONTH_FORM,
+ * MONTH_FUTURE, EDU_MODE. */
 void record_read(struct rec *r, const char *kind, const struct record_columns *c, struct education *out, char month[8]);
 
 /* ---- against what is known */
