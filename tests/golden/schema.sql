@@ -1,7 +1,7 @@
 CREATE TABLE batch (                    -- a run that changed something
-	id           INTEGER PRIMARY KEY,
-	tool         TEXT NOT NULL,
-	version      TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	tool         TEXT NOT NULL,         -- its name
+	version      TEXT NOT NULL,         -- of the programs
 	login        TEXT NOT NULL,         -- the acting person: SUDO_USER, else the real user
 	operator     TEXT NOT NULL DEFAULT '', -- on whose behalf (--operator)
 	arguments    TEXT NOT NULL,         -- the command line, personal data masked
@@ -9,26 +9,26 @@ CREATE TABLE batch (                    -- a run that changed something
 	started_at   TEXT NOT NULL,         -- the clock when the run took the lock
 	override     TEXT NOT NULL DEFAULT '', -- DOC_NO: REASON of --override
 	inputs       TEXT NOT NULL DEFAULT '', -- name=SHA-256, one a line
-	accepted     INTEGER NOT NULL DEFAULT 0,
-	rejected     INTEGER NOT NULL DEFAULT 0,
-	unchanged    INTEGER NOT NULL DEFAULT 0
+	accepted     INTEGER NOT NULL DEFAULT 0, -- records
+	rejected     INTEGER NOT NULL DEFAULT 0, -- records
+	unchanged    INTEGER NOT NULL DEFAULT 0 -- records
 ) STRICT;
 CREATE TABLE batch_count (              -- how many rows a batch put into a table that names its batch
-	batch_id     INTEGER NOT NULL REFERENCES batch,
-	"table"      TEXT NOT NULL,
-	added        INTEGER NOT NULL CHECK (added > 0),
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- of which run
+	"table"      TEXT NOT NULL,         -- a table whose rows name their batch
+	added        INTEGER NOT NULL CHECK (added > 0), -- rows
 	PRIMARY KEY (batch_id, "table")
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous hash, the fields)
-	id           INTEGER PRIMARY KEY,
-	batch_id     INTEGER REFERENCES batch,
-	at           TEXT NOT NULL,
-	login        TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	batch_id     INTEGER REFERENCES batch, -- the run; NULL before there is one
+	at           TEXT NOT NULL,         -- when
+	login        TEXT NOT NULL,         -- the acting person
 	action       TEXT NOT NULL,         -- the tool, or a single act: unmask, override, confirm …
 	subject      TEXT NOT NULL DEFAULT '', -- the record a single act is about
-	detail       TEXT NOT NULL DEFAULT '',
+	detail       TEXT NOT NULL DEFAULT '', -- in words
 	digest       TEXT NOT NULL DEFAULT '', -- SHA-256 over the canonical records the run changed
-	hash         TEXT NOT NULL CHECK (length(hash) = 64)
+	hash         TEXT NOT NULL CHECK (length(hash) = 64) -- hex
 ) STRICT;
 CREATE TABLE exam (                     -- an exam instance, written EXAM-YEAR
 	id           INTEGER PRIMARY KEY,   -- what other tables refer to
@@ -317,78 +317,89 @@ CREATE TABLE person (
 	id_no        TEXT NOT NULL CHECK (id_no <> ''), -- as given, 18 digits where it was 15
 	id_key       TEXT NOT NULL,         -- as compared: the number; 'TYPE:number' for documents other than 01
 	gender       INTEGER CHECK (gender IN (1, 2)), -- GB/T 2261.1: 1 male, 2 female
-	birth        TEXT,
-	nationality  TEXT NOT NULL DEFAULT '',
-	ethnic       TEXT NOT NULL DEFAULT '',
+	birth        TEXT,                  -- YYYY-MM-DD
+	nationality  TEXT NOT NULL DEFAULT '', -- country or region, as given
+	ethnic       TEXT NOT NULL DEFAULT '', -- as given
 	phone        TEXT UNIQUE CHECK (phone GLOB '1[3-9]?????????'), -- one phone, one person
-	email        TEXT NOT NULL DEFAULT '',
+	email        TEXT NOT NULL DEFAULT '', -- '' none
 	photo_id     INTEGER REFERENCES photo, -- the photograph that passed
 	identity     TEXT NOT NULL DEFAULT '' CHECK (identity = '' OR identity = 'match' OR identity = 'mismatch' OR identity = 'none'), -- the population registry's answer
-	identity_at  TEXT,
+	identity_at  TEXT,                  -- when it came
 	merged_into  INTEGER REFERENCES person, -- this row was the same person twice: who it is now; id_key is '=' and the id, phone empty
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (id_key, name_key)
 ) STRICT;
 CREATE TABLE account (                  -- how a person logs in, and gets a forgotten password back
-	person_id    INTEGER PRIMARY KEY REFERENCES person,
+	person_id    INTEGER PRIMARY KEY REFERENCES person, -- whose; one person, one account
 	username     TEXT NOT NULL UNIQUE CHECK (username <> ''), -- case matters
 	password     TEXT NOT NULL,         -- its hash: argon2id, or a crypt(5) form that a file brought; '' waits for recovery
 	must_change  INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)), -- 1: we made the password, it is good for one login
-	question     TEXT NOT NULL DEFAULT '',
+	question     TEXT NOT NULL DEFAULT '', -- for user-recover; '' none
 	answer       TEXT NOT NULL DEFAULT '', -- argon2id hash of the answer
 	registered_at TEXT NOT NULL,        -- accounts of before 2015 are recovered by question only
-	state        TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended')),
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	state        TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended')), -- suspended: recovers nothing, and stays so
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE recovery (                 -- somebody asked to have an account back
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY,   -- in order
 	asked        TEXT NOT NULL,         -- keyed hash of name and document as asked: attempts are counted for unknown people too
 	person_id    INTEGER REFERENCES person, -- NULL: nobody has name and document
 	way          TEXT NOT NULL CHECK (way = 'question' OR way = 'sms' OR way = 'counter' OR way = 'find' OR way = 'import'), -- find: a name that missed, by document; import: a password or answer in a file
 	code         TEXT NOT NULL DEFAULT '', -- keyed hash of the code that was sent
-	started_at   TEXT NOT NULL,
-	expires_at   TEXT NOT NULL,
+	started_at   TEXT NOT NULL,         -- when
+	expires_at   TEXT NOT NULL,         -- until when the code or answer counts
 	attempts     INTEGER NOT NULL DEFAULT 0, -- wrong answers or codes so far
 	finished_at  TEXT,                  -- it worked, once
-	clerk        TEXT NOT NULL DEFAULT '', documents TEXT NOT NULL DEFAULT '', -- at the counter: who saw what
-	proxy_name   TEXT NOT NULL DEFAULT '', proxy_id_no TEXT NOT NULL DEFAULT '',
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	clerk        TEXT NOT NULL DEFAULT '', -- at the counter: who saw what
+	documents    TEXT NOT NULL DEFAULT '', -- what was shown, joined by '+'
+	proxy_name   TEXT NOT NULL DEFAULT '', -- who came instead; '' nobody
+	proxy_id_no  TEXT NOT NULL DEFAULT '', -- that person's document
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX recovery_asked ON recovery (asked, started_at);
 CREATE TABLE person_merge (             -- two rows were one person
-	id           INTEGER PRIMARY KEY,
-	keep_id      INTEGER NOT NULL REFERENCES person,
-	drop_id      INTEGER NOT NULL UNIQUE REFERENCES person,
-	name         TEXT NOT NULL, id_type TEXT NOT NULL, id_no TEXT NOT NULL, phone TEXT NOT NULL, -- of the dropped row
-	authority    TEXT NOT NULL, documents TEXT NOT NULL, reason TEXT NOT NULL,
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	keep_id      INTEGER NOT NULL REFERENCES person, -- who it is now
+	drop_id      INTEGER NOT NULL UNIQUE REFERENCES person, -- the row that was given up
+	name         TEXT NOT NULL,         -- of the dropped row
+	id_type      TEXT NOT NULL,         -- doc_type.code
+	id_no        TEXT NOT NULL,         -- the number
+	phone        TEXT NOT NULL,         -- '' none
+	authority    TEXT NOT NULL,         -- who decided
+	documents    TEXT NOT NULL,         -- what was shown, joined by '+'
+	reason       TEXT NOT NULL,         -- in the words of who decided
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	CHECK (keep_id <> drop_id)
 ) STRICT;
 CREATE TABLE ban (                      -- the dishonesty list, as it stands
-	id           INTEGER PRIMARY KEY,
-	name         TEXT NOT NULL, name_key TEXT NOT NULL,
-	id_type      TEXT NOT NULL, id_no TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	name         TEXT NOT NULL,         -- as printed
+	name_key     TEXT NOT NULL,         -- as compared
+	id_type      TEXT NOT NULL,         -- doc_type.code
+	id_no        TEXT NOT NULL,         -- the number
 	id_key       TEXT NOT NULL,         -- as compared with person.id_key
-	"from"       TEXT NOT NULL,
+	"from"       TEXT NOT NULL,         -- the first day
 	"to"         TEXT NOT NULL,         -- the last day; '' for ever
 	article      TEXT NOT NULL,         -- of the regulation
 	authority    TEXT NOT NULL,         -- who decided
 	doc_no       TEXT NOT NULL,         -- by which document
-	lifted_at    TEXT, lifted_by TEXT NOT NULL DEFAULT '', -- ended before its time, by whom
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	lifted_at    TEXT,                  -- ended before its time, by whom
+	lifted_by    TEXT NOT NULL DEFAULT '', -- who ended it
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (id_key, name_key, doc_no)
 ) STRICT;
 CREATE INDEX ban_doc_no ON ban (doc_no, id_no);
 CREATE TABLE ban_act (                  -- every change of the list
-	id           INTEGER PRIMARY KEY,
-	ban_id       INTEGER NOT NULL REFERENCES ban,
-	action       TEXT NOT NULL CHECK (action = 'add' OR action = 'lift' OR action = 'correct'),
-	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: name,from,to,article,authority; '' where there is none
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	ban_id       INTEGER NOT NULL REFERENCES ban, -- of which entry
+	action       TEXT NOT NULL CHECK (action = 'add' OR action = 'lift' OR action = 'correct'), -- what was done
+	old          TEXT NOT NULL,         -- CSV: name,from,to,article,authority; '' where there is none
+	new          TEXT NOT NULL,         -- after it
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX ban_act_ban ON ban_act (ban_id);
 CREATE TRIGGER ban_kept BEFORE DELETE ON ban
@@ -396,178 +407,205 @@ BEGIN SELECT RAISE(ABORT, 'the dishonesty list is never deleted from: lift'); EN
 CREATE TRIGGER ban_act_kept BEFORE DELETE ON ban_act
 BEGIN SELECT RAISE(ABORT, 'the history of the dishonesty list is never deleted'); END;
 CREATE TABLE education (                -- at most five of each kind a person; none is ever deleted
-	person_id    INTEGER NOT NULL REFERENCES person,
-	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')),
+	person_id    INTEGER NOT NULL REFERENCES person, -- whose
+	kind         TEXT NOT NULL CHECK (kind IN ('education', 'degree')), -- which sort of record
 	ordinal      INTEGER NOT NULL CHECK (ordinal BETWEEN 1 AND 5), -- the person's first, second … of its kind
-	level        TEXT NOT NULL CHECK (level = 'bachelor' OR level = 'college' OR level = 'high_school' OR level = 'second_bachelor' OR level = 'double_bachelor' OR level = 'master' OR level = 'doctor'),
-	school       TEXT NOT NULL,
-	major        TEXT NOT NULL,
+	level        TEXT NOT NULL CHECK (level = 'bachelor' OR level = 'college' OR level = 'high_school' OR level = 'second_bachelor' OR level = 'double_bachelor' OR level = 'master' OR level = 'doctor'), -- of the degree or the education
+	school       TEXT NOT NULL,         -- as on the certificate
+	major        TEXT NOT NULL,         -- as on the certificate
 	month        TEXT NOT NULL CHECK (month = '' OR month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- graduated, awarded
-	mode         TEXT NOT NULL CHECK (mode = 'full_time' OR mode = '' OR mode = 'part_time' OR mode = 'correspondence' OR mode = 'evening' OR mode = 'self_taught' OR mode = 'network'),
-	cert_no      TEXT NOT NULL,
-	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch' OR
+	mode         TEXT NOT NULL CHECK (mode = 'full_time' OR mode = '' OR mode = 'part_time' OR mode = 'correspondence' OR mode = 'evening' OR mode = 'self_taught' OR mode = 'network'), -- how they studied
+	cert_no      TEXT NOT NULL,         -- number of the certificate, '' unknown
+	verified     TEXT NOT NULL DEFAULT '' CHECK (verified = '' OR verified = 'registry' OR verified = 'onsite' OR verified = 'mismatch' OR -- who has checked it, or why the registry has not
 		verified = 'none' OR verified = 'name_differs'), -- who has checked it; or why the registry has not: it says otherwise, has no such record, has it under another name
-	verified_at  TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	verified_at  TEXT,                  -- when that was found
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	PRIMARY KEY (person_id, kind, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER education_kept BEFORE DELETE ON education
 BEGIN SELECT RAISE(ABORT, 'education records are never deleted'); END;
 CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….jpg
-	id           INTEGER PRIMARY KEY,
-	person_id    INTEGER NOT NULL REFERENCES person,
-	sha256       TEXT NOT NULL CHECK (length(sha256) = 64),
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	person_id    INTEGER NOT NULL REFERENCES person, -- whose
+	sha256       TEXT NOT NULL CHECK (length(sha256) = 64), -- of its bytes, hex
 	file         TEXT NOT NULL,         -- the name it came under
-	width        INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, -- px, px, bytes
-	background   TEXT NOT NULL,
+	width        INTEGER NOT NULL,      -- px, px, bytes
+	height       INTEGER NOT NULL,      -- px
+	bytes        INTEGER NOT NULL,      -- of the file
+	background   TEXT NOT NULL,         -- white, blue, red, other
 	rule         TEXT NOT NULL,         -- photo_rule it was judged by
-	verdict      TEXT NOT NULL CHECK (verdict = 'pass' OR verdict = 'review' OR verdict = 'fail'),
+	verdict      TEXT NOT NULL CHECK (verdict = 'pass' OR verdict = 'review' OR verdict = 'fail'), -- pass, review, fail
 	codes        TEXT NOT NULL,         -- separated by |
 	decided_by   TEXT NOT NULL DEFAULT '', -- the clerk whose decision stands (photo-review)
-	reason       TEXT NOT NULL DEFAULT '',
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	reason       TEXT NOT NULL DEFAULT '', -- in the clerk's words
+	at           TEXT NOT NULL,         -- when it was judged
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (person_id, sha256)
 ) STRICT;
 CREATE INDEX photo_sha256 ON photo (sha256);
 CREATE TABLE archive (
-	id           INTEGER PRIMARY KEY,
-	archive_no   TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	archive_no   TEXT NOT NULL,         -- as the archive gives it
 	exam         TEXT NOT NULL,         -- the code without a year
-	person_id    INTEGER NOT NULL REFERENCES person,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	person_id    INTEGER NOT NULL REFERENCES person, -- whose
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (archive_no)
 ) STRICT;
 CREATE INDEX archive_person ON archive (person_id, exam);
 CREATE TABLE archive_subject (          -- a year's result in a subject
-	archive_id   INTEGER NOT NULL REFERENCES archive,
-	year         INTEGER NOT NULL CHECK (year BETWEEN 1980 AND 2099),
-	level        TEXT NOT NULL,
-	specialty    TEXT NOT NULL,
+	archive_id   INTEGER NOT NULL REFERENCES archive, -- of which archive
+	year         INTEGER NOT NULL CHECK (year BETWEEN 1980 AND 2099), -- of the exam
+	level        TEXT NOT NULL,         -- level.level
+	specialty    TEXT NOT NULL,         -- specialty.specialty
 	subject      TEXT NOT NULL,         -- '': was a candidate that year, nothing more is known
 	score        INTEGER CHECK (score >= 0), -- hundredths of a mark; NULL: not known, or the flag says why there is none
-	passed       INTEGER NOT NULL CHECK (passed IN (0, 1)),
-	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'),
+	passed       INTEGER NOT NULL CHECK (passed IN (0, 1)), -- 1: passed
+	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'), -- why there is no mark, or none that counts
 	article      TEXT NOT NULL DEFAULT '', -- of the decision that voids it; '' none, or not known
 	PRIMARY KEY (archive_id, year, level, specialty, subject),
 	CHECK (flag = '' OR (score IS NULL AND passed = 0)),
 	CHECK (article = '' OR flag = 'void' OR flag = 'violation')
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE archive_correction (       -- a result of the archive that was changed: voided by a decision, or corrected after publication
-	id           INTEGER PRIMARY KEY,
-	archive_id   INTEGER NOT NULL REFERENCES archive,
-	year         INTEGER NOT NULL,
-	level        TEXT NOT NULL, specialty TEXT NOT NULL, subject TEXT NOT NULL,
-	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: score,passed,flag,article
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	archive_id   INTEGER NOT NULL REFERENCES archive, -- of which archive
+	year         INTEGER NOT NULL,      -- of the exam
+	level        TEXT NOT NULL,         -- level.level
+	specialty    TEXT NOT NULL,         -- specialty.specialty
+	subject      TEXT NOT NULL,         -- subject.subject
+	old          TEXT NOT NULL,         -- CSV: score,passed,flag,article
+	new          TEXT NOT NULL,         -- after it
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX archive_correction_archive ON archive_correction (archive_id);
 CREATE TRIGGER archive_correction_kept BEFORE DELETE ON archive_correction
 BEGIN SELECT RAISE(ABORT, 'corrections of the archive are never deleted'); END;
 CREATE TABLE archive_decision (         -- a document came under another name: what an officer decided; the last one stands
-	id           INTEGER PRIMARY KEY,
-	id_key       TEXT NOT NULL, name_key TEXT NOT NULL, -- as compared with person
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	id_key       TEXT NOT NULL,         -- as compared with person
+	name_key     TEXT NOT NULL,         -- as compared
 	name         TEXT NOT NULL,         -- as the decision has it
-	decision     TEXT NOT NULL CHECK (decision = 'same_person' OR decision = 'other_person' OR decision = 'reject'),
+	decision     TEXT NOT NULL CHECK (decision = 'same_person' OR decision = 'other_person' OR decision = 'reject'), -- what was decided
 	person_id    INTEGER REFERENCES person, -- whose archives they are
-	reason       TEXT NOT NULL, "by" TEXT NOT NULL,
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	reason       TEXT NOT NULL,         -- in the words of who decided
+	"by"         TEXT NOT NULL,         -- who decided
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	CHECK ((decision = 'reject') = (person_id IS NULL))
 ) STRICT;
 CREATE INDEX archive_decision_name ON archive_decision (id_key, name_key);
 CREATE TRIGGER archive_decision_kept BEFORE DELETE ON archive_decision
 BEGIN SELECT RAISE(ABORT, 'decisions about the archive are never deleted'); END;
 CREATE TABLE archive_number (           -- the numbers given by the template archive_no: {seq} without gaps per exam and province
-	exam_id      INTEGER NOT NULL REFERENCES exam,
-	province     TEXT NOT NULL,
-	seq          INTEGER NOT NULL CHECK (seq > 0),
+	exam_id      INTEGER NOT NULL REFERENCES exam, -- of which exam
+	province     TEXT NOT NULL,         -- province.province
+	seq          INTEGER NOT NULL CHECK (seq > 0), -- the last one given
 	archive_id   INTEGER NOT NULL REFERENCES archive, -- who has it; a number that a file had brought before is another office's
 	PRIMARY KEY (exam_id, province, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE registration (             -- person × exam; facts with times, see registration_state
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	reg_no       TEXT NOT NULL UNIQUE CHECK (length(reg_no) BETWEEN 3 AND 17), -- letters and digits: exam-check looks, a pattern here costs every import 3 %
-	exam_id      INTEGER NOT NULL REFERENCES exam,
-	person_id    INTEGER NOT NULL REFERENCES person,
+	exam_id      INTEGER NOT NULL REFERENCES exam, -- for what
+	person_id    INTEGER NOT NULL REFERENCES person, -- who
 	document     INTEGER NOT NULL,      -- the first person.id with this person's document: one live registration per exam and document
 	row_hash     INTEGER NOT NULL,      -- what the import file last said
-	deleted_at   TEXT, confirmed_at TEXT, -- up here because SQLite reads a row's header up to the column that is asked for
-	province     TEXT NOT NULL, city TEXT NOT NULL, review_point TEXT NOT NULL,
+	deleted_at   TEXT,                  -- up here because SQLite reads a row's header up to the column that is asked for
+	confirmed_at TEXT,                  -- locked since
+	province     TEXT NOT NULL,         -- province.province
+	city         TEXT NOT NULL,         -- city.city
+	review_point TEXT NOT NULL,         -- review_point.review_point
 	site         TEXT NOT NULL DEFAULT '', -- wished for; '' the office chooses
 	batch        TEXT NOT NULL DEFAULT '', -- computer exams
-	level        TEXT NOT NULL, specialty TEXT NOT NULL,
-	candidate    TEXT NOT NULL CHECK (candidate IN ('new', 'old')),
-	archive_id   INTEGER REFERENCES archive,
-	pledge       TEXT NOT NULL DEFAULT '' CHECK (pledge = '' OR pledge = 'adopt' OR pledge = 'decline' OR pledge = 'withdrawn'),
+	level        TEXT NOT NULL,         -- level.level
+	specialty    TEXT NOT NULL,         -- specialty.specialty
+	candidate    TEXT NOT NULL CHECK (candidate IN ('new', 'old')), -- by the archive: new or old
+	archive_id   INTEGER REFERENCES archive, -- the archive that it carries from; NULL none
+	pledge       TEXT NOT NULL DEFAULT '' CHECK (pledge = '' OR pledge = 'adopt' OR pledge = 'decline' OR pledge = 'withdrawn'), -- the commitment; '' not chosen
 	photo_file   TEXT NOT NULL DEFAULT '', -- as the stream named it
-	politics     TEXT NOT NULL DEFAULT '', employer TEXT NOT NULL DEFAULT '', employer_code TEXT NOT NULL DEFAULT '',
+	politics     TEXT NOT NULL DEFAULT '', -- political status, as given
+	employer     TEXT NOT NULL DEFAULT '', -- as given
+	employer_code TEXT NOT NULL DEFAULT '', -- unified social credit code, as given
 	work_years   INTEGER CHECK (work_years BETWEEN 0 AND 80), -- in all, to the exam's eligibility day
 	pro_years    INTEGER CHECK (pro_years BETWEEN 0 AND 80), -- in the trade
-	title        TEXT NOT NULL DEFAULT '', prior_cert TEXT NOT NULL DEFAULT '', prior_cert_date TEXT,
-	address      TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', special_needs TEXT NOT NULL DEFAULT '',
-	filled_at    TEXT NOT NULL,
+	title        TEXT NOT NULL DEFAULT '', -- professional title, as given
+	prior_cert   TEXT NOT NULL DEFAULT '', -- certificate held before, as given
+	prior_cert_date TEXT,               -- YYYY-MM-DD
+	address      TEXT NOT NULL DEFAULT '', -- for letters
+	postcode     TEXT NOT NULL DEFAULT '', -- six digits
+	special_needs TEXT NOT NULL DEFAULT '', -- what the room must offer; '' nothing
+	filled_at    TEXT NOT NULL,         -- when it came in
 	outcome      TEXT NOT NULL DEFAULT '' CHECK (outcome = '' OR outcome = 'auto' OR outcome = 'online' OR outcome = 'onsite' OR outcome = 'ineligible'), -- elig-verify
-	outcome_route TEXT NOT NULL DEFAULT '', outcome_codes TEXT NOT NULL DEFAULT '', outcome_at TEXT,
+	outcome_route TEXT NOT NULL DEFAULT '', -- eligibility.route that is satisfied
+	outcome_codes TEXT NOT NULL DEFAULT '', -- why, joined by '|'
+	outcome_at   TEXT,                  -- when elig-verify said so
 	review       TEXT NOT NULL DEFAULT '' CHECK (review = '' OR review = 'pass' OR review = 'fail' OR review = 'return' OR review = 'absent'), -- the decision that stands
-	reviewed_at  TEXT,
+	reviewed_at  TEXT,                  -- when that was decided
 	paid_at      TEXT,                  -- every order of it has its payment
-	admit_no     TEXT,
-	seated_at    TEXT, printed_at TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	admit_no     TEXT,                  -- number of the admit card
+	seated_at    TEXT,                  -- when the seat was given
+	printed_at   TEXT,                  -- when the card in force was printed
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE UNIQUE INDEX registration_live ON registration (document, exam_id) WHERE deleted_at IS NULL;
 CREATE INDEX registration_deleted ON registration (document, exam_id) WHERE deleted_at IS NOT NULL;
 CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
 CREATE TABLE registration_subject (
 	registration_id INTEGER NOT NULL REFERENCES registration DEFERRABLE INITIALLY DEFERRED, -- so that several rows at once need no statement journal
-	subject      TEXT NOT NULL,
+	subject      TEXT NOT NULL,         -- subject.subject
 	carried_year INTEGER,               -- NULL: to be sat now; else the year of the pass that counts
 	PRIMARY KEY (registration_id, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE pledge_act (               -- choices made after the registration was filled in; one that came with it is of filled_at
-	id           INTEGER PRIMARY KEY,
-	registration_id INTEGER NOT NULL REFERENCES registration,
-	action       TEXT NOT NULL CHECK (action = 'adopt' OR action = 'decline' OR action = 'withdraw'),
-	login        TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	registration_id INTEGER NOT NULL REFERENCES registration, -- of which registration
+	action       TEXT NOT NULL CHECK (action = 'adopt' OR action = 'decline' OR action = 'withdraw'), -- what was chosen
+	login        TEXT NOT NULL,         -- the acting person
 	at           TEXT NOT NULL,         -- the date under the commitment
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (registration_id, action)
 ) STRICT;
 CREATE TRIGGER pledge_act_kept BEFORE DELETE ON pledge_act
 BEGIN SELECT RAISE(ABORT, 'choices about the commitment are never deleted'); END;
 CREATE TABLE reg_number (               -- the last number given per exam and province
-	exam_id INTEGER NOT NULL REFERENCES exam, province TEXT NOT NULL, last INTEGER NOT NULL,
+	exam_id      INTEGER NOT NULL REFERENCES exam, -- of which exam
+	province     TEXT NOT NULL,         -- province.province
+	last         INTEGER NOT NULL,      -- the last number given
 	PRIMARY KEY (exam_id, province)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE review (                   -- every decision of a reviewer; a later one replaces, none is removed
-	id           INTEGER PRIMARY KEY,
-	registration_id INTEGER NOT NULL REFERENCES registration,
-	decision     TEXT NOT NULL CHECK (decision = 'pass' OR decision = 'fail' OR decision = 'return' OR decision = 'absent'),
-	reason       TEXT NOT NULL, documents_seen TEXT NOT NULL, edu_cert_no TEXT NOT NULL, "by" TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	registration_id INTEGER NOT NULL REFERENCES registration, -- of which registration
+	decision     TEXT NOT NULL CHECK (decision = 'pass' OR decision = 'fail' OR decision = 'return' OR decision = 'absent'), -- of the reviewer
+	reason       TEXT NOT NULL,         -- in the words of who decided
+	documents_seen TEXT NOT NULL,       -- joined by '+'
+	edu_cert_no  TEXT NOT NULL,         -- of the education record that was seen
+	"by"         TEXT NOT NULL,         -- who decided
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX review_registration ON review (registration_id);
 CREATE TABLE amendment (                -- what was changed by whom on what ground; none is ever removed
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	case_no      TEXT NOT NULL,         -- changes that were made together
 	registration_id INTEGER REFERENCES registration, -- NULL: of the person alone
-	person_id    INTEGER NOT NULL REFERENCES person,
-	field        TEXT NOT NULL,
-	old          TEXT NOT NULL, new TEXT NOT NULL, -- '' where it is a secret
-	authority    TEXT NOT NULL CHECK (authority = 'self' OR authority = 'district' OR authority = 'centre' OR authority = 'site'),
-	in_person    INTEGER NOT NULL CHECK (in_person IN (0, 1)),
-	proxy_name   TEXT NOT NULL, proxy_id_no TEXT NOT NULL,
+	person_id    INTEGER NOT NULL REFERENCES person, -- whose
+	field        TEXT NOT NULL,         -- as reg-amend names it
+	old          TEXT NOT NULL,         -- '' where it is a secret
+	new          TEXT NOT NULL,         -- after it
+	authority    TEXT NOT NULL CHECK (authority = 'self' OR authority = 'district' OR authority = 'centre' OR authority = 'site'), -- who may decide this
+	in_person    INTEGER NOT NULL CHECK (in_person IN (0, 1)), -- 1: the person came
+	proxy_name   TEXT NOT NULL,         -- who came instead; '' nobody
+	proxy_id_no  TEXT NOT NULL,         -- that person's document
 	documents    TEXT NOT NULL,         -- joined by '+'
-	reason       TEXT NOT NULL,
+	reason       TEXT NOT NULL,         -- in the words of who decided
 	basis        TEXT NOT NULL,         -- the policy row: exam province field_group from_stage until source
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX amendment_registration ON amendment (registration_id);
 CREATE INDEX amendment_person ON amendment (person_id);
@@ -575,114 +613,130 @@ CREATE INDEX amendment_case ON amendment (case_no);
 CREATE TRIGGER amendment_kept BEFORE DELETE ON amendment
 BEGIN SELECT RAISE(ABORT, 'amendments are never deleted'); END;
 CREATE TABLE fee_order (
-	id           INTEGER PRIMARY KEY,
-	order_no     TEXT NOT NULL UNIQUE,
-	registration_id INTEGER NOT NULL REFERENCES registration,
-	kind         TEXT NOT NULL CHECK (kind IN ('registration', 'supplement')),
-	amount       INTEGER NOT NULL CHECK (amount >= 0),
-	pay_until    TEXT NOT NULL,
-	created_at   TEXT NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	order_no     TEXT NOT NULL UNIQUE,  -- what the payer quotes
+	registration_id INTEGER NOT NULL REFERENCES registration, -- whose
+	kind         TEXT NOT NULL CHECK (kind IN ('registration', 'supplement')), -- supplement: for what an amendment added
+	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
+	pay_until    TEXT NOT NULL,         -- the last moment
+	created_at   TEXT NOT NULL,         -- when
 	closed_at    TEXT,                  -- replaced or cancelled while unpaid
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX fee_order_registration ON fee_order (registration_id);
 CREATE UNIQUE INDEX fee_order_open ON fee_order (registration_id, kind) WHERE closed_at IS NULL AND kind = 'registration';
 CREATE TABLE fee_order_line (
-	order_id     INTEGER NOT NULL REFERENCES fee_order,
-	line         INTEGER NOT NULL,
-	component    TEXT NOT NULL,
-	subject      TEXT NOT NULL DEFAULT '',
-	amount       INTEGER NOT NULL CHECK (amount >= 0),
+	order_id     INTEGER NOT NULL REFERENCES fee_order, -- of which order
+	line         INTEGER NOT NULL,      -- from 1
+	component    TEXT NOT NULL,         -- fee.component
+	subject      TEXT NOT NULL DEFAULT '', -- subject.subject
+	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
 	upward       INTEGER NOT NULL CHECK (upward BETWEEN 0 AND amount), -- the centre's part
 	PRIMARY KEY (order_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE payment (                  -- money that came in for an order
-	id           INTEGER PRIMARY KEY,
-	order_id     INTEGER NOT NULL REFERENCES fee_order,
-	channel      TEXT NOT NULL,
-	txn_no       TEXT NOT NULL,
-	paid_at      TEXT NOT NULL,
-	amount       INTEGER NOT NULL CHECK (amount > 0),
-	receipt_no   TEXT NOT NULL DEFAULT '', payer TEXT NOT NULL DEFAULT '', cashier TEXT NOT NULL DEFAULT '',
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	order_id     INTEGER NOT NULL REFERENCES fee_order, -- of which order
+	channel      TEXT NOT NULL,         -- the way it came: a profile, or counter
+	txn_no       TEXT NOT NULL,         -- the channel's number
+	paid_at      TEXT NOT NULL,         -- when it was paid
+	amount       INTEGER NOT NULL CHECK (amount > 0), -- fen
+	receipt_no   TEXT NOT NULL DEFAULT '', -- of the counter; '' none
+	payer        TEXT NOT NULL DEFAULT '', -- as given
+	cashier      TEXT NOT NULL DEFAULT '', -- who took it
 	effective    INTEGER NOT NULL CHECK (effective IN (0, 1)), -- 1: pays the order; 0: too much, a refund is due
 	result       TEXT NOT NULL DEFAULT 'paid' CHECK (result = 'paid' OR result = 'duplicate' OR result = 'late' OR result = 'void' OR result = 'amount'), -- how it came;
 	                                    -- void: the order did not stand any more, amount: not the order's
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (channel, txn_no)
 ) STRICT;
 CREATE INDEX payment_order ON payment (order_id);
 CREATE UNIQUE INDEX payment_effective ON payment (order_id) WHERE effective = 1;
 CREATE UNIQUE INDEX payment_receipt ON payment (receipt_no) WHERE receipt_no <> '';
 CREATE TABLE statement (                -- a file of a bank or platform
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	channel      TEXT NOT NULL,         -- the profile's id
-	file         TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE,
-	first_day    TEXT NOT NULL, last_day TEXT NOT NULL, -- what it covers, inclusive; '' no bill for the day
-	covers_from  TEXT NOT NULL, covers_to TEXT NOT NULL, -- the same as times, covers_to exclusive
+	file         TEXT NOT NULL,         -- name of the file
+	sha256       TEXT NOT NULL UNIQUE,  -- of the file, hex
+	first_day    TEXT NOT NULL,         -- what it covers, inclusive; '' no bill for the day
+	last_day     TEXT NOT NULL,         -- inclusive
+	covers_from  TEXT NOT NULL,         -- the same as times, covers_to exclusive
+	covers_to    TEXT NOT NULL,         -- exclusive
 	covers_pay   INTEGER NOT NULL CHECK (covers_pay IN (0, 1)), -- it lists every payment of that time
 	covers_refund INTEGER NOT NULL CHECK (covers_refund IN (0, 1)), -- it lists every refund
-	rows         INTEGER NOT NULL,
-	pay_count    INTEGER NOT NULL, pay_sum INTEGER NOT NULL, -- control totals, fen
-	refund_count INTEGER NOT NULL, refund_sum INTEGER NOT NULL,
+	rows         INTEGER NOT NULL,      -- how many
+	pay_count    INTEGER NOT NULL,      -- control totals, fen
+	pay_sum      INTEGER NOT NULL,      -- fen
+	refund_count INTEGER NOT NULL,      -- control totals
+	refund_sum   INTEGER NOT NULL,      -- fen
 	fee_1e5      INTEGER NOT NULL,      -- charges, in 0.00001 yuan
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE statement_entry (
-	id           INTEGER PRIMARY KEY,
-	statement_id INTEGER NOT NULL REFERENCES statement,
-	line         INTEGER NOT NULL,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	statement_id INTEGER NOT NULL REFERENCES statement, -- of which file
+	line         INTEGER NOT NULL,      -- from 1
 	row_key      TEXT NOT NULL UNIQUE,  -- identity: channel, merchant, kind, txn_no, refund_no
 	content_hash INTEGER NOT NULL,      -- the same row with other contents is reported and refused
-	channel      TEXT NOT NULL, merchant TEXT NOT NULL,
-	kind         TEXT NOT NULL CHECK (kind IN ('pay', 'refund')),
-	txn_no       TEXT NOT NULL, refund_no TEXT NOT NULL,
-	order_no     TEXT NOT NULL,
+	channel      TEXT NOT NULL,         -- the way it came: a profile, or counter
+	merchant     TEXT NOT NULL,         -- account at the channel
+	kind         TEXT NOT NULL CHECK (kind IN ('pay', 'refund')), -- money in or out
+	txn_no       TEXT NOT NULL,         -- the channel's number
+	refund_no    TEXT NOT NULL,         -- the channel's number of a refund; '' a payment
+	order_no     TEXT NOT NULL,         -- what the payer quotes
 	amount       INTEGER NOT NULL CHECK (amount >= 0), -- what the candidate paid, or gets back
 	settled      INTEGER NOT NULL CHECK (settled >= 0), -- the same after vouchers
-	fee_1e5      INTEGER NOT NULL,
+	fee_1e5      INTEGER NOT NULL,      -- charge, in 0.00001 yuan
 	rate         INTEGER,               -- of the fee, in millionths; NULL: the file does not say
-	at           TEXT NOT NULL,
+	at           TEXT NOT NULL,         -- the channel's time
 	status       TEXT NOT NULL CHECK (status = 'final' OR status = 'waiting' OR status = 'failed') -- of refunds; a payment is final
 ) STRICT;
 CREATE INDEX statement_entry_order ON statement_entry (order_no);
 CREATE INDEX statement_entry_statement ON statement_entry (statement_id);
 CREATE TABLE statement_repeat (         -- a row that an earlier file had brought already: with the entries
 	statement_id INTEGER NOT NULL REFERENCES statement, -- of the statement they make up its totals
-	line         INTEGER NOT NULL,
-	entry_id     INTEGER NOT NULL REFERENCES statement_entry,
+	line         INTEGER NOT NULL,      -- from 1
+	entry_id     INTEGER NOT NULL REFERENCES statement_entry, -- statement_entry
 	PRIMARY KEY (statement_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE difference (               -- keeps its identity and state over runs
 	diff_id      TEXT NOT NULL PRIMARY KEY, -- 16 hex digits
-	class        TEXT NOT NULL,
-	order_no     TEXT NOT NULL,
-	order_id     INTEGER REFERENCES fee_order,
-	entry_id     INTEGER REFERENCES statement_entry,
-	channel      TEXT NOT NULL, txn_no TEXT NOT NULL,
-	order_amount INTEGER, paid_amount INTEGER,
-	at           TEXT NOT NULL,
-	first_seen   TEXT NOT NULL,
-	state        TEXT NOT NULL CHECK (state = 'open' OR state = 'decided' OR state = 'closed'),
-	action       TEXT NOT NULL DEFAULT '' CHECK (action = '' OR action = 'accept' OR action = 'refund' OR action = 'suspense' OR action = 'waive'),
-	reason       TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', decided_at TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	class        TEXT NOT NULL,         -- as fee-reconcile names it
+	order_no     TEXT NOT NULL,         -- what the payer quotes
+	order_id     INTEGER REFERENCES fee_order, -- of which order
+	entry_id     INTEGER REFERENCES statement_entry, -- statement_entry
+	channel      TEXT NOT NULL,         -- the way it came: a profile, or counter
+	txn_no       TEXT NOT NULL,         -- the channel's number
+	order_amount INTEGER,               -- fen, by the order
+	paid_amount  INTEGER,               -- fen, by the channel
+	at           TEXT NOT NULL,         -- the channel's or the order's time
+	first_seen   TEXT NOT NULL,         -- when a run first saw it
+	state        TEXT NOT NULL CHECK (state = 'open' OR state = 'decided' OR state = 'closed'), -- how far it is
+	action       TEXT NOT NULL DEFAULT '' CHECK (action = '' OR action = 'accept' OR action = 'refund' OR action = 'suspense' OR action = 'waive'), -- what was decided
+	reason       TEXT NOT NULL DEFAULT '', -- in the words of who decided
+	decided_by   TEXT NOT NULL DEFAULT '', -- login
+	decided_at   TEXT,                  -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX difference_order ON difference (order_no);
 CREATE TABLE refund (
-	id           INTEGER PRIMARY KEY,
-	refund_no    TEXT NOT NULL UNIQUE,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	refund_no    TEXT NOT NULL UNIQUE,  -- ours
 	order_id     INTEGER REFERENCES fee_order, -- NULL: money for an order nobody knows
-	payment_id   INTEGER REFERENCES payment,
-	entry_id     INTEGER REFERENCES statement_entry,
-	amount       INTEGER NOT NULL CHECK (amount > 0),
-	cause        TEXT NOT NULL CHECK (cause = 'cancelled' OR cause = 'duplicate' OR cause = 'amended' OR cause = 'request'),
-	documents    TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL,
-	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'),
-	proposed_by  TEXT NOT NULL, proposed_at TEXT NOT NULL,
-	approved_by  TEXT NOT NULL DEFAULT '', approved_at TEXT,
+	payment_id   INTEGER REFERENCES payment, -- which payment is given back
+	entry_id     INTEGER REFERENCES statement_entry, -- money of a statement that was never a payment
+	amount       INTEGER NOT NULL CHECK (amount > 0), -- fen
+	cause        TEXT NOT NULL CHECK (cause = 'cancelled' OR cause = 'duplicate' OR cause = 'amended' OR cause = 'request'), -- why
+	documents    TEXT NOT NULL DEFAULT '', -- what was shown, joined by '+'
+	reason       TEXT NOT NULL,         -- in the words of who decided
+	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'), -- how far it is
+	proposed_by  TEXT NOT NULL,         -- login
+	proposed_at  TEXT NOT NULL,         -- when
+	approved_by  TEXT NOT NULL DEFAULT '', -- login, of another person
+	approved_at  TEXT,                  -- when
 	exported_at  TEXT,                  -- sent to the channel
-	settled_at   TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	settled_at   TEXT,                  -- when a statement showed it
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX refund_order ON refund (order_id);
 CREATE TRIGGER refund_sum BEFORE INSERT ON refund
@@ -692,99 +746,106 @@ WHEN new.order_id IS NOT NULL AND new.amount +
      (SELECT coalesce(sum(amount), 0) FROM statement_entry WHERE id = new.entry_id AND new.payment_id IS NULL)
 BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
 CREATE TABLE seating_plan (
-	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
-	seed         TEXT NOT NULL,
+	exam_id      INTEGER PRIMARY KEY REFERENCES exam, -- of what
+	seed         TEXT NOT NULL,         -- --seed of the plan
 	digest       TEXT NOT NULL,         -- SHA-256 over seat-assign's rows as printed, UTF-8, LF, no header
-	made_at      TEXT NOT NULL,
-	sealed_at    TEXT,
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	made_at      TEXT NOT NULL,         -- when
+	sealed_at    TEXT,                  -- from then on only --move and --late change it
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE seating_room (             -- the number that a room bears in an exam: 1, 2 … among the rooms used
-	exam_id      INTEGER NOT NULL REFERENCES exam,
-	city         TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL,
+	exam_id      INTEGER NOT NULL REFERENCES exam, -- of which exam
+	city         TEXT NOT NULL,         -- city.city
+	site         TEXT NOT NULL,         -- site.site
+	room         TEXT NOT NULL,         -- room.room
 	scope        TEXT NOT NULL,         -- the site within which numbers count, '' the city
 	number       INTEGER NOT NULL CHECK (number > 0), -- {room} of the admit number; stays when others are opened
 	PRIMARY KEY (exam_id, city, site, room),
 	UNIQUE (exam_id, city, scope, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE seat (
-	exam_id      INTEGER NOT NULL REFERENCES exam,
-	session      TEXT NOT NULL,
-	city         TEXT NOT NULL, site TEXT NOT NULL, room TEXT NOT NULL,
-	seat         INTEGER NOT NULL CHECK (seat > 0),
-	registration_id INTEGER NOT NULL REFERENCES registration,
+	exam_id      INTEGER NOT NULL REFERENCES exam, -- of which exam
+	session      TEXT NOT NULL,         -- session.session
+	city         TEXT NOT NULL,         -- city.city
+	site         TEXT NOT NULL,         -- site.site
+	room         TEXT NOT NULL,         -- room.room
+	seat         INTEGER NOT NULL CHECK (seat > 0), -- number of the desk
+	registration_id INTEGER NOT NULL REFERENCES registration, -- who sits there
 	subject      TEXT NOT NULL,         -- '31+32' where two papers are written in one sitting
 	PRIMARY KEY (exam_id, session, city, site, room, seat)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX seat_registration ON seat (registration_id, session);
 CREATE TABLE attendance (               -- what came back from a room about a seat
-	registration_id INTEGER NOT NULL REFERENCES registration,
-	session      TEXT NOT NULL,
-	status       TEXT NOT NULL CHECK (status IN ('present', 'absent', 'late_refused', 'left_early', 'disturbed')),
+	registration_id INTEGER NOT NULL REFERENCES registration, -- of which registration
+	session      TEXT NOT NULL,         -- session.session
+	status       TEXT NOT NULL CHECK (status IN ('present', 'absent', 'late_refused', 'left_early', 'disturbed')), -- what the room wrote
 	seat         INTEGER,               -- where the person sat, if the room says so
 	form         TEXT NOT NULL DEFAULT '', -- the form of the paper
-	recorder     TEXT NOT NULL DEFAULT '',
-	at           TEXT NOT NULL DEFAULT '',
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	recorder     TEXT NOT NULL DEFAULT '', -- who wrote it down
+	at           TEXT NOT NULL DEFAULT '', -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	PRIMARY KEY (registration_id, session)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE message_out (              -- a file of messages for the gateway: a hand-out
 	id           INTEGER PRIMARY KEY,   -- its number
-	file         TEXT NOT NULL, sha256 TEXT NOT NULL,
+	file         TEXT NOT NULL,         -- name of the file
+	sha256       TEXT NOT NULL,         -- of the file, hex
 	messages     INTEGER NOT NULL,      -- how many
-	at           TEXT NOT NULL,
+	at           TEXT NOT NULL,         -- when
 	written_at   TEXT,                  -- the file is in its place; NULL: the run was cut off there, the next one writes it anew
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE message (                  -- the outbox: what a person is to be told by SMS or e-mail
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	template     TEXT NOT NULL,         -- message_template.template; its text is made when it is sent
-	person_id    INTEGER NOT NULL REFERENCES person,
+	person_id    INTEGER NOT NULL REFERENCES person, -- to whom
 	registration_id INTEGER REFERENCES registration, -- NULL: about the person alone
 	reason       TEXT NOT NULL,         -- what it is about; told once for each template and registration
 	secret       TEXT NOT NULL DEFAULT '', -- a code that the text holds, sealed with exam.key; emptied when it was handed out
-	queued_at    TEXT NOT NULL,
+	queued_at    TEXT NOT NULL,         -- when
 	out_at       TEXT,                  -- handed out to the gateway, last
 	out_id       INTEGER REFERENCES message_out, -- with these others
 	outs         INTEGER NOT NULL DEFAULT 0, -- how often
 	result       TEXT NOT NULL DEFAULT '' CHECK (result = '' OR result = 'sent' OR result = 'failed'), -- the gateway's answer
-	result_at    TEXT, detail TEXT NOT NULL DEFAULT '', -- and its words
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	result_at    TEXT,                  -- and its words
+	detail       TEXT NOT NULL DEFAULT '', -- the gateway's words
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE UNIQUE INDEX message_once ON message (person_id, template, coalesce(registration_id, 0), reason);
 CREATE TABLE score (
-	registration_id INTEGER NOT NULL REFERENCES registration,
-	subject      TEXT NOT NULL,
+	registration_id INTEGER NOT NULL REFERENCES registration, -- of which registration
+	subject      TEXT NOT NULL,         -- subject.subject
 	score        INTEGER CHECK (score >= 0), -- hundredths of a mark
-	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'),
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	flag         TEXT NOT NULL DEFAULT '' CHECK (flag = '' OR flag = 'absent' OR flag = 'violation' OR flag = 'void'), -- why there is no mark
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	UNIQUE (registration_id, subject),
 	CHECK ((flag = '') = (score IS NOT NULL)) -- a mark or the reason why there is none
 ) STRICT;
 CREATE TABLE publication (              -- from then on scores change only by a recorded correction
-	exam_id      INTEGER PRIMARY KEY REFERENCES exam,
-	published_at TEXT NOT NULL,
+	exam_id      INTEGER PRIMARY KEY REFERENCES exam, -- of what
+	published_at TEXT NOT NULL,         -- when
 	digest       TEXT NOT NULL,         -- SHA-256 over lines reg_no,subject,score,flag and score-publish's rows as printed
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE result (
-	registration_id INTEGER PRIMARY KEY REFERENCES registration,
+	registration_id INTEGER PRIMARY KEY REFERENCES registration, -- whose
 	passed       TEXT NOT NULL,         -- subjects passed now, 1|2
 	carried      TEXT NOT NULL,         -- 3:2024
 	qualified    INTEGER NOT NULL CHECK (qualified IN (0, 1)), -- a full set: may have the certificate
 	reason       TEXT NOT NULL,         -- code of what is missing
-	batch_id     INTEGER NOT NULL REFERENCES batch
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE TABLE correction (               -- what was changed of a published exam, and on what ground; none is ever removed
-	id           INTEGER PRIMARY KEY,
-	registration_id INTEGER NOT NULL REFERENCES registration,
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	registration_id INTEGER NOT NULL REFERENCES registration, -- of which registration
 	subject      TEXT NOT NULL,         -- of the score; '' the result
-	old          TEXT NOT NULL, new TEXT NOT NULL, -- CSV: score in hundredths,flag; of the result passed,carried,qualified,reason
+	old          TEXT NOT NULL,         -- CSV: score in hundredths,flag; of the result passed,carried,qualified,reason
+	new          TEXT NOT NULL,         -- after it
 	cause        TEXT NOT NULL CHECK (cause = 'review'), -- review: the check of papers after the exam
-	reason       TEXT NOT NULL,
-	login        TEXT NOT NULL,
-	at           TEXT NOT NULL,
-	batch_id     INTEGER NOT NULL REFERENCES batch,
+	reason       TEXT NOT NULL,         -- in the words of who decided
+	login        TEXT NOT NULL,         -- the acting person
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	CHECK (old <> new)
 ) STRICT;
 CREATE INDEX correction_registration ON correction (registration_id, subject);
