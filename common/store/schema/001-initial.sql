@@ -563,7 +563,7 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 	person_id    INTEGER NOT NULL REFERENCES person, -- who
 	document     INTEGER NOT NULL,      -- the first person.id with this person's document: one live registration per exam and document
 	row_hash     INTEGER NOT NULL,      -- what the import file last said
-	deleted_at   TEXT,                  -- up here because SQLite reads a row's header up to the column that is asked for
+	deleted_at   TEXT,                  -- taken back; up here because SQLite reads a row's header up to the column that is asked for
 	confirmed_at TEXT,                  -- locked since
 	province     TEXT NOT NULL,         -- province.province
 	city         TEXT NOT NULL,         -- city.city
