@@ -243,7 +243,13 @@ run 3 archive-merge --decisions bad.csv names.csv
 has err 'DECISION_TWICE'
 echo name,id_no >bad.csv
 run 3 archive-merge --decisions bad.csv names.csv
-has err 'COLUMN_MISSING: decision'
+has err 'COLUMN_MISSING: required columns are missing: decision (审核结论), reason (原因), by (经办人)'
+printf 'name,id_no,decision,reason,by\n张三,110101199602030038,same_person\n' >bad.csv # a line that was cut
+run 3 archive-merge --decisions bad.csv names.csv
+has err 'bad.csv:2: FIELD_COUNT: 3 fields where the header has 5'
+printf 'name,id_no,decision,reason,by,姓名\n' >bad.csv
+run 3 archive-merge --decisions bad.csv names.csv
+has err 'bad.csv:1: COLUMN_TWICE: two columns are name: "name" and "姓名"'
 run 2 archive-merge --held names.csv names.csv
 dump >after
 ok cmp before after

@@ -10,12 +10,12 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "frame/side.h"
 #include "merge.h"
 #include "store/db.h"
 #include "store/former.h"
 #include "store/person.h"
 #include "stream/column.h"
-#include "stream/csvin.h"
 #include "stream/csvout.h"
 #include "stream/outfile.h"
 #include "value/idno.h"
@@ -46,14 +46,16 @@ pair(const char *id_key, const char *name_key)
 
 /* ---- the decisions file */
 
-enum { D_NAME, D_ID_TYPE, D_ID_NO, D_KNOWN_NAME, D_DECISION, D_REASON, D_BY, FIELDS };
-static const char *const names[FIELDS] = { "name", "id_type", "id_no", "known_name", "decision", "reason", "by" };
+enum { D_NAME, D_ID_TYPE, D_ID_NO, D_KNOWN_NAME, D_DECISION, D_REASON, D_BY };
+static const struct incol decision_in[] = { [D_NAME] = { "name", true }, [D_ID_TYPE] = { "id_type", false }, [D_ID_NO] = { "id_no", true },
+	[D_KNOWN_NAME] = { "known_name", false }, [D_DECISION] = { "decision", true }, [D_REASON] = { "reason", true }, [D_BY] = { "by", true },
+	{ NULL, false } };
 static int64_t wrong; /* faults of the file */
 
 static void
 bad(const char *path, int64_t line, int field, const char *code, const char *text)
 {
-	notice("%s:%lld: %s: %s: %s", path, (long long)line, names[field], code, text);
+	notice("%s:%lld: %s: %s: %s", path, (long long)line, decision_in[field].name, code, text);
 	wrong++;
 }
 
@@ -82,7 +84,7 @@ keep_key(const char *name)
 }
 
 static void
-add_decision(const char *path, int64_t line, const char *const v[FIELDS], int32_t today)
+add_decision(const char *path, int64_t line, const char *const *v, int32_t today)
 {
 	struct decision d = { .word = decision_word(v[D_DECISION]), .name_key = keep_key(v[D_NAME]), .known_key = keep_key(v[D_KNOWN_NAME]) };
 	const char *type = *v[D_ID_TYPE] != '\0' ? v[D_ID_TYPE] : "01";
@@ -124,57 +126,27 @@ add_decision(const char *path, int64_t line, const char *const v[FIELDS], int32_
 	*at = (int64_t)ndecision;
 }
 
-static void
-bind(const struct csvrow *header, const char *path, int at[FIELDS])
-{
-	for (int k = 0; k < FIELDS; k++) {
-		at[k] = -1;
-		for (size_t i = 0; i < header->n; i++) {
-			const struct column *c = column_of_header(header->field[i]);
+struct reading {
+	const char *path;
+	int32_t today;
+};
 
-			if (c != NULL && strcmp(c->name, names[k]) == 0)
-				at[k] = (int)i;
-		}
-		if (at[k] < 0 && k != D_ID_TYPE && k != D_KNOWN_NAME)
-			refuse(L("%s:1: COLUMN_MISSING: %s; decisions have name,id_no,decision,reason,by; nothing was changed",
-			    "%s:1: COLUMN_MISSING: %s; 决定表应有列 name,id_no,decision,reason,by; 未作任何改动"), path, names[k]);
-	}
+static void
+read_decision(void *context, int64_t line, const char *const *v)
+{
+	const struct reading *g = context;
+
+	add_decision(g->path, line, v, g->today);
 }
 
 void
 decisions_read(struct run *run, const char *path)
 {
-	struct buf err = BUF_INIT;
-	struct csvrow row;
-	int at[FIELDS], got;
-	struct csvin *in = csvin_open(path, NULL, &err);
+	struct reading g = { path, run->today };
 
-	if (in == NULL || (got = csvin_next(in, &row, &err)) < 0)
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
-	if (got == 0)
-		refuse(L("%s: EMPTY: no header line; nothing was changed", "%s: EMPTY: 没有表头; 未作任何改动"), path);
-	bind(&row, path, at);
-	while ((got = csvin_next(in, &row, &err)) > 0) {
-		const char *v[FIELDS];
-
-		for (int k = 0; k < FIELDS; k++) {
-			v[k] = "";
-			if (at[k] < 0 || (size_t)at[k] >= row.n)
-				continue;
-			char *s = row.field[at[k]];
-
-			s[column_clean(column_find(names[k])->flags, s, row.len[at[k]])] = '\0';
-			v[k] = s;
-		}
-		add_decision(path, row.line, v, run->today);
-	}
-	if (got < 0)
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
+	side_read(run, path, decision_in, read_decision, &g);
 	if (wrong > 0)
 		refuse(L("%s: %lld faults in the decisions; nothing was changed", "%s: 决定表有 %lld 处错误; 未作任何改动"), path, (long long)wrong);
-	run_input(run, path, csvin_digest(in));
-	csvin_close(in);
-	buf_release(&err);
 }
 
 /* ---- what waits */

@@ -5,8 +5,7 @@
 
 #include "base/mem.h"
 #include "elig.h"
-#include "stream/column.h"
-#include "stream/csvin.h"
+#include "frame/side.h"
 #include "value/idno.h"
 #include "value/text.h"
 
@@ -46,44 +45,14 @@ by_key(const void *a, const void *b)
 	return strcmp(((const struct row *)a)->key, ((const struct row *)b)->key);
 }
 
-enum { CERT, NAME, ID_NO, RESULT, FIELDS };
-static const char *const names[FIELDS] = { "edu_cert_no", "name", "id_no", "result" };
+enum { CERT, NAME, ID_NO, RESULT };
+static const struct incol edu_in[] = { [CERT] = { "edu_cert_no", true }, [NAME] = { "name", true }, [ID_NO] = { "id_no", true },
+	[RESULT] = { "result", true }, { NULL, false } };
+static const struct incol identity_in[] = { [CERT] = { "edu_cert_no", false }, [NAME] = { "name", true }, [ID_NO] = { "id_no", true },
+	[RESULT] = { "result", true }, { NULL, false } };
 
 static void
-bind(const struct csvrow *header, const char *file, bool with_cert, int at[FIELDS])
-{
-	for (int k = 0; k < FIELDS; k++) {
-		at[k] = -1;
-		for (size_t i = 0; i < header->n; i++) {
-			const struct column *c = column_of_header(header->field[i]);
-
-			if (c != NULL && strcmp(c->name, names[k]) == 0)
-				at[k] = (int)i;
-		}
-		if (at[k] < 0 && (k != CERT || with_cert))
-			refuse(L("%s:1: COLUMN_MISSING: %s; an answer has %sname,id_no,result; nothing was changed",
-			    "%s:1: COLUMN_MISSING: %s; 核验结果文件应有列 %sname,id_no,result; 未作任何改动"), file, names[k],
-			    with_cert ? "edu_cert_no," : "");
-	}
-}
-
-/* Clean the fields of a row in place; "" for a column that the file does not have. */
-static void
-take(const struct csvrow *row, const int at[FIELDS], const char *value[FIELDS])
-{
-	for (int k = 0; k < FIELDS; k++) {
-		value[k] = "";
-		if (at[k] < 0 || (size_t)at[k] >= row->n)
-			continue;
-		char *s = row->field[at[k]];
-
-		s[column_clean(column_find(names[k])->flags, s, row->len[at[k]])] = '\0';
-		value[k] = s;
-	}
-}
-
-static void
-add(const struct run *run, struct answers *to, const char *const value[FIELDS], bool with_cert, enum answer answer)
+add(const struct run *run, struct answers *to, const char *const *value, bool with_cert, enum answer answer)
 {
 	static struct buf texts;
 	struct idno parsed;
@@ -104,57 +73,47 @@ add(const struct run *run, struct answers *to, const char *const value[FIELDS], 
 	to->row[to->n++] = a;
 }
 
+struct reading {
+	struct run *run;
+	const char *path;
+	struct answers *to;
+	bool with_cert;
+};
+
 static void
-read_answers(struct run *run, const char *path, struct answers *to, bool with_cert)
+read_answer(void *context, int64_t line, const char *const *value)
 {
-	struct buf err = BUF_INIT;
-	struct csvrow row;
-	int at[FIELDS], got;
-	struct csvin *in = csvin_open(path, NULL, &err);
+	const struct reading *g = context;
 
-	if (in == NULL || (got = csvin_next(in, &row, &err)) < 0)
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
-	if (got == 0)
-		refuse(L("%s: EMPTY: no header line; nothing was changed", "%s: EMPTY: 没有表头; 未作任何改动"), path);
-	bind(&row, path, with_cert, at);
-	size_t width = row.n;
+	/* one file of questions may have gone to both registries */
+	if (*value[RESULT] == '\0' || (*value[CERT] == '\0') == g->with_cert)
+		return;
+	enum answer answer = word_answer(value[RESULT]);
 
-	while ((got = csvin_next(in, &row, &err)) > 0) {
-		const char *value[FIELDS];
+	if (answer == NO_ANSWER)
+		refuse(L("%s:%lld: RESULT_WORD: %s: match, mismatch or none; nothing was changed",
+		    "%s:%lld: RESULT_WORD: %s: 应为 match、mismatch 或 none; 未作任何改动"), g->path, (long long)line, value[RESULT]);
+	add(g->run, g->to, value, g->with_cert, answer);
+}
 
-		if (row.n != width)
-			refuse(L("%s:%lld: FIELD_COUNT: %zu fields where the header has %zu; nothing was changed",
-			    "%s:%lld: FIELD_COUNT: 有 %zu 个字段, 表头有 %zu 个; 未作任何改动"), path, (long long)row.line, row.n, width);
-		take(&row, at, value);
-		/* one file of questions may have gone to both registries */
-		if (*value[RESULT] == '\0' || (*value[CERT] == '\0') == with_cert)
-			continue;
-		enum answer answer = word_answer(value[RESULT]);
-
-		if (answer == NO_ANSWER)
-			refuse(L("%s:%lld: RESULT_WORD: %s: match, mismatch or none; nothing was changed",
-			    "%s:%lld: RESULT_WORD: %s: 应为 match、mismatch 或 none; 未作任何改动"), path, (long long)row.line, value[RESULT]);
-		add(run, to, value, with_cert, answer);
-	}
-	if (got < 0)
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
-	run_input(run, path, csvin_digest(in));
-	csvin_close(in);
-	buf_release(&err);
-	if (to->n > 0)
-		qsort(to->row, to->n, sizeof *to->row, by_key);
+static void
+read_answers(struct reading g)
+{
+	side_read(g.run, g.path, g.with_cert ? edu_in : identity_in, read_answer, &g);
+	if (g.to->n > 0)
+		qsort(g.to->row, g.to->n, sizeof *g.to->row, by_key);
 }
 
 void
 answers_read_edu(struct run *run, const char *path)
 {
-	read_answers(run, path, &edu, true);
+	read_answers((struct reading){ run, path, &edu, true });
 }
 
 void
 answers_read_identity(struct run *run, const char *path)
 {
-	read_answers(run, path, &identity, false);
+	read_answers((struct reading){ run, path, &identity, false });
 }
 
 /* The rows of a key: the first, and how many. */
