@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * fee-bill: what registrations owe, as orders that can be paid. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "frame/billing.h"
 #include "frame/live.h"
+#include "frame/side.h"
 #include "frame/tool.h"
 #include "store/db.h"
+#include "store/money.h"
 #include "store/registration.h"
 #include "value/money.h"
 
@@ -14,6 +18,97 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 
 enum { O_ORDER_NO, O_REG_NO, O_KIND, O_AMOUNT, O_PAY_UNTIL };
 static const char *const out[] = { "order_no", "reg_no", "kind", "amount", "pay_until", NULL };
+
+static const char *alias_path;
+
+static const struct opt opts[] = {
+	OPT_TEXT(0, "alias", &alias_path, "FILE", "the numbers that the non-tax platform gave to orders: order_no,alias", "非税平台给订单的缴款码: order_no,alias"),
+	OPT_END
+};
+
+/* ---- --alias: the other numbers of orders */
+
+static const struct incol alias_in[] = { { "order_no", true }, { "alias", true }, { NULL, false } };
+enum { A_ORDER_NO, A_ALIAS };
+
+struct alias {
+	int64_t line;
+	const char *order_no, *alias;
+};
+static struct alias *alias;
+static size_t naliases, alias_cap;
+
+static void
+read_alias(void *context, int64_t line, const char *const *value)
+{
+	static struct arena memory;
+
+	(void)context;
+	alias = grow(alias, naliases, &alias_cap, sizeof *alias);
+	alias[naliases++] = (struct alias){ line, arena_strdup(&memory, value[A_ORDER_NO]), arena_strdup(&memory, value[A_ALIAS]) };
+}
+
+static void
+start(struct run *run)
+{
+	if (alias_path != NULL)
+		side_read(run, alias_path, alias_in, read_alias, NULL);
+}
+
+static bool
+wrong(const struct alias *a, const char *field, const char *code, const char *message)
+{
+	fprintf(stderr, "%s:%lld: %s: %s: %s: %s\n", alias_path, (long long)a->line, field, code, strcmp(field, "alias") == 0 ? a->alias : a->order_no, message);
+	return false;
+}
+
+static bool
+is_here(const struct run *run, int64_t order_id)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE o.id = :order AND " SCOPE_SQL ")",
+		NULL };
+
+	db_int(&q, ":order", order_id);
+	scope_bind(&q, &run->scope);
+	return db_int1(&q, 0) != 0;
+}
+
+/* A row of the file; false, having said why. */
+static bool
+learn(const struct run *run, const struct alias *a)
+{
+	struct order o;
+
+	if (*a->alias == '\0')
+		return wrong(a, "alias", "MISSING", L("required", "必填"));
+	if (!order_find(a->order_no, &o))
+		return wrong(a, "order_no", "ORDER_UNKNOWN", L("there is no such order", "没有该订单"));
+	if (!is_here(run, o.id))
+		return wrong(a, "order_no", "NOT_AUTHORISED", L("of another place than yours", "不属于本人办理的地区"));
+	switch (order_alias_add(a->alias, ALIAS_PAYMENT_NOTICE, o.id, run->login, run->now, run->batch_id)) {
+	case ALIAS_OF_ANOTHER:
+		return wrong(a, "alias", "ALIAS_TAKEN", L("stands for another order already", "已是另一订单的缴款码"));
+	case ALIAS_IS_ORDER:
+		return wrong(a, "alias", "ALIAS_TAKEN", L("is the number of an order itself", "本身是订单号"));
+	default:
+		return true;
+	}
+}
+
+/* Before the first bill: an alias of an order that is closed with this run still brings its money home. */
+static void
+begin(struct run *run)
+{
+	size_t bad = 0;
+
+	for (size_t i = 0; i < naliases; i++)
+		bad += !learn(run, &alias[i]);
+	if (bad > 0)
+		refuse(L("%s: %zu of %zu rows are wrong; nothing was changed: mend them and run again", "%s: %zu / %zu 行有误; 未作任何改动: 请更正后重新运行"), alias_path,
+		    bad, naliases);
+}
+
+/* ---- orders */
 
 /* Every open order of the registration, a row each. */
 static void
@@ -73,14 +168,17 @@ apply(struct rec *r)
 
 static const struct tool tool = {
 	.name = "fee-bill",
-	.synopsis = "[options] [FILE ...]",
+	.synopsis = "[options] [--alias FILE] [FILE ...]",
 	.does_en = "make orders for the registrations that are to be paid for",
 	.does_zh = "为应缴费的报名记录生成订单",
+	.opts = opts,
 	.flags = TOOL_ALL,
-	.writes = "fee_order fee_order_line refund registration",
+	.writes = "fee_order fee_order_line order_alias refund registration",
 	.roles = "district finance clerk",
 	.in = in,
 	.out = out,
+	.start = start,
+	.begin = begin,
 	.apply = apply,
 };
 

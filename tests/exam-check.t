@@ -64,6 +64,7 @@ broken OUTCOME_REASONS "UPDATE registration SET outcome = 'auto' WHERE id = $R"
 broken PAID_PAYMENT "UPDATE registration SET paid_at = '2025-08-20T10:00:00' WHERE id = $R"
 O="INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) VALUES (1, 'O1', $R, 'registration', 100, '', '2025-08-20T10:00:00', 1)"
 broken ORDER_SUM "$O"
+broken ALIAS_IS_ORDER "$O; INSERT INTO order_alias SELECT order_no, 'quoted', 1, 'x', '2025-08-20T10:00:00', 1 FROM fee_order"
 broken PAYMENT_AMOUNT "$O; INSERT INTO fee_order_line VALUES (1, 1, 'objective', '1', 100, 0); INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, batch_id)
 	VALUES (1, 'c', 't', '2025-08-20T10:00:00', 99, 1, 1)"
 broken REFUND_TWO_PERSONS "$O; INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, batch_id) VALUES (1, 1, 'c', 't', '2025-08-20T10:00:00', 100, 0, 1);

@@ -212,6 +212,53 @@ E
 run 0 fee-bill regs.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
 
+# the numbers that the non-tax platform gave: kept for ever, each for one order; a wrong row and nothing is kept
+people 31 31 310000 >in.csv
+registered in.csv
+sqlite3 exam.db "UPDATE fee SET amount = 5000 WHERE exam = 'AQ'"
+fee-bill -q regs.csv >orders
+O=$(sed -n 's/^\(AQ[^,]*\),.*/\1/p' orders)
+cat >codes.csv <<E
+订单号,缴款码
+$O,31000025000000000018
+${B1}02,11000025000000000026
+E
+dump >before
+run 0 fee-bill --dry-run --alias codes.csv regs.csv
+dump >after
+ok cmp before after
+run 0 fee-bill --alias codes.csv regs.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+rows 'SELECT alias, a.kind, order_no FROM order_alias a JOIN fee_order o ON o.id = order_id ORDER BY 1' <<E
+11000025000000000026|payment_notice|${B1}02
+31000025000000000018|payment_notice|$O
+E
+dump >before
+run 0 fee-bill --alias codes.csv regs.csv
+dump >after
+ok cmp before after
+cat >wrong.csv <<E
+order_no,alias
+$O,31000025000000000034
+$O,11000025000000000026
+$O,${B1}02
+AQ2599999999999,1
+$O,
+E
+run 3 fee-bill --alias wrong.csv regs.csv
+err <<E
+wrong.csv:3: alias: ALIAS_TAKEN: 11000025000000000026: stands for another order already
+wrong.csv:4: alias: ALIAS_TAKEN: ${B1}02: is the number of an order itself
+wrong.csv:5: order_no: ORDER_UNKNOWN: AQ2599999999999: there is no such order
+wrong.csv:6: alias: MISSING: : required
+fee-bill: wrong.csv: 4 of 5 rows are wrong; nothing was changed: mend them and run again
+E
+dump >after
+ok cmp before after
+printf 'order_no,channel,txn_no,paid_at,amount\n31000025000000000018,wechat_trade,T31,2025-08-20T09:00:00,%s\n' "$(sed -n "s/^$O,[^,]*,[^,]*,\\([^,]*\\),.*/\\1/p" orders)" >pay.csv
+run 0 fee-pay pay.csv
+has out "$O,"
+
 # the frame
 run 3 fee-bill </dev/null
 run 0 fee-bill <<'E'

@@ -145,6 +145,9 @@ const struct invariant invariants[] = {
 	    "WHERE p.effective = 1 AND p.result = 'paid' AND p.amount <> o.amount "
 	    "AND o.id NOT IN (SELECT d.order_id FROM difference d WHERE d.action = 'accept' AND d.order_id IS NOT NULL)",
 	    "an effective payment pays the order exactly, or a person has accepted it", "有效支付与订单金额一致, 或已经人工接受" },
+	{ "ALIAS_IS_ORDER", "order_alias",
+	    "SELECT a.alias, o.order_no FROM order_alias a JOIN fee_order o ON o.order_no = a.alias",
+	    "another number of an order is not the number of an order", "订单的别号不得是另一订单的订单号" },
 	{ "REFUND_SUM", "fee_order",
 	    "SELECT o.order_no, sum(f.amount) || ' fen refunded' FROM fee_order o JOIN refund f ON f.order_id = o.id AND f.state <> 'refused' GROUP BY o.id "
 	    "HAVING sum(f.amount) > (SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.order_id = o.id) + (SELECT coalesce(sum(e.amount), 0) "
@@ -303,7 +306,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'archive_correction', count(*) FROM archive_correction GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'archive_decision', count(*) FROM archive_decision GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'order_alias', count(*) FROM order_alias GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'message_out', count(*) FROM message_out GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "

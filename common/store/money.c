@@ -9,6 +9,22 @@
 #include "base/mem.h"
 #include "store/db.h"
 
+/* An order's own number goes before an alias. */
+static int64_t
+order_of_number(const char *order_no)
+{
+	static struct stmt own = { "SELECT id FROM fee_order WHERE order_no = :order_no", NULL };
+	static struct stmt alias = { "SELECT order_id FROM order_alias WHERE alias = :order_no", NULL };
+	struct stmt *const q[] = { &own, &alias };
+	int64_t id = 0;
+
+	for (size_t i = 0; i < sizeof q / sizeof *q && id == 0; i++) {
+		db_text(q[i], ":order_no", order_no);
+		id = db_int1(q[i], 0);
+	}
+	return id;
+}
+
 bool
 order_find(const char *order_no, struct order *out)
 {
@@ -18,10 +34,13 @@ order_find(const char *order_no, struct order *out)
 		"NOT (s.state = 'confirmed' AND s.review_mode = 'pre'), coalesce(p.id, 0) "
 		"FROM fee_order o JOIN registration r ON r.id = o.registration_id "
 		"JOIN registration_state s ON s.registration_id = r.id "
-		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.order_no = :order_no", NULL };
+		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.id = :id", NULL };
 	static struct arena memory;
+	int64_t id = order_of_number(order_no);
 
-	db_text(&q, ":order_no", order_no);
+	if (id == 0)
+		return false;
+	db_int(&q, ":id", id);
 	if (!db_row(&q))
 		return false;
 	arena_release(&memory);
@@ -32,6 +51,33 @@ order_find(const char *order_no, struct order *out)
 		.due = db_col_int(&q, 10), .effective_id = db_col_int(&q, 11) };
 	db_reset(&q);
 	return true;
+}
+
+enum alias_result
+order_alias_add(const char *alias, enum alias_kind kind, int64_t order_id, const char *login, const char *now, int64_t batch_id)
+{
+	static const char *const words[] = { [ALIAS_PAYMENT_NOTICE] = "payment_notice", [ALIAS_QUOTED] = "quoted", [ALIAS_ENTRY] = "entry" };
+	static struct stmt known = { "SELECT order_id FROM order_alias WHERE alias = :alias", NULL };
+	static struct stmt taken = { "SELECT EXISTS (SELECT 1 FROM fee_order WHERE order_no = :alias)", NULL };
+	static struct stmt add = { "INSERT INTO order_alias (alias, kind, order_id, added_by, added_at, batch_id) "
+		"VALUES (:alias, :kind, :order, :login, :now, :batch)", NULL };
+
+	db_text(&known, ":alias", alias);
+	int64_t owner = db_int1(&known, 0);
+
+	if (owner != 0)
+		return owner == order_id ? ALIAS_KNOWN : ALIAS_OF_ANOTHER;
+	db_text(&taken, ":alias", alias);
+	if (db_int1(&taken, 0) != 0)
+		return ALIAS_IS_ORDER;
+	db_text(&add, ":alias", alias);
+	db_text(&add, ":kind", words[kind]);
+	db_int(&add, ":order", order_id);
+	db_text(&add, ":login", login);
+	db_text(&add, ":now", now);
+	db_int(&add, ":batch", batch_id);
+	db_do(&add);
+	return ALIAS_ADDED;
 }
 
 bool

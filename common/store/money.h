@@ -18,8 +18,21 @@ struct order {
 	int64_t effective_id; /* the payment that pays it, 0: unpaid */
 };
 
-/* By number; false where there is none. Strings live until the next call. */
+/* By its number or an alias; false where there is none. Strings live until the next call. */
 bool order_find(const char *order_no, struct order *out);
+
+/* Another number under which money for an order comes (table order_alias). */
+enum alias_kind {
+	ALIAS_PAYMENT_NOTICE, /* 缴款码, given by the non-tax platform */
+	ALIAS_QUOTED,         /* what a payer wrote in place of the number */
+	ALIAS_ENTRY           /* row_key of a statement_entry without any number: for that one entry */
+};
+enum alias_result { ALIAS_ADDED, ALIAS_KNOWN, ALIAS_OF_ANOTHER, ALIAS_IS_ORDER };
+
+/* ALIAS_KNOWN: so it was before; ALIAS_OF_ANOTHER: it stands for another order, ALIAS_IS_ORDER: it is the number of an order itself, and then
+ * nothing was written. */
+enum alias_result order_alias_add(const char *alias, enum alias_kind kind, int64_t order_id, const char *login, const char *now,
+    int64_t batch_id);
 
 struct payment {
 	int64_t id, order_id, amount;

@@ -151,6 +151,7 @@ static const struct column columns[] = {
 	{ "rows", "行数", "", CODE },
 	/* money */
 	{ "order_no", "订单号", "缴费订单号|商户订单号|支付订单号", CODE },
+	{ "alias", "缴款码", "缴费通知书编号|缴款识别码", CODE },
 	{ "kind", "类别", "种类", CODE },
 	{ "amount", "金额", "金额(元)|缴费金额|应缴金额", CODE },
 	{ "pay_until", "缴费截止", "缴费截止时间", CODE },
