@@ -93,11 +93,19 @@ file_name(struct print *p, const char *group)
 size_t
 print_add(struct print *p, const char *group, const char *order, const void *content, size_t n)
 {
+	return print_add_to(p, group, NULL, order, content, n);
+}
+
+size_t
+print_add_to(
+    struct print *p, const char *group, const char *sheet, const char *order, const void *content, size_t n)
+{
 	p->entry = grow(p->entry, p->n, &p->cap, sizeof *p->entry);
 	p->entry[p->n] = (struct entry){ .order = arena_strdup(&p->texts, order),
 		.at = p->length,
 		.n = n,
 		.same_as = p->n,
+		.sheet = sheet != NULL ? arena_strdup(&p->texts, sheet) : NULL,
 		.group = p->dir != NULL ? arena_strdup(&p->texts, file_name(p, group)) : "" };
 	buf_add(&p->pending, content, n);
 	p->length += (off_t)n;
@@ -108,6 +116,19 @@ print_add(struct print *p, const char *group, const char *order, const void *con
 
 /* ---- grouping */
 
+static const char *
+sheet_of(const struct entry *e)
+{
+	return e->sheet != NULL ? e->sheet : "";
+}
+
+/* Are they drawn by one call? */
+static bool
+one_sheet(const struct entry *a, const struct entry *b)
+{
+	return a->sheet != NULL && b->sheet != NULL && strcmp(a->sheet, b->sheet) == 0;
+}
+
 static int
 by_group_and_order(const void *a, const void *b, void *context)
 {
@@ -116,14 +137,24 @@ by_group_and_order(const void *a, const void *b, void *context)
 	int c = strcmp(p->entry[i].group, p->entry[j].group);
 
 	if (c == 0)
+		c = strcmp(sheet_of(&p->entry[i]), sheet_of(&p->entry[j]));
+	if (c == 0)
 		c = strcmp(p->entry[i].order, p->entry[j].order);
 	return c != 0 ? c : (i > j) - (i < j);
+}
+
+static _Noreturn void
+too_many_pages(void)
+{
+	die_usage(L("more than %d pages for one FILE; use -O DIR, or a smaller --per",
+		      "一个文件超过 %d 页; 请用 -O DIR, 或更细的 --per"),
+	    PRINT_PAGES);
 }
 
 static void
 make_groups(struct print *p)
 {
-	size_t drawn = 0;
+	size_t sheets = 0;
 
 	p->sorted = xcalloc(p->n + 1, sizeof *p->sorted);
 	for (size_t i = 0; i < p->n; i++)
@@ -133,18 +164,17 @@ make_groups(struct print *p)
 		struct entry *e = &p->entry[p->sorted[i]], *last = i > 0 ? &p->entry[p->sorted[i - 1]] : NULL;
 
 		if (last != NULL && strcmp(last->group, e->group) == 0) {
-			if (strcmp(last->order, e->order) == 0)
+			if (strcmp(last->order, e->order) == 0 && strcmp(sheet_of(last), sheet_of(e)) == 0)
 				e->same_as = last->same_as;
 		} else {
 			p->group = grow(p->group, p->ngroup, &p->group_cap, sizeof *p->group);
 			p->group[p->ngroup++] = (struct group){ .from = i };
-			drawn = 0;
+			sheets = 0;
+			last = NULL;
 		}
 		p->group[p->ngroup - 1].to = i + 1;
-		if (e->same_as == p->sorted[i] && ++drawn > PRINT_PAGES)
-			die_usage(L("more than %d pages for one FILE; use -O DIR, or a smaller --per",
-				      "一个文件超过 %d 页; 请用 -O DIR, 或更细的 --per"),
-			    PRINT_PAGES);
+		if (e->same_as == p->sorted[i] && !(last != NULL && one_sheet(last, e)) && ++sheets > PRINT_PAGES)
+			too_many_pages(); /* before anything is drawn: each has a page at least */
 	}
 }
 
@@ -156,7 +186,8 @@ struct report {
 	int page;
 	uint32_t n; /* bytes of trouble that follow */
 };
-enum { OF_RUN = -1 }; /* page: the trouble is not a record's, the run cannot go on */
+/* page: the trouble is not a record's, the run cannot go on */
+enum { OF_RUN = -1, TOO_MANY = -2 };
 
 static void
 say(FILE *to, size_t number, size_t group, int page, const struct buf *trouble)
@@ -193,38 +224,105 @@ write_file(struct print *p, size_t group, struct pdf *pdf, FILE *to)
 	buf_release(&err);
 }
 
-static void
-draw_group(struct print *p, size_t g, struct pdf *pdf, print_draw_fn *draw, FILE *to)
-{
-	struct buf content = BUF_INIT, trouble = BUF_INIT;
+/* Draws the records of a sheet, or a single record. */
+struct drawer {
+	print_sheet_fn *sheet;
+	print_draw_fn *one;
+};
 
-	for (size_t i = p->group[g].from; i < p->group[g].to; i++) {
+static void
+read_content(struct print *p, const struct entry *e, char *to, FILE *report)
+{
+	struct buf trouble = BUF_INIT;
+
+	if (pread(p->content, to, e->n, e->at) != (ssize_t)e->n) {
+		buf_str(&trouble, strerror(errno));
+		give_up(report, &trouble);
+	}
+	to[e->n] = '\0';
+}
+
+static void
+draw_rows(const struct drawer *d, struct pdf *pdf, struct print_row *row, size_t n, struct buf *trouble)
+{
+	bool good = d->sheet != NULL ? d->sheet(pdf, row, n, trouble) : d->one(pdf, row->content, row->n, trouble);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!good)
+			row[i].page = 0;
+		else if (d->sheet == NULL)
+			row[i].page = 1;
+		if (row[i].page == 0 && row[i].trouble == NULL)
+			row[i].trouble = buf_text(trouble);
+	}
+}
+
+/* The records sorted from … to - 1, which are one sheet. */
+static void
+draw_sheet(struct print *p, size_t g, size_t from, size_t to, struct pdf *pdf, const struct drawer *d, FILE *report)
+{
+	struct print_row *row = xcalloc(to - from, sizeof *row);
+	struct buf content = BUF_INIT, trouble = BUF_INIT, text = BUF_INIT;
+	size_t room = 0, n = 0;
+	int before = pdf_pages(pdf);
+
+	for (size_t i = from; i < to; i++)
+		room += p->entry[p->sorted[i]].n + 1;
+	buf_room(&content, room);
+	room = 0;
+	for (size_t i = from; i < to; i++) {
 		const struct entry *e = &p->entry[p->sorted[i]];
-		int pages = pdf_pages(pdf);
 
 		if (e->same_as != p->sorted[i])
 			continue;
-		buf_clear(&content);
-		buf_clear(&trouble);
-		buf_room(&content, e->n);
-		if (pread(p->content, content.ptr, e->n, e->at) != (ssize_t)e->n) {
-			buf_str(&trouble, strerror(errno));
-			give_up(to, &trouble);
-		}
-		content.ptr[e->n] = '\0';
-		bool good = draw(pdf, content.ptr, e->n, &trouble);
+		read_content(p, e, content.ptr + room, report);
+		row[n++] = (struct print_row){ .content = content.ptr + room, .n = e->n };
+		room += e->n + 1;
+	}
+	draw_rows(d, pdf, row, n, &trouble);
+	n = 0;
+	for (size_t i = from; i < to; i++) {
+		if (p->entry[p->sorted[i]].same_as != p->sorted[i])
+			continue;
+		buf_clear(&text);
+		buf_str(&text, row[n].page == 0 ? row[n].trouble : "");
+		say(report, p->sorted[i], g, row[n].page == 0 ? 0 : before + row[n].page, &text);
+		n++;
+	}
+	if (pdf_pages(pdf) > PRINT_PAGES) {
+		say(report, 0, g, TOO_MANY, &text);
+		fflush(report);
+		_exit(EX_OK);
+	}
+	free(row);
+	buf_release(&content);
+	buf_release(&trouble);
+	buf_release(&text);
+}
 
-		say(to, p->sorted[i], g, good ? pages + 1 : 0, &trouble);
+static void
+draw_group(struct print *p, size_t g, struct pdf *pdf, const struct drawer *d, FILE *to)
+{
+	size_t next;
+
+	for (size_t i = p->group[g].from; i < p->group[g].to; i = next) {
+		const struct entry *e = &p->entry[p->sorted[i]];
+
+		for (next = i + 1; next < p->group[g].to; next++) {
+			const struct entry *f = &p->entry[p->sorted[next]];
+
+			if (!one_sheet(e, f) && f->same_as == p->sorted[next])
+				break;
+		}
+		draw_sheet(p, g, i, next, pdf, d, to);
 	}
 	if (pdf_pages(pdf) > 0)
 		write_file(p, g, pdf, to);
-	buf_release(&content);
-	buf_release(&trouble);
 }
 
 static pid_t
 start_worker(struct print *p, size_t w, size_t workers, FILE *to, const struct fontset *fonts,
-    const struct pdf_stock *stock, print_draw_fn *draw)
+    const struct pdf_stock *stock, const struct drawer *draw)
 {
 	pid_t pid = fork();
 
@@ -271,6 +369,8 @@ hear(struct print *p, FILE *from, int status)
 		if (r.page == OF_RUN)
 			die(EX_ENV, L("drawing: %s; nothing was changed", "绘制: %s; 未作任何改动"),
 			    text.ptr);
+		if (r.page == TOO_MANY)
+			too_many_pages();
 		p->entry[r.number].page = r.page;
 		p->entry[r.number].trouble = r.page == 0 ? arena_strdup(&p->texts, text.ptr) : NULL;
 		p->group[r.group].pages |= r.page > 0;
@@ -283,8 +383,8 @@ hear(struct print *p, FILE *from, int status)
 		    (unsigned)status);
 }
 
-void
-print_draw(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw)
+static void
+draw_all(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, const struct drawer *draw)
 {
 	flush_content(p);
 	make_groups(p);
@@ -315,6 +415,20 @@ print_draw(struct print *p, const struct fontset *fonts, const struct pdf_stock 
 	p->workers = 0;
 	free(report);
 	print_sync(p);
+}
+
+void
+print_draw(
+    struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw)
+{
+	draw_all(p, fonts, stock, &(struct drawer){ .one = draw });
+}
+
+void
+print_draw_sheets(
+    struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_sheet_fn *draw)
+{
+	draw_all(p, fonts, stock, &(struct drawer){ .sheet = draw });
 }
 
 /* ---- results */

@@ -17,7 +17,7 @@
 #include "frame/tool.h"
 #include "media/pdf.h"
 
-enum { PRINT_PAGES = 10000 }; /* records in one FILE at most */
+enum { PRINT_PAGES = 10000 }; /* of one FILE at most */
 
 struct print;
 
@@ -39,6 +39,25 @@ typedef bool print_draw_fn(struct pdf *pdf, const char *content, size_t n, struc
 /* Draw everything. More than PRINT_PAGES records in one file: EX_USAGE. */
 void print_draw(
     struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw);
+
+/* Records that share pages (a list, a room's sheet): those added with the same sheet are drawn by one call,
+ * in their order, as further pages of the group's file; sheets of a group follow each other bytewise. */
+size_t print_add_to(
+    struct print *p, const char *group, const char *sheet, const char *order, const void *content, size_t n);
+
+struct print_row {
+	const char *content; /* n bytes and a NUL */
+	size_t n;
+	int page;            /* to be set: on which of the call's pages it stands, from 1; 0: on none, for its trouble */
+	const char *trouble; /* to be set with page 0; lives until the next call */
+};
+
+/* In a worker: draw the records of one sheet. False, with no page added and a text in trouble: none of them can be printed. */
+typedef bool print_sheet_fn(struct pdf *pdf, struct print_row *row, size_t rows, struct buf *trouble);
+
+/* print_draw for sheets; what came by print_add is a sheet of its own. A file of more than PRINT_PAGES pages: EX_USAGE. */
+void print_draw_sheets(
+    struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_sheet_fn *draw);
 
 /* After print_draw: where the record is, or the trouble for which it has no page. Strings live until the
  * next call. */

@@ -10,6 +10,7 @@
 
 struct entry {
 	const char *group, *order;
+	const char *sheet; /* NULL: one of its own */
 	off_t at; /* of the content */
 	size_t n;
 	int page; /* 0: refused */

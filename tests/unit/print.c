@@ -120,6 +120,67 @@ print_groups(int jobs, struct buf *bytes)
 	free(target);
 }
 
+/* Two rows a page, one behind the other; a row with '!' is refused, a sheet that begins with '?' as a whole, "many" is too many pages. */
+static bool
+draw_sheet(struct pdf *pdf, struct print_row *row, size_t rows, struct buf *trouble)
+{
+	int n = 0;
+
+	if (*row[0].content == '?') {
+		buf_str(trouble, "REFUSED: the sheet");
+		return false;
+	}
+	for (size_t i = 0; i < rows; i++) {
+		if (strchr(row[i].content, '!') != NULL) {
+			row[i].trouble = "REFUSED: the row";
+			continue;
+		}
+		if (n++ % 2 == 0)
+			canvas_text(pdf_page(pdf, 50, 50), FONT_BODY, 10, 5, 20, ALIGN_LEFT, row[i].content);
+		row[i].page = (n + 1) / 2;
+	}
+	while (strcmp(row[0].content, "many") == 0 && pdf_pages(pdf) <= PRINT_PAGES)
+		pdf_page(pdf, 50, 50);
+	return true;
+}
+
+static size_t
+add_to(struct print *p, const char *sheet, const char *order, const char *word)
+{
+	return print_add_to(p, "g", sheet, order, word, strlen(word));
+}
+
+static void
+test_sheets(void)
+{
+	char *target = xasprintf("%s/out", dir);
+	struct print *p = print_new(&run, NULL, target);
+	size_t b2 = add_to(p, "b", "2", "2"), alone = add(p, "g", "1", "9"), a3 = add_to(p, "a", "3", "3"), a1 = add_to(p, "a", "1", "1"),
+	       a0 = add_to(p, "a", "0", "0"), a2 = add_to(p, "a", "2", "!"), again = add_to(p, "a", "3", "3"), b1 = add_to(p, "b", "1", "1"),
+	       none = add_to(p, "c", "1", "?"), none2 = add_to(p, "c", "2", "2");
+
+	print_draw_sheets(p, fonts, NULL, draw_sheet);
+	ok(found(p, alone, "/g.pdf", 1), "a record of no sheet has one of its own");
+	ok(found(p, a0, "/g.pdf", 2) && found(p, a1, "/g.pdf", 2) && found(p, a3, "/g.pdf", 3), "records of a sheet share its pages");
+	ok(found(p, again, "/g.pdf", 3), "the same record twice stands once");
+	ok(strcmp(print_find(p, a2).trouble, "REFUSED: the row") == 0, "a row may be refused alone");
+	ok(found(p, b1, "/g.pdf", 4) && found(p, b2, "/g.pdf", 4), "the next sheet begins another page");
+	ok(strcmp(print_find(p, none).trouble, "REFUSED: the sheet") == 0 && strcmp(print_find(p, none2).trouble, "REFUSED: the sheet") == 0,
+	    "a sheet may be refused whole");
+	print_free(p);
+	empty(target);
+	free(target);
+}
+
+static void
+too_many_drawn(const char *target)
+{
+	struct print *p = print_new(&run, NULL, target);
+
+	add_to(p, "a", "1", "many");
+	print_draw_sheets(p, fonts, NULL, draw_sheet);
+}
+
 /* What a run in a process of its own ends with; it is expected to leave nothing. */
 static int
 status_of(void (*body)(const char *target))
@@ -178,6 +239,7 @@ static void
 test_endings(void)
 {
 	ok(status_of(too_many) == EX_USAGE, "more than %d pages in a file are a usage error", PRINT_PAGES);
+	ok(status_of(too_many_drawn) == EX_USAGE, "also where one sheet has so many");
 	ok(status_of(dead_worker) == EX_ENV, "a worker that dies ends the run");
 	ok(status_of(unpublished) == 3, "a run that ends before it publishes");
 	ok(strcmp(names(dir), "") == 0, "leaves nothing, nor do the others: %s", names(dir));
@@ -199,6 +261,7 @@ main(void)
 	print_groups(3, &three);
 	ok(one.len > 0 && one.len == three.len && memcmp(one.ptr, three.ptr, one.len) == 0,
 	    "the same bytes by one worker or three");
+	test_sheets();
 	test_endings();
 	fontset_free(fonts);
 	buf_release(&one);
