@@ -1,5 +1,6 @@
 # reg-import: rows become registrations; what is wrong is said whole, and nothing is done twice.
 . "${0%/*}/lib.sh"
+. "$ROOT/tests/people.sh"
 office
 
 H=exam,province,city,review_point,level,specialty,name,id_type,id_no,phone
@@ -325,6 +326,29 @@ printf '%s\n' "$H" "AQ-2025,110000,110100,01,01,05,张三,110101198503077311,139
 run 1 reg-import shifted.csv
 lacks err 110101198503077311
 lacks err 13900000001
+
+# the rows of an earlier file again: in their order, backwards, every third, twice, among new ones; a name amended and a deleted one between them
+office
+reg_csv AQ-2025 110100 01 05 1 90 >crowd.csv
+head -61 crowd.csv >old.csv
+run 0 reg-import -q old.csv; cp out first
+run 0 reg-import old.csv; ok cmp out first; has err '0 accepted, 0 rejected, 60 unchanged'
+{ head -1 crowd.csv; sed -n '2,61p' crowd.csv | tac; } >back.csv
+{ head -1 first; sed 1d first | tac; } >expected
+run 0 reg-import back.csv; ok cmp out expected; has err '0 accepted, 0 rejected, 60 unchanged'
+{ head -1 crowd.csv; sed -n '2,61p' crowd.csv | awk '{ print } NR % 3 == 0 { print }'; } >twice.csv
+{ head -1 first; sed 1d first | awk '{ print } NR % 3 == 0 { print }'; } >expected
+run 0 reg-import twice.csv; ok cmp out expected; has err '0 accepted, 0 rejected, 80 unchanged'
+no20=$(sed -n 21p first | cut -d, -f1) no31=$(sed -n 32p first | cut -d, -f1) no40=$(sed -n 41p first | cut -d, -f1)
+sqlite3 exam.db "UPDATE person SET name = '改名', name_key = '改名' WHERE id = (SELECT person_id FROM registration WHERE reg_no = '$no20');
+	UPDATE registration SET deleted_at = '2025-08-20T10:00:00' WHERE reg_no = '$no31'; UPDATE registration SET employer = '更正后' WHERE reg_no = '$no40'"
+{ head -1 crowd.csv; sed -n '2,91p' crowd.csv | awk 'NR <= 60 { a[NR] = $0; next } { print a[2 * (NR - 60) - 1]; print a[2 * (NR - 60)]; print }'; } >among.csv
+run 0 reg-import among.csv
+has err '30 accepted, 0 rejected, 60 unchanged'
+has out "$no20,AQ-2025,改名,"
+equal 'the deleted one is said to be deleted' "$(grep -c ",deleted$" out)" 1
+equal 'new ones between them are new' "$(grep -c ',filled$' out)" 89
+rm crowd.csv old.csv back.csv twice.csv among.csv
 
 # a pipe or a device named as an output is written to, not replaced
 mkfifo pipe; cat pipe >got &

@@ -7,13 +7,15 @@
 #include "base/hash.h"
 #include "base/num.h"
 #include "frame/enrolment.h"
-#include "frame/pledge.h"
-#include "number.h"
 #include "frame/particulars.h"
+#include "frame/pledge.h"
 #include "store/db.h"
 #include "store/former.h"
 #include "store/registration.h"
 #include "value/word.h"
+
+#include "follow.h"
+#include "number.h"
 
 enum { O_REG_NO, O_EXAM, O_NAME, O_ID_TYPE, O_ID_NO, O_CANDIDATE, O_ARCHIVE_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_CARRIED, O_STATE };
 static const char *const out[] = { "reg_no", "exam", "name", "id_type", "id_no", "candidate", "archive_no", "level", "specialty",
@@ -362,6 +364,32 @@ registered_already(struct rec *r, const struct enrolment *reg, const struct know
 	return UNCHANGED;
 }
 
+/* The row is the one behind the last that was there already: unchanged, and answered. */
+static bool
+followed(struct rec *r, int64_t said)
+{
+	static struct buf sat, carried;
+	struct followed f;
+
+	buf_clear(&sat);
+	buf_clear(&carried);
+	if (*r->v[E_REG_NO] != '\0' || !follow_next(said, r->v[E_NAME], r->v[E_ID_NO], &f, &sat, &carried))
+		return false;
+	put(r, O_REG_NO, f.reg_no);
+	put(r, O_EXAM, f.exam->key);
+	put(r, O_NAME, f.name);
+	put(r, O_ID_TYPE, f.id_type);
+	put(r, O_ID_NO, f.id_no);
+	put(r, O_CANDIDATE, f.candidate);
+	put(r, O_ARCHIVE_NO, f.archive_no);
+	put(r, O_LEVEL, f.level);
+	put(r, O_SPECIALTY, f.specialty);
+	put(r, O_SUBJECTS, buf_text(&sat));
+	put(r, O_CARRIED, buf_text(&carried));
+	put(r, O_STATE, f.state);
+	return true;
+}
+
 /* False: a new person's phone is somebody else's. */
 static bool
 add_person(struct rec *r, struct enrolment *reg, struct known *known)
@@ -393,10 +421,11 @@ apply(struct rec *r)
 	struct known known;
 	char reg_no[48];
 
-	if (!enrolment_key(r, &g))
-		return UNCHANGED;
 	known.said = row_hash(r);
+	if (followed(r, known.said) || !enrolment_key(r, &g))
+		return UNCHANGED;
 	look_up(&g, &known);
+	follow_found(known.registration != 0 && known.row_hash == known.said ? known.registration : 0);
 	if (known.registration != 0)
 		return registered_already(r, &g, &known);
 	enrolment_rest(r, &g);
@@ -438,6 +467,7 @@ static void
 end(struct run *run)
 {
 	(void)run;
+	follow_end();
 	number_keep();
 }
 

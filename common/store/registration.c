@@ -46,21 +46,26 @@ registration_find(const char *reg_no, struct registration *out)
 }
 
 void
+registration_subject_text(const char *subject, int64_t carried_year, struct buf *sat, struct buf *carried)
+{
+	struct buf *b = carried_year == 0 ? sat : carried;
+
+	if (b->len > 0)
+		buf_char(b, '|');
+	buf_str(b, subject);
+	if (b == carried)
+		buf_printf(b, ":%d", (int)carried_year);
+}
+
+void
 registration_subjects(int64_t id, struct buf *sat, struct buf *carried)
 {
 	static struct stmt q = { "SELECT subject, carried_year FROM registration_subject WHERE registration_id = :id "
 		"ORDER BY subject", NULL };
 
 	db_int(&q, ":id", id);
-	while (db_row(&q)) {
-		struct buf *b = db_col_null(&q, 1) ? sat : carried;
-
-		if (b->len > 0)
-			buf_char(b, '|');
-		buf_str(b, db_col(&q, 0));
-		if (b == carried)
-			buf_printf(b, ":%s", db_col(&q, 1));
-	}
+	while (db_row(&q))
+		registration_subject_text(db_col(&q, 0), db_col_null(&q, 1) ? 0 : db_col_int(&q, 1), sat, carried);
 }
 
 void

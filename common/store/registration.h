@@ -28,6 +28,9 @@ bool registration_find(const char *reg_no, struct registration *out);
 /* Its subjects by code: those to be sat now as "1|2", those carried as "3:2023|4:2024". Appended. */
 void registration_subjects(int64_t id, struct buf *sat, struct buf *carried);
 
+/* One of them, appended likewise; carried_year 0: to be sat. */
+void registration_subject_text(const char *subject, int64_t carried_year, struct buf *sat, struct buf *carried);
+
 /* A document has got another first person (a number was corrected, persons were merged): the registrations under it, deleted ones too,
  * go under the first person with their own person's document. The calling tool writes registration. */
 void registration_redocument(int64_t document);
