@@ -2,11 +2,10 @@
  * Facts of admit cards. */
 #include "facts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "rule/number.h"
+#include "frame/print_text.h"
 #include "store/db.h"
 #include "value/word.h"
 
@@ -58,37 +57,21 @@ region(const char *province, const char *city)
 	return keep_buf(&b);
 }
 
-/* "综合知识、案例分析(系统分析师)": the papers of a sitting, with the specialty where they differ by it. */
 static const char *
-subjects(const struct exam *e, const char *codes, const char *specialty)
+papers(const struct exam *e, const char *codes, const char *specialty)
 {
 	struct buf b = BUF_INIT;
-	bool by_specialty = false;
-	char code[32];
 
-	for (const char *p = codes; *p != '\0'; p += *p == '+') {
-		size_t n = strcspn(p, "+");
-
-		snprintf(code, sizeof code, "%.*s", (int)n, p);
-		p += n;
-		const struct subject *s = exam_subject(e, code);
-
-		buf_printf(&b, "%s%s", b.len > 0 ? "、" : "", s != NULL ? s->name : code);
-		by_specialty |= s != NULL && s->specialty_paper;
-	}
-	if (by_specialty && *specialty != '\0')
-		buf_printf(&b, "(%s)", specialty);
+	text_papers(e, codes, specialty, &b);
 	return keep_buf(&b);
 }
 
-/* 2025-10-25 → 2025年10月25日 */
 static const char *
 long_date(const char *date)
 {
 	struct buf b = BUF_INIT;
 
-	if (strlen(date) == 10)
-		buf_printf(&b, "%.4s年%.2s月%.2s日", date, date + 5, date + 8);
+	text_date(date, &b);
 	return keep_buf(&b);
 }
 
@@ -97,8 +80,7 @@ hours(const char *start, const char *end)
 {
 	struct buf b = BUF_INIT;
 
-	if (*start != '\0' && *end != '\0')
-		buf_printf(&b, "%s—%s", start, end);
+	text_hours(start, end, &b);
 	return keep_buf(&b);
 }
 
@@ -119,26 +101,19 @@ contact(const char *city, const char *review_point)
 }
 
 static bool
-passes(const struct facts_filter *f)
+passes(const struct print_where *f)
 {
 	return (f->session == NULL || strcmp(f->session, db_col(&q[Q_SEATS], 0)) == 0) &&
 	    (f->site == NULL || strcmp(f->site, db_col(&q[Q_SEATS], 2)) == 0) &&
 	    (f->room == NULL || strcmp(f->room, db_col(&q[Q_SEATS], 3)) == 0);
 }
 
-/* A number as wide as it stands in the exam's admit numbers. */
 static const char *
 padded(const struct exam *e, enum number_field field, int64_t number)
 {
-	struct number_template t;
 	struct buf b = BUF_INIT;
-	int width = 2;
 
-	if (number_parse(e->admit_no, &t, NULL) == NUMBER_OK)
-		for (size_t i = 0; i < t.n; i++)
-			if (t.part[i].field == field)
-				width = t.part[i].width;
-	buf_printf(&b, "%0*lld", width, (long long)number);
+	text_padded(e, field, number, &b);
 	return keep_buf(&b);
 }
 
@@ -159,13 +134,13 @@ add_session(struct facts *f)
 	if (strcmp(c->site, db_col(s, 10)) != 0) /* moved for this session: the card's head names another site */
 		buf_str(&place, db_col(s, 10));
 	buf_str(&place, db_col(s, 12));
-	c->session[c->sessions++] = (struct card_session){ .subject = subjects(f->exam, db_col(s, 5), c->specialty),
+	c->session[c->sessions++] = (struct card_session){ .subject = papers(f->exam, db_col(s, 5), c->specialty),
 		.date = long_date(db_col(s, 6)), .time = hours(db_col(s, 7), db_col(s, 8)), .room = number > 0 ? padded(f->exam, NUMBER_ROOM, number) : keep(db_col(s, 3)),
 		.seat = padded(f->exam, NUMBER_SEAT, db_col_int(s, 4)), .place = keep_buf(&place) };
 }
 
 static void
-read_seats(struct facts *f, const struct facts_filter *filter)
+read_seats(struct facts *f, const struct print_where *where)
 {
 	struct stmt *s = &q[Q_SEATS];
 
@@ -173,7 +148,7 @@ read_seats(struct facts *f, const struct facts_filter *filter)
 	db_int(s, ":year", f->exam->year);
 	db_int(s, ":id", f->id);
 	while (db_row(s)) {
-		if (!f->wanted && passes(filter)) {
+		if (!f->wanted && passes(where)) {
 			f->wanted = true;
 			f->seat_city = keep(db_col(s, 1));
 			f->seat_site = keep(db_col(s, 2));
@@ -186,7 +161,7 @@ read_seats(struct facts *f, const struct facts_filter *filter)
 }
 
 bool
-facts_read(const char *reg_no, const struct facts_filter *filter, struct facts *out)
+facts_read(const char *reg_no, const struct print_where *where, struct facts *out)
 {
 	struct stmt *s = &q[Q_PERSON];
 
@@ -208,7 +183,7 @@ facts_read(const char *reg_no, const struct facts_filter *filter, struct facts *
 		.region = region(db_col(s, 2), db_col(s, 3)), .site = "", .address = "" } };
 	db_reset(s);
 	out->card.contact = contact(out->city, out->review_point);
-	read_seats(out, filter);
+	read_seats(out, where);
 	out->seated = out->seated && out->sessions > 0 && *out->card.admit_no != '\0';
 	return true;
 }

@@ -8,12 +8,8 @@
 
 #include "base/buf.h"
 #include "card.h"
+#include "frame/print_options.h"
 #include "store/definition.h"
-
-/* Whose cards: those with a seat that is all of these; NULL is any. */
-struct facts_filter {
-	const char *site, *room, *session;
-};
 
 struct facts {
 	int64_t id;
@@ -28,8 +24,8 @@ struct facts {
 	int sessions;                /* may be more than a card has room for */
 };
 
-/* False where there is no such registration. Strings live until the next call. */
-bool facts_read(const char *reg_no, const struct facts_filter *filter, struct facts *out);
+/* Whose cards: those with a seat that is all of where. False where there is no such registration. Strings live until the next call. */
+bool facts_read(const char *reg_no, const struct print_where *where, struct facts *out);
 
 /* Append exam, photo and all texts of the card. The same facts give the same bytes. */
 void facts_pack(const struct facts *f, struct buf *out);

@@ -10,6 +10,8 @@
 #include "card.h"
 #include "facts.h"
 #include "frame/print.h"
+#include "frame/print_options.h"
+#include "frame/print_text.h"
 #include "frame/tool.h"
 #include "rule/token.h"
 #include "store/beside.h"
@@ -17,15 +19,15 @@
 #include "store/photo_store.h"
 
 static const char *per = "room", *file, *dir;
-static struct facts_filter filter;
+static struct print_where where;
 
 static const struct opt opts[] = {
 	OPT_TEXT('o', "output", &file, "FILE.pdf", "all cards into one file", "全部打印到一个文件"),
 	OPT_TEXT('O', "folder", &dir, "DIR", "a file for each of --per, into this folder", "按 --per 分文件, 写入此目录"),
 	OPT_TEXT(0, "per", &per, "GROUP", "person, room, site, review_point or city (default room)", "分组: person, room, site, review_point 或 city (默认 room)"),
-	OPT_TEXT(0, "site", &filter.site, "CODE", "only who sits at this site", "仅该考点的考生"),
-	OPT_TEXT(0, "room", &filter.room, "CODE", "only who sits in this room", "仅该考场的考生"),
-	OPT_TEXT(0, "session", &filter.session, "CODE", "only who sits this session", "仅参加该场次的考生"),
+	OPT_TEXT(0, "site", &where.site, "CODE", "only who sits at this site", "仅该考点的考生"),
+	OPT_TEXT(0, "room", &where.room, "CODE", "only who sits in this room", "仅该考场的考生"),
+	OPT_TEXT(0, "session", &where.session, "CODE", "only who sits this session", "仅参加该场次的考生"),
 	OPT_END
 };
 
@@ -35,14 +37,10 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_FILE, O_PAGE };
 static const char *const out[] = { "reg_no", "file", "page", NULL };
 
-enum { Q_VERSION, Q_PRINTED, Q_SITE, Q_ROOM, Q_COUNT };
+enum { Q_VERSION, Q_PRINTED, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_VERSION] = { "PRAGMA data_version", NULL }, /* another one where another process has committed */
 	[Q_PRINTED] = { "UPDATE registration SET printed_at = :now WHERE id = :id AND printed_at IS NULL", NULL },
-	/* of the configuration, or of a plan that outlives it */
-	[Q_SITE] = { "SELECT EXISTS (SELECT 1 FROM site WHERE site = :site) OR EXISTS (SELECT 1 FROM seating_room WHERE site = :site)", NULL },
-	[Q_ROOM] = { "SELECT EXISTS (SELECT 1 FROM room WHERE room = :room AND (:site IS NULL OR site = :site)) "
-		"OR EXISTS (SELECT 1 FROM seating_room WHERE room = :room AND (:site IS NULL OR site = :site))", NULL },
 };
 
 static struct print *print;
@@ -65,58 +63,30 @@ struct found {
 
 /* ---- before the first record */
 
-/* A filter that nobody can pass is a mistake of the call, not an empty answer. */
-static void
-check_filter(const struct run *run)
-{
-	bool session = filter.session == NULL || run->exam == NULL;
-
-	db_text(&q[Q_SITE], ":site", filter.site);
-	if (filter.site != NULL && db_int1(&q[Q_SITE], 0) == 0)
-		die_usage(L("--site: no city has a site %s", "--site: 没有代码为 %s 的考点"), filter.site);
-	db_text(&q[Q_ROOM], ":site", filter.site);
-	db_text(&q[Q_ROOM], ":room", filter.room);
-	if (filter.room != NULL && db_int1(&q[Q_ROOM], 0) == 0)
-		die_usage(L("--room: no site has a room %s", "--room: 没有代码为 %s 的考场"), filter.room);
-	for (size_t i = 0; !session && i < run->exam->nsession; i++)
-		session = strcmp(run->exam->session[i].code, filter.session) == 0;
-	if (!session)
-		die_usage(L("--session: %s has no session %s", "--session: %s 没有场次 %s"), run->exam->key, filter.session);
-}
-
 static void
 start(struct run *run)
 {
-	static const char *const words[] = { "person", "room", "site", "review_point", "city" };
-	size_t i = 0;
+	static const char *const words[] = { "person", "room", "site", "review_point", "city", NULL };
 
-	while (i < sizeof words / sizeof *words && strcmp(per, words[i]) != 0)
-		i++;
-	if (i == sizeof words / sizeof *words)
-		die_usage(L("--per: person, room, site, review_point or city, not %s", "--per: 只能是 person, room, site, review_point 或 city, 不是 %s"),
-		    per);
+	print_word("--per", per, words);
 	print = print_new(run, file, dir);
 	db = run->db;
 	db_prepare(q, Q_COUNT);
-	check_filter(run);
+	print_where_check(run, &where);
 	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
 }
 
-/* "2025年度" in front, unless the name says the year itself. */
 static void
 make_paper(const struct exam *e)
 {
 	static struct buf name, common;
 	struct buf err = BUF_INIT;
-	char year[8];
 
 	fonts = fontset_open(&font_standard, &err);
 	if (fonts == NULL)
 		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
 		    buf_text(&err));
-	snprintf(year, sizeof year, "%d年", e->year);
-	buf_printf(&name, "%s%s", strstr(e->name, year) != NULL ? "" : year, strstr(e->name, year) != NULL ? "" : "度");
-	buf_str(&name, e->name);
+	text_exam(e, &name);
 	facts_common(e, &common);
 	paper = (struct card_paper){ .exam = buf_text(&name), .common = buf_text(&common) };
 	for (int i = 0; card_notes[i] != NULL; i++)
@@ -235,7 +205,7 @@ check(struct rec *r)
 	struct found found = { .skipped = false };
 	struct facts f;
 
-	if (!facts_read(r->v[I_REG_NO], &filter, &f)) {
+	if (!facts_read(r->v[I_REG_NO], &where, &f)) {
 		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
 		return;
 	}
@@ -365,7 +335,7 @@ compare(const struct rec *r, const struct found *found)
 	char card[TOKEN_CARD_TEXT] = "";
 	struct facts f;
 
-	if (facts_read(r->v[I_REG_NO], &filter, &f) && !f.deleted && f.paid && f.seated) {
+	if (facts_read(r->v[I_REG_NO], &where, &f) && !f.deleted && f.paid && f.seated) {
 		facts_pack(&f, &packed);
 		token_card(packed.ptr, packed.len, card);
 		buf_release(&packed);
