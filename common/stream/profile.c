@@ -44,6 +44,7 @@ static const struct key keys[] = {
 	{ "profile", "version", KEY_OTHER, 0, OTHER_VERSION, NULL },
 	{ "profile", "title", KEY_TEXT, AT(title), 0, NULL },
 	{ "profile", "aliases", KEY_WORDS, AT(aliases), 0, NULL },
+	{ "profile", "companion", KEY_TEXT, AT(companion), 0, NULL },
 	{ "profile", "match_first_line", KEY_REGEX, AT(match_first_line), 0, NULL },
 	{ "file", "encoding", KEY_CHOICE, AT(encoding), 0, "auto utf-8 gb18030" },
 	{ "file", "delimiter", KEY_OTHER, 0, OTHER_DELIMITER, NULL },

@@ -8,6 +8,8 @@
  * version            1 … 999, for the record of what read a statement
  * title              for people
  * aliases            other words by which payments of ours may call this channel
+ * companion          id of the profile whose bills list the same money: a payment that both
+ *                    show is one, known by its txn_no, a refund by its refund_no
  * match_first_line   regular expression; the first line must match
  * [file]
  * encoding           auto (whichever of UTF-8 and GB18030 shows the header) | utf-8 | gb18030
@@ -113,6 +115,7 @@ struct profile {
 	char *id, *title;
 	int version;
 	struct words aliases;
+	char *companion; /* id of another profile for the same money; NULL: none */
 	regex_t *match_first_line; /* NULL where the profile has none; so all regex_t * */
 
 	int encoding, overflow;

@@ -226,7 +226,7 @@ static void
 row_read(struct reader *r, struct span line)
 {
 	struct statement *st = r->st;
-	struct statement_row row = { .raw = line, .line = r->line };
+	struct statement_row row = { .position = (uint32_t)(line.ptr - st->bytes), .line = r->line };
 	size_t n = frame_split(r->p, line, r->field, st->columns);
 
 	if (n != st->columns) {
@@ -343,6 +343,8 @@ statement_read(struct statement *st, const struct profile *p, const char *bytes,
 
 	memset(st, 0, sizeof *st);
 	st->profile = p;
+	st->bytes = bytes;
+	st->end = bytes + n;
 	bool header = frame_open(st, &l, &r.merchant);
 
 	if (!header && is_empty_day(p, bytes, n)) {
@@ -388,8 +390,9 @@ void
 statement_text(const struct statement *st, const struct statement_row *row, enum bill_field field, struct buf *out)
 {
 	struct span *v = xcalloc(st->columns, sizeof *v);
+	struct lines l = { .at = st->bytes + row->position, .end = st->end, .line = { "", 0 } };
 
-	if (frame_split(st->profile, row->raw, v, st->columns) == st->columns)
+	if (lines_next(&l) && frame_split(st->profile, l.line, v, st->columns) == st->columns)
 		for (size_t i = 0; i < st->column_n[field]; i++)
 			if (v[st->column[field][i]].len > 0) {
 				decode(st->decoder, v[st->column[field][i]], out);

@@ -17,11 +17,11 @@
 #include "base/mem.h"
 #include "stream/profile.h"
 
-/* Bytes that need not end in NUL. */
+/* Bytes that need not end in NUL. Packed: statements have millions. */
 struct span {
 	const char *ptr;
 	uint32_t len;
-};
+} __attribute__((packed, aligned(4)));
 
 enum row_kind { ROW_PAY, ROW_REFUND };
 enum row_status { ROW_FINAL, ROW_WAITING, ROW_FAILED }; /* payments are final */
@@ -31,11 +31,11 @@ struct statement_row {
 	 * refund_no) gets '#' and 16 hex digits of the row's digest, then '.' and an ordinal
 	 * among equal rows, so that kind, merchant, txn_no and refund_no always identify it. */
 	struct span merchant, txn_no, order_no, refund_no;
-	struct span raw; /* the line as it stands */
-	int64_t amount;  /* fen, > 0: what the candidate paid, or gets back */
-	int64_t settled; /* fen, ≥ 0: the same after vouchers */
-	int64_t fee;     /* 0.00001 yuan, positive: what we pay for the row */
-	int64_t time;    /* local seconds (value/date.h) */
+	int64_t amount;    /* fen, > 0: what the candidate paid, or gets back */
+	int64_t settled;   /* fen, ≥ 0: the same after vouchers */
+	int64_t fee;       /* 0.00001 yuan, positive: what we pay for the row */
+	int64_t time;      /* local seconds (value/date.h) */
+	uint32_t position; /* private: where it starts in the file's bytes */
 	uint32_t line;
 	int32_t rate; /* of the fee, in millionths; -1: the file does not say */
 	uint8_t kind, status;
@@ -100,6 +100,7 @@ struct statement {
 	size_t faults;                                  /* all of them */
 
 	/* private to the reader */
+	const char *bytes, *end;
 	struct arena arena;
 	void *decoder; /* iconv_t, NULL for UTF-8 */
 	uint32_t columns;

@@ -47,8 +47,10 @@ test_faults(void)
 	struct profile_fault fault;
 	struct profile *p = profile_parse(good, strlen(good), &fault);
 
-	ok(p != NULL && strcmp(p->id, "x") == 0 && p->fee_rate == -1, "a profile with just what is needed");
+	ok(p != NULL && strcmp(p->id, "x") == 0 && p->fee_rate == -1 && p->companion == NULL, "a profile with just what is needed");
 	profile_free(p);
+	p = profile_parse("[profile]\ncompanion=a_b\n", 23, &fault);
+	ok(p == NULL && fault.line == 0, "a companion alone is no profile");
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		struct buf text = BUF_INIT;
 

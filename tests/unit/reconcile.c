@@ -230,7 +230,7 @@ make_entry(struct made *m, const struct fact *f, enum row_kind kind)
 
 	*e = (struct recon_entry){ .channel = text(f->channel),
 		.row = { .merchant = text("M"), .txn_no = kind == ROW_PAY ? text(f->no) : word(f->no, 1),
-		    .refund_no = kind == ROW_PAY ? text("") : word(f->no, 0), .order_no = text(order_no), .raw = text(""),
+		    .refund_no = kind == ROW_PAY ? text("") : word(f->no, 0), .order_no = text(order_no),
 		    .amount = f->amount, .settled = f->amount, .time = f->time, .rate = -1, .kind = (uint8_t)kind,
 		    .status = (uint8_t)(f->state > 0 ? f->state : 0) },
 		.decision = f->state == -1 ? RECON_ACCEPTED : f->state == -2 ? RECON_ASIDE : RECON_OPEN };
