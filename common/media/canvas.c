@@ -391,8 +391,8 @@ place_line(struct canvas *c, const struct line *l, const struct text_box *box, d
 	set_line(c, l->t, l->n, size, x, y, gap);
 }
 
-bool
-canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *used_h)
+static bool
+set_box(struct canvas *c, const struct text_box *box, const char *s, double *used_h, bool draw)
 {
 	struct line line[MAX_LINES];
 	struct sorts t;
@@ -411,13 +411,25 @@ canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *
 		double one = size * (25.4 / 72), h = n > 0 ? step * (n - 1) + one : 0;
 		double y = box->top ? box->y : box->y + (box->h - h) / 2;
 
-		for (int i = 0; i < n; i++)
+		for (int i = 0; draw && i < n; i++)
 			place_line(c, &line[i], box, size, y + step * i + one * (0.5 + MIDDLE));
 		if (used_h != NULL)
 			*used_h = h;
 	}
 	free_sorts(&t);
 	return good;
+}
+
+bool
+canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *used_h)
+{
+	return set_box(c, box, s, used_h, true);
+}
+
+bool
+canvas_measure(struct canvas *c, const struct text_box *box, const char *s, double *used_h)
+{
+	return set_box(c, box, s, used_h, false);
 }
 
 void

@@ -72,6 +72,9 @@ struct text_box {
  * gets the height of the lines. */
 bool canvas_box(struct canvas *c, const struct text_box *box, const char *s, double *used_h);
 
+/* The same without drawing anything: does it fit, and how high is it? */
+bool canvas_measure(struct canvas *c, const struct text_box *box, const char *s, double *used_h);
+
 /* Width of one line, mm. */
 double canvas_width(const struct canvas *c, enum font_style style, double size, const char *s);
 

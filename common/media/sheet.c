@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ * Flowing documents: their parts, and the characters in them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "media/sheet_part.h"
+
+static const double MARGIN = 18;
+
+const struct sheet_look sheet_looks[] = {
+	[SHEET_VALUE] = { FONT_BODY, 10.5, ALIGN_LEFT },
+	[SHEET_MIDDLE] = { FONT_BODY, 10.5, ALIGN_CENTRE },
+	[SHEET_NUMBER] = { FONT_BODY, 10.5, ALIGN_RIGHT },
+	[SHEET_STRONG] = { FONT_HEADING, 11, ALIGN_LEFT },
+	[SHEET_LABEL] = { FONT_HEADING, 10, ALIGN_CENTRE },
+	[SHEET_OPINION] = { FONT_BODY, 10, ALIGN_LEFT },
+	[SHEET_CODE] = { FONT_BODY, 10, ALIGN_CENTRE },
+};
+
+const char sheet_paste[] = "贴照片处";
+
+struct sheet *
+sheet_new(void)
+{
+	return xcalloc(1, sizeof(struct sheet));
+}
+
+void
+sheet_free(struct sheet *s)
+{
+	free(s->part);
+	arena_release(&s->memory);
+	free(s);
+}
+
+/* ---- putting together */
+
+void
+sheet_begin(struct sheet *s, const struct sheet_paper *paper)
+{
+	s->paper = *paper;
+	if (s->paper.margin <= 0)
+		s->paper.margin = MARGIN;
+	s->parts = 0;
+	s->photo = (struct photo){ .rows = 0 };
+	s->pages = 0;
+	s->head = NO_HEAD;
+	arena_clear(&s->memory);
+}
+
+static struct part *
+add(struct sheet *s, enum part_kind kind)
+{
+	s->part = grow(s->part, s->parts, &s->cap, sizeof *s->part);
+	s->part[s->parts] = (struct part){ .kind = kind, .head = NO_HEAD };
+	if (kind != PART_ROW)
+		s->head = NO_HEAD;
+	return &s->part[s->parts++];
+}
+
+size_t
+sheet_row(struct sheet *s, double h, const struct sheet_cell *cell, size_t cells)
+{
+	struct part *p = add(s, PART_ROW);
+	size_t at = s->parts - 1;
+	struct sheet_cell *copy = arena_alloc(&s->memory, cells * sizeof *copy);
+
+	memcpy(copy, cell, cells * sizeof *copy);
+	p->cell = copy;
+	p->cells = cells;
+	p->least = h;
+	p->head = s->head;
+	if (at - s->photo.from < s->photo.rows) {
+		p->beside = s->photo.w;
+		p->keep = at - s->photo.from + 1 < s->photo.rows;
+	}
+	return at;
+}
+
+size_t
+sheet_head(struct sheet *s, double h, const struct sheet_cell *cell, size_t cells)
+{
+	s->head = NO_HEAD;
+	s->head = sheet_row(s, h, cell, cells);
+	s->part[s->head].keep = true;
+	return s->head;
+}
+
+void
+sheet_body_end(struct sheet *s)
+{
+	s->head = NO_HEAD;
+}
+
+size_t
+sheet_text(struct sheet *s, const struct sheet_line *line, const char *text)
+{
+	struct part *p = add(s, PART_TEXT);
+
+	p->line = *line;
+	p->text = text;
+	return s->parts - 1;
+}
+
+size_t
+sheet_gap(struct sheet *s, double h)
+{
+	add(s, PART_GAP)->least = h;
+	return s->parts - 1;
+}
+
+void
+sheet_photo(struct sheet *s, size_t rows, double w, const void *jpeg, size_t n)
+{
+	s->photo = (struct photo){ s->parts, rows, w, jpeg, n };
+}
+
+void
+sheet_keep(struct sheet *s)
+{
+	s->part[s->parts - 1].keep = true;
+}
+
+void
+sheet_stretch(struct sheet *s, double h)
+{
+	s->part[s->parts - 1].stretch = h;
+}
+
+/* ---- characters */
+
+static const char PAGE_WORDS[] = "第页 共0123456789";
+
+/* Every text with its style, until each returns false. */
+typedef bool text_fn(void *context, enum font_style style, const char *text, const char *field, size_t part);
+
+static bool
+each_text(const struct sheet *s, text_fn *each, void *context)
+{
+	const char *const furniture[] = { PAGE_WORDS, s->paper.running, s->paper.foot, s->photo.rows > 0 && s->photo.jpeg == NULL ? sheet_paste : NULL };
+
+	for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
+		if (furniture[i] != NULL && !each(context, FONT_BODY, furniture[i], NULL, 0))
+			return false;
+	for (size_t i = 0; i < s->parts; i++) {
+		const struct part *p = &s->part[i];
+
+		if (p->kind == PART_TEXT && !each(context, p->line.style, p->text, p->line.field, i))
+			return false;
+		for (size_t k = 0; k < p->cells; k++) {
+			const struct sheet_cell *c = &p->cell[k];
+
+			if (!each(context, sheet_looks[c->kind].style, c->text, c->field, i) ||
+			    (c->foot != NULL && !each(context, sheet_looks[c->kind].style, c->foot, NULL, i)))
+				return false;
+		}
+	}
+	return true;
+}
+
+struct needing {
+	struct fontset *fonts;
+	struct sheet_trouble *trouble;
+};
+
+static bool
+need_text(void *context, enum font_style style, const char *text, const char *field, size_t part)
+{
+	struct needing *n = context;
+	uint32_t cp = fontset_uncovered(n->fonts, style, text);
+
+	if (cp != 0) {
+		*n->trouble = (struct sheet_trouble){ SHEET_GLYPH, field, cp, part };
+		return false;
+	}
+	fontset_need(n->fonts, style, text);
+	return true;
+}
+
+bool
+sheet_need(const struct sheet *s, struct fontset *fonts, struct sheet_trouble *trouble)
+{
+	*trouble = (struct sheet_trouble){ SHEET_OK, NULL, 0, 0 };
+	return each_text(s, need_text, &(struct needing){ fonts, trouble });
+}
+
+static bool
+stock_text(void *context, enum font_style style, const char *text, const char *field, size_t part)
+{
+	(void)field;
+	(void)part;
+	pdf_stock_words(context, style, text);
+	return true;
+}
+
+void
+sheet_stock(const struct sheet *s, struct pdf_stock *stock)
+{
+	each_text(s, stock_text, stock);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * What sheet.c (putting a document together) and sheet_page.c (laying it on pages and drawing) share. */
+#ifndef MEDIA_SHEET_PART_H
+#define MEDIA_SHEET_PART_H
+
+#include "base/mem.h"
+#include "media/sheet.h"
+
+enum part_kind { PART_ROW, PART_TEXT, PART_GAP };
+
+struct part {
+	enum part_kind kind;
+	const struct sheet_cell *cell;
+	size_t cells;
+	struct sheet_line line;
+	const char *text;
+	double least, stretch;
+	bool keep;
+	size_t head;   /* the head row it stands under; NO_HEAD */
+	double beside; /* what a photograph takes of its width */
+	/* laid out */
+	double h, y;
+	int page;
+};
+
+enum { NO_HEAD = -1 };
+
+struct photo {
+	size_t from, rows;
+	double w;
+	const void *jpeg;
+	size_t n;
+};
+
+struct sheet {
+	struct sheet_paper paper;
+	struct part *part;
+	size_t parts, cap;
+	struct photo photo; /* rows 0: none */
+	struct arena memory;
+	size_t head; /* of the rows to come */
+	int pages;
+};
+
+/* How a kind of cell is set. */
+struct sheet_look {
+	enum font_style style;
+	double size;
+	enum align align;
+};
+extern const struct sheet_look sheet_looks[];
+extern const char sheet_paste[]; /* stands where a photograph is missing */
+
+#endif
