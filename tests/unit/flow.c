@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Documents that flow over pages. */
-#include "media/sheet.h"
+#include "media/flow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,30 +8,30 @@
 
 #include "../tap.h"
 
-static const struct sheet_paper paper = { .running = "名单续" };
-static const struct sheet_line title = { .style = FONT_HEADING, .size = 20, .align = ALIGN_CENTRE, .after = 4 };
+static const struct flow_paper paper = { .running = "名单续" };
+static const struct flow_line title = { .style = FONT_HEADING, .size = 20, .align = ALIGN_CENTRE, .after = 4 };
 
 /* A list of n rows, the 7th three lines high, and a box that stays with the last row. */
 static size_t
-put_list(struct sheet *s, int n, const char *name)
+put_list(struct flow *s, int n, const char *name)
 {
 	static char number[400][16];
 	size_t first = 0;
 
-	sheet_begin(s, &paper);
-	sheet_text(s, &title, "名单");
-	sheet_head(s, 8, (struct sheet_cell[]){ { .kind = SHEET_LABEL, .w = 20, .text = "序号" }, { .kind = SHEET_LABEL, .text = "姓名" } }, 2);
+	flow_begin(s, &paper);
+	flow_text(s, &title, "名单");
+	flow_head(s, 8, (struct flow_cell[]){ { .kind = FLOW_LABEL, .w = 20, .text = "序号" }, { .kind = FLOW_LABEL, .text = "姓名" } }, 2);
 	for (int i = 0; i < n; i++) {
 		snprintf(number[i], sizeof number[i], "N%d", i + 1);
-		size_t at = sheet_row(s, 8, (struct sheet_cell[]){ { .kind = SHEET_MIDDLE, .w = 20, .text = number[i] },
+		size_t at = flow_row(s, 8, (struct flow_cell[]){ { .kind = FLOW_MIDDLE, .w = 20, .text = number[i] },
 			{ .text = i == 6 ? "第一行第二行第三行第一行第二行第三行第一行第二行第三行第一行第二行第三行第一行第二行第三行第一行第二行第三行第一行第二行第三行第一行第二行第三行" : name, .field = "name" } }, 2);
 
 		if (i == 0)
 			first = at;
 	}
-	sheet_keep(s);
-	sheet_body_end(s);
-	sheet_row(s, 40, (struct sheet_cell[]){ { .kind = SHEET_OPINION, .text = "意见", .foot = "盖章" } }, 1);
+	flow_keep(s);
+	flow_body_end(s);
+	flow_row(s, 40, (struct flow_cell[]){ { .kind = FLOW_OPINION, .text = "意见", .foot = "盖章" } }, 1);
 	return first;
 }
 
@@ -42,7 +42,7 @@ text_of(struct pdf *pdf, int page)
 
 	if (!pdf_finish(pdf, &b, &err))
 		return strdup(buf_text(&err));
-	char *path = strdup("/tmp/kaowu-sheet.XXXXXX"), *command = NULL;
+	char *path = strdup("/tmp/kaowu-flow.XXXXXX"), *command = NULL;
 	int fd = mkstemp(path);
 	FILE *out;
 	size_t n;
@@ -77,32 +77,32 @@ main(void)
 {
 	struct buf err = BUF_INIT;
 	struct fontset *fonts = fontset_open(&font_standard, &err);
-	struct sheet *s = sheet_new();
-	struct sheet_trouble t;
+	struct flow *s = flow_new();
+	struct flow_trouble t;
 
 	put_list(s, 3, "王\xf3\xb0\x80\x80");
-	ok(!sheet_need(s, fonts, &t) && t.fault == SHEET_GLYPH && t.cp == 0xf0000 && strcmp(t.field, "name") == 0 && t.part == 2,
+	ok(!flow_need(s, fonts, &t) && t.fault == FLOW_GLYPH && t.cp == 0xf0000 && strcmp(t.field, "name") == 0 && t.part == 2,
 	    "a character that no face has: field, character and part");
 	put_list(s, 1, "王𬭎NTBR0123456789");
-	ok(sheet_need(s, fonts, &t), "others are remembered");
+	ok(flow_need(s, fonts, &t), "others are remembered");
 	put_list(s, 7, "王");
-	sheet_need(s, fonts, &t);
+	flow_need(s, fonts, &t);
 	fontset_build(fonts, &err);
 	struct pdf *pdf = pdf_new(fonts, NULL);
 
 	put_list(s, 3, "王𬭎");
-	ok(sheet_draw(s, pdf, &t) && pdf_pages(pdf) == 1, "a short list is one page");
+	ok(flow_draw(s, pdf, &t) && pdf_pages(pdf) == 1, "a short list is one page");
 	char *page = text_of(pdf, 1);
 	ok(count(page, "王𬭎") == 3 && count(page, "页") == 0 && strstr(page, "意见") != NULL && strstr(page, "盖章") != NULL, "without a number: %s", page);
 	free(page);
 
 	size_t first = put_list(s, 70, "王");
-	ok(sheet_draw(s, pdf, &t) && pdf_pages(pdf) == 3, "seventy rows are three pages");
-	ok(sheet_page(s, first) == 1 && sheet_page(s, first + 69) == 3 && sheet_page(s, first + 70) == 3, "and one knows which stands where");
+	ok(flow_draw(s, pdf, &t) && pdf_pages(pdf) == 3, "seventy rows are three pages");
+	ok(flow_page(s, first) == 1 && flow_page(s, first + 69) == 3 && flow_page(s, first + 70) == 3, "and one knows which stands where");
 	page = text_of(pdf, 1);
 	ok(count(page, "序号姓名") == 1 && strstr(page, "名单续") == NULL && strstr(page, "第1页共3页") != NULL, "the first page");
 	free(page);
-	sheet_draw(s, pdf, &t);
+	flow_draw(s, pdf, &t);
 	page = text_of(pdf, 2);
 	ok(count(page, "序号姓名") == 1 && strstr(page, "名单续") != NULL && strstr(page, "第2页共3页") != NULL, "the second has the headings again");
 	free(page);
@@ -112,23 +112,23 @@ main(void)
 
 	do {
 		put_list(s, ++rows, "王");
-		sheet_draw(s, pdf, &t);
+		flow_draw(s, pdf, &t);
 		free(text_of(pdf, 1));
-	} while (sheet_page(s, 2) == sheet_page(s, (size_t)rows + 2));
-	ok(sheet_page(s, (size_t)rows) == 1 && sheet_page(s, (size_t)rows + 1) == 2, "%d rows: the last one stays with the box behind it", rows);
+	} while (flow_page(s, 2) == flow_page(s, (size_t)rows + 2));
+	ok(flow_page(s, (size_t)rows) == 1 && flow_page(s, (size_t)rows + 1) == 2, "%d rows: the last one stays with the box behind it", rows);
 
-	sheet_begin(s, &paper);
-	sheet_row(s, 300, (struct sheet_cell[]){ { .text = "王" } }, 1);
-	ok(!sheet_draw(s, pdf, &t) && t.fault == SHEET_FIT && pdf_pages(pdf) == 0, "a row higher than a page: nothing is drawn");
-	sheet_begin(s, &paper);
-	sheet_photo(s, 1, 40, "no picture", 10);
-	sheet_row(s, 40, (struct sheet_cell[]){ { .text = "王" } }, 1);
-	ok(!sheet_draw(s, pdf, &t) && t.fault == SHEET_IMAGE && pdf_pages(pdf) == 0, "nor where the photograph is none");
-	sheet_begin(s, &paper);
-	sheet_row(s, 12, (struct sheet_cell[]){ { .kind = SHEET_CODE, .text = "王", .field = "reg_no" } }, 1);
-	ok(!sheet_draw(s, pdf, &t) && t.fault == SHEET_BARS && strcmp(t.field, "reg_no") == 0 && pdf_pages(pdf) == 0, "nor where a text cannot be bars");
+	flow_begin(s, &paper);
+	flow_row(s, 300, (struct flow_cell[]){ { .text = "王" } }, 1);
+	ok(!flow_draw(s, pdf, &t) && t.fault == FLOW_FIT && pdf_pages(pdf) == 0, "a row higher than a page: nothing is drawn");
+	flow_begin(s, &paper);
+	flow_photo(s, 1, 40, "no picture", 10);
+	flow_row(s, 40, (struct flow_cell[]){ { .text = "王" } }, 1);
+	ok(!flow_draw(s, pdf, &t) && t.fault == FLOW_IMAGE && pdf_pages(pdf) == 0, "nor where the photograph is none");
+	flow_begin(s, &paper);
+	flow_row(s, 12, (struct flow_cell[]){ { .kind = FLOW_CODE, .text = "王", .field = "reg_no" } }, 1);
+	ok(!flow_draw(s, pdf, &t) && t.fault == FLOW_BARS && strcmp(t.field, "reg_no") == 0 && pdf_pages(pdf) == 0, "nor where a text cannot be bars");
 	pdf_free(pdf);
-	sheet_free(s);
+	flow_free(s);
 	fontset_free(fonts);
 	buf_release(&err);
 	return done();

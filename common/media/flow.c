@@ -3,30 +3,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "media/sheet_part.h"
+#include "media/flow_part.h"
+#include "media/grid.h"
 
 static const double MARGIN = 18;
 
-const struct sheet_look sheet_looks[] = {
-	[SHEET_VALUE] = { FONT_BODY, 10.5, ALIGN_LEFT },
-	[SHEET_MIDDLE] = { FONT_BODY, 10.5, ALIGN_CENTRE },
-	[SHEET_NUMBER] = { FONT_BODY, 10.5, ALIGN_RIGHT },
-	[SHEET_STRONG] = { FONT_HEADING, 11, ALIGN_LEFT },
-	[SHEET_LABEL] = { FONT_HEADING, 10, ALIGN_CENTRE },
-	[SHEET_OPINION] = { FONT_BODY, 10, ALIGN_LEFT },
-	[SHEET_CODE] = { FONT_BODY, 10, ALIGN_CENTRE },
+const struct flow_look flow_looks[] = {
+	[FLOW_VALUE] = { FONT_BODY, 10.5, ALIGN_LEFT },
+	[FLOW_MIDDLE] = { FONT_BODY, 10.5, ALIGN_CENTRE },
+	[FLOW_NUMBER] = { FONT_BODY, 10.5, ALIGN_RIGHT },
+	[FLOW_STRONG] = { FONT_HEADING, 11, ALIGN_LEFT },
+	[FLOW_LABEL] = { FONT_HEADING, 10, ALIGN_CENTRE },
+	[FLOW_OPINION] = { FONT_BODY, 10, ALIGN_LEFT },
+	[FLOW_CODE] = { FONT_BODY, 10, ALIGN_CENTRE },
 };
 
-const char sheet_paste[] = "贴照片处";
+const char flow_paste[] = "贴照片处";
 
-struct sheet *
-sheet_new(void)
+struct flow *
+flow_new(void)
 {
-	return xcalloc(1, sizeof(struct sheet));
+	return xcalloc(1, sizeof(struct flow));
 }
 
 void
-sheet_free(struct sheet *s)
+flow_free(struct flow *s)
 {
 	free(s->part);
 	arena_release(&s->memory);
@@ -36,7 +37,7 @@ sheet_free(struct sheet *s)
 /* ---- putting together */
 
 void
-sheet_begin(struct sheet *s, const struct sheet_paper *paper)
+flow_begin(struct flow *s, const struct flow_paper *paper)
 {
 	s->paper = *paper;
 	if (s->paper.margin <= 0)
@@ -49,7 +50,7 @@ sheet_begin(struct sheet *s, const struct sheet_paper *paper)
 }
 
 static struct part *
-add(struct sheet *s, enum part_kind kind)
+add(struct flow *s, enum part_kind kind)
 {
 	s->part = grow(s->part, s->parts, &s->cap, sizeof *s->part);
 	s->part[s->parts] = (struct part){ .kind = kind, .head = NO_HEAD };
@@ -59,11 +60,11 @@ add(struct sheet *s, enum part_kind kind)
 }
 
 size_t
-sheet_row(struct sheet *s, double h, const struct sheet_cell *cell, size_t cells)
+flow_row(struct flow *s, double h, const struct flow_cell *cell, size_t cells)
 {
 	struct part *p = add(s, PART_ROW);
 	size_t at = s->parts - 1;
-	struct sheet_cell *copy = arena_alloc(&s->memory, cells * sizeof *copy);
+	struct flow_cell *copy = arena_alloc(&s->memory, cells * sizeof *copy);
 
 	memcpy(copy, cell, cells * sizeof *copy);
 	p->cell = copy;
@@ -78,22 +79,22 @@ sheet_row(struct sheet *s, double h, const struct sheet_cell *cell, size_t cells
 }
 
 size_t
-sheet_head(struct sheet *s, double h, const struct sheet_cell *cell, size_t cells)
+flow_head(struct flow *s, double h, const struct flow_cell *cell, size_t cells)
 {
 	s->head = NO_HEAD;
-	s->head = sheet_row(s, h, cell, cells);
+	s->head = flow_row(s, h, cell, cells);
 	s->part[s->head].keep = true;
 	return s->head;
 }
 
 void
-sheet_body_end(struct sheet *s)
+flow_body_end(struct flow *s)
 {
 	s->head = NO_HEAD;
 }
 
 size_t
-sheet_text(struct sheet *s, const struct sheet_line *line, const char *text)
+flow_text(struct flow *s, const struct flow_line *line, const char *text)
 {
 	struct part *p = add(s, PART_TEXT);
 
@@ -103,41 +104,39 @@ sheet_text(struct sheet *s, const struct sheet_line *line, const char *text)
 }
 
 size_t
-sheet_gap(struct sheet *s, double h)
+flow_gap(struct flow *s, double h)
 {
 	add(s, PART_GAP)->least = h;
 	return s->parts - 1;
 }
 
 void
-sheet_photo(struct sheet *s, size_t rows, double w, const void *jpeg, size_t n)
+flow_photo(struct flow *s, size_t rows, double w, const void *jpeg, size_t n)
 {
 	s->photo = (struct photo){ s->parts, rows, w, jpeg, n };
 }
 
 void
-sheet_keep(struct sheet *s)
+flow_keep(struct flow *s)
 {
 	s->part[s->parts - 1].keep = true;
 }
 
 void
-sheet_stretch(struct sheet *s, double h)
+flow_stretch(struct flow *s, double h)
 {
 	s->part[s->parts - 1].stretch = h;
 }
 
 /* ---- characters */
 
-static const char PAGE_WORDS[] = "第页 共0123456789";
-
 /* Every text with its style, until each returns false. */
 typedef bool text_fn(void *context, enum font_style style, const char *text, const char *field, size_t part);
 
 static bool
-each_text(const struct sheet *s, text_fn *each, void *context)
+each_text(const struct flow *s, text_fn *each, void *context)
 {
-	const char *const furniture[] = { PAGE_WORDS, s->paper.running, s->paper.foot, s->photo.rows > 0 && s->photo.jpeg == NULL ? sheet_paste : NULL };
+	const char *const furniture[] = { grid_foot_words, s->paper.running, s->paper.foot, s->photo.rows > 0 && s->photo.jpeg == NULL ? flow_paste : NULL };
 
 	for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
 		if (furniture[i] != NULL && !each(context, FONT_BODY, furniture[i], NULL, 0))
@@ -148,10 +147,10 @@ each_text(const struct sheet *s, text_fn *each, void *context)
 		if (p->kind == PART_TEXT && !each(context, p->line.style, p->text, p->line.field, i))
 			return false;
 		for (size_t k = 0; k < p->cells; k++) {
-			const struct sheet_cell *c = &p->cell[k];
+			const struct flow_cell *c = &p->cell[k];
 
-			if (!each(context, sheet_looks[c->kind].style, c->text, c->field, i) ||
-			    (c->foot != NULL && !each(context, sheet_looks[c->kind].style, c->foot, NULL, i)))
+			if (!each(context, flow_looks[c->kind].style, c->text, c->field, i) ||
+			    (c->foot != NULL && !each(context, flow_looks[c->kind].style, c->foot, NULL, i)))
 				return false;
 		}
 	}
@@ -160,7 +159,7 @@ each_text(const struct sheet *s, text_fn *each, void *context)
 
 struct needing {
 	struct fontset *fonts;
-	struct sheet_trouble *trouble;
+	struct flow_trouble *trouble;
 };
 
 static bool
@@ -170,7 +169,7 @@ need_text(void *context, enum font_style style, const char *text, const char *fi
 	uint32_t cp = fontset_uncovered(n->fonts, style, text);
 
 	if (cp != 0) {
-		*n->trouble = (struct sheet_trouble){ SHEET_GLYPH, field, cp, part };
+		*n->trouble = (struct flow_trouble){ FLOW_GLYPH, field, cp, part };
 		return false;
 	}
 	fontset_need(n->fonts, style, text);
@@ -178,9 +177,9 @@ need_text(void *context, enum font_style style, const char *text, const char *fi
 }
 
 bool
-sheet_need(const struct sheet *s, struct fontset *fonts, struct sheet_trouble *trouble)
+flow_need(const struct flow *s, struct fontset *fonts, struct flow_trouble *trouble)
 {
-	*trouble = (struct sheet_trouble){ SHEET_OK, NULL, 0, 0 };
+	*trouble = (struct flow_trouble){ FLOW_OK, NULL, 0, 0 };
 	return each_text(s, need_text, &(struct needing){ fonts, trouble });
 }
 
@@ -194,7 +193,7 @@ stock_text(void *context, enum font_style style, const char *text, const char *f
 }
 
 void
-sheet_stock(const struct sheet *s, struct pdf_stock *stock)
+flow_stock(const struct flow *s, struct pdf_stock *stock)
 {
 	each_text(s, stock_text, stock);
 }

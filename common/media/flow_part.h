@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
- * What sheet.c (putting a document together) and sheet_page.c (laying it on pages and drawing) share. */
-#ifndef MEDIA_SHEET_PART_H
-#define MEDIA_SHEET_PART_H
+ * What flow.c (putting a document together) and flow_page.c (laying it on pages and drawing) share. */
+#ifndef MEDIA_FLOW_PART_H
+#define MEDIA_FLOW_PART_H
 
 #include "base/mem.h"
-#include "media/sheet.h"
+#include "media/flow.h"
 
 enum part_kind { PART_ROW, PART_TEXT, PART_GAP };
 
 struct part {
 	enum part_kind kind;
-	const struct sheet_cell *cell;
+	const struct flow_cell *cell;
 	size_t cells;
-	struct sheet_line line;
+	struct flow_line line;
 	const char *text;
 	double least, stretch;
 	bool keep;
@@ -32,8 +32,8 @@ struct photo {
 	size_t n;
 };
 
-struct sheet {
-	struct sheet_paper paper;
+struct flow {
+	struct flow_paper paper;
 	struct part *part;
 	size_t parts, cap;
 	struct photo photo; /* rows 0: none */
@@ -43,12 +43,12 @@ struct sheet {
 };
 
 /* How a kind of cell is set. */
-struct sheet_look {
+struct flow_look {
 	enum font_style style;
 	double size;
 	enum align align;
 };
-extern const struct sheet_look sheet_looks[];
-extern const char sheet_paste[]; /* stands where a photograph is missing */
+extern const struct flow_look flow_looks[];
+extern const char flow_paste[]; /* stands where a photograph is missing */
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Flowing documents: parts are measured, laid on pages, then drawn. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "media/barcode.h"
 #include "media/canvas.h"
-#include "media/sheet_part.h"
+#include "media/flow_part.h"
+#include "media/grid.h"
 
 static const double LONG_SIDE = 297, SHORT_SIDE = 210, TOP = 16, BOTTOM = 18;
 static const double RUNNING_H = 8, FOOT_Y = 12; /* the foot line, from the lower edge */
@@ -17,26 +17,26 @@ enum { LINES = 60 }; /* of a text at most */
 /* ---- measuring */
 
 static double
-page_w(const struct sheet *s)
+page_w(const struct flow *s)
 {
 	return s->paper.landscape ? LONG_SIDE : SHORT_SIDE;
 }
 
 static double
-page_h(const struct sheet *s)
+page_h(const struct flow *s)
 {
 	return s->paper.landscape ? SHORT_SIDE : LONG_SIDE;
 }
 
 static double
-inner_w(const struct sheet *s)
+inner_w(const struct flow *s)
 {
 	return page_w(s) - 2 * s->paper.margin;
 }
 
 /* What a cell without a width of its own gets. */
 static double
-rest_of(const struct sheet *s, const struct part *p)
+rest_of(const struct flow *s, const struct part *p)
 {
 	double left = inner_w(s) - p->beside;
 	size_t sharing = 0;
@@ -59,15 +59,15 @@ characters(const char *s)
 }
 
 static struct text_box
-cell_box(const struct sheet_cell *c, double x, double y, double w, double h)
+cell_box(const struct flow_cell *c, double x, double y, double w, double h)
 {
-	const struct sheet_look *l = &sheet_looks[c->kind];
+	const struct flow_look *l = &flow_looks[c->kind];
 	struct text_box b = { .x = x + PAD_X, .y = y + PAD_Y, .w = w - 2 * PAD_X, .h = h - 2 * PAD_Y, .style = l->style,
 		.size = c->size > 0 ? c->size : l->size, .align = l->align, .lines = LINES, .leading = 1.22 };
 
-	if (c->kind == SHEET_LABEL && characters(c->text) <= 4)
+	if (c->kind == FLOW_LABEL && characters(c->text) <= 4)
 		b.align = ALIGN_SPREAD;
-	if (c->kind == SHEET_OPINION) {
+	if (c->kind == FLOW_OPINION) {
 		b.top = true;
 		b.align = ALIGN_JUSTIFY;
 	}
@@ -77,17 +77,17 @@ cell_box(const struct sheet_cell *c, double x, double y, double w, double h)
 static const double HUGE_H = 1000; /* mm: measured without an end */
 
 static bool
-measure_row(const struct sheet *s, struct part *p, struct canvas *c)
+measure_row(const struct flow *s, struct part *p, struct canvas *c)
 {
 	double rest = rest_of(s, p), h, foot;
 
 	p->h = p->least;
 	for (size_t k = 0; k < p->cells; k++) {
-		const struct sheet_cell *cell = &p->cell[k];
+		const struct flow_cell *cell = &p->cell[k];
 		struct text_box b = cell_box(cell, 0, 0, cell->w > 0 ? cell->w : rest, HUGE_H);
 
 		h = CODE_H;
-		if (cell->kind != SHEET_CODE && !canvas_measure(c, &b, cell->text, &h))
+		if (cell->kind != FLOW_CODE && !canvas_measure(c, &b, cell->text, &h))
 			return false;
 		if (cell->foot != NULL) {
 			if (!canvas_measure(c, &b, cell->foot, &foot))
@@ -101,16 +101,16 @@ measure_row(const struct sheet *s, struct part *p, struct canvas *c)
 }
 
 static struct text_box
-line_box(const struct sheet *s, const struct part *p, double y, double h)
+line_box(const struct flow *s, const struct part *p, double y, double h)
 {
-	const struct sheet_line *l = &p->line;
+	const struct flow_line *l = &p->line;
 
 	return (struct text_box){ .x = s->paper.margin + l->indent, .y = y + l->before, .w = inner_w(s) - 2 * l->indent, .h = h, .style = l->style,
 		.size = l->size, .align = l->align, .lines = LINES, .leading = l->leading, .top = true };
 }
 
 static bool
-measure_text(const struct sheet *s, struct part *p, struct canvas *c)
+measure_text(const struct flow *s, struct part *p, struct canvas *c)
 {
 	struct text_box b = line_box(s, p, 0, HUGE_H);
 	double h;
@@ -125,14 +125,14 @@ measure_text(const struct sheet *s, struct part *p, struct canvas *c)
 /* ---- laying on pages */
 
 static double
-bottom_of(const struct sheet *s)
+bottom_of(const struct flow *s)
 {
 	return page_h(s) - BOTTOM;
 }
 
 /* What must stand on one page from part i on. */
 static double
-chain(const struct sheet *s, size_t i)
+chain(const struct flow *s, size_t i)
 {
 	double h = s->part[i].h;
 
@@ -143,7 +143,7 @@ chain(const struct sheet *s, size_t i)
 
 /* Where parts begin on a page that part i is the first of. */
 static double
-top_of(const struct sheet *s, size_t i, int page)
+top_of(const struct flow *s, size_t i, int page)
 {
 	double y = TOP + (page > 1 && s->paper.running != NULL ? RUNNING_H : 0);
 
@@ -151,7 +151,7 @@ top_of(const struct sheet *s, size_t i, int page)
 }
 
 static bool
-breaks(const struct sheet *s, size_t i, double y)
+breaks(const struct flow *s, size_t i, double y)
 {
 	double whole = chain(s, i), bottom = bottom_of(s) + 0.01;
 
@@ -160,7 +160,7 @@ breaks(const struct sheet *s, size_t i, double y)
 
 /* False with the part that is higher than a page. */
 static bool
-lay(struct sheet *s, size_t *high)
+lay(struct flow *s, size_t *high)
 {
 	double y = TOP;
 	bool fresh = true; /* nothing stands on the page yet */
@@ -192,7 +192,7 @@ lay(struct sheet *s, size_t *high)
 
 /* What is left of the last page goes to the parts that may become higher. */
 static void
-stretch(struct sheet *s)
+stretch(struct flow *s)
 {
 	const struct part *last = &s->part[s->parts - 1];
 	double wanted = 0, left = bottom_of(s) - last->y - last->h, down = 0;
@@ -216,7 +216,7 @@ stretch(struct sheet *s)
 }
 
 static bool
-measure(struct sheet *s, struct canvas *c, size_t *part)
+measure(struct flow *s, struct canvas *c, size_t *part)
 {
 	for (*part = 0; *part < s->parts; ++*part) {
 		struct part *p = &s->part[*part];
@@ -232,16 +232,16 @@ measure(struct sheet *s, struct canvas *c, size_t *part)
 /* ---- drawing */
 
 static bool
-draw_cell(struct canvas *c, const struct sheet_cell *cell, double x, double y, double w, double h, struct sheet_trouble *t)
+draw_cell(struct canvas *c, const struct flow_cell *cell, double x, double y, double w, double h, struct flow_trouble *t)
 {
 	struct text_box b = cell_box(cell, x, y, w, h);
 
-	if (cell->kind == SHEET_LABEL)
+	if (cell->kind == FLOW_LABEL)
 		canvas_fill(c, x, y, w, h, GROUND);
-	if (cell->kind == SHEET_CODE) {
+	if (cell->kind == FLOW_CODE) {
 		if (*cell->text == '\0' || barcode_code128(c, cell->text, x + PAD_X, y + PAD_Y, w - 2 * PAD_X, h - 2 * PAD_Y))
 			return true;
-		*t = (struct sheet_trouble){ .fault = SHEET_BARS, .field = cell->field };
+		*t = (struct flow_trouble){ .fault = FLOW_BARS, .field = cell->field };
 		return false;
 	}
 	canvas_box(c, &b, cell->text, NULL);
@@ -258,7 +258,7 @@ draw_cell(struct canvas *c, const struct sheet_cell *cell, double x, double y, d
 }
 
 static bool
-draw_row(struct canvas *c, const struct sheet *s, const struct part *p, double y, struct sheet_trouble *t)
+draw_row(struct canvas *c, const struct flow *s, const struct part *p, double y, struct flow_trouble *t)
 {
 	double x = s->paper.margin, rest = rest_of(s, p);
 
@@ -274,7 +274,7 @@ draw_row(struct canvas *c, const struct sheet *s, const struct part *p, double y
 
 /* The rules of a row under its upper edge, which is drawn unless it begins the table. */
 static void
-rule_row(struct canvas *c, const struct sheet *s, const struct part *p, double y, bool first)
+rule_row(struct canvas *c, const struct flow *s, const struct part *p, double y, bool first)
 {
 	double x = s->paper.margin, rest = rest_of(s, p);
 
@@ -288,7 +288,7 @@ rule_row(struct canvas *c, const struct sheet *s, const struct part *p, double y
 }
 
 static bool
-draw_photo(struct canvas *c, const struct sheet *s, struct sheet_trouble *t)
+draw_photo(struct canvas *c, const struct flow *s, struct flow_trouble *t)
 {
 	const struct photo *f = &s->photo;
 	const struct part *first = &s->part[f->from], *last = &s->part[f->from + f->rows - 1];
@@ -300,35 +300,26 @@ draw_photo(struct canvas *c, const struct sheet *s, struct sheet_trouble *t)
 	double y = first->y + (h - PHOTO_H) / 2;
 
 	if (f->jpeg == NULL) {
-		canvas_box(c, &(struct text_box){ .x = x, .y = y, .w = PHOTO_W, .h = PHOTO_H, .size = 9, .align = ALIGN_CENTRE }, sheet_paste, NULL);
+		canvas_box(c, &(struct text_box){ .x = x, .y = y, .w = PHOTO_W, .h = PHOTO_H, .size = 9, .align = ALIGN_CENTRE }, flow_paste, NULL);
 		return true;
 	}
 	if (canvas_jpeg(c, f->jpeg, f->n, x, y, PHOTO_W, PHOTO_H))
 		return true;
-	*t = (struct sheet_trouble){ .fault = SHEET_IMAGE, .field = "photo" };
+	*t = (struct flow_trouble){ .fault = FLOW_IMAGE, .field = "photo" };
 	return false;
 }
 
 static void
-draw_furniture(struct canvas *c, const struct sheet *s, int page)
+draw_furniture(struct canvas *c, const struct flow *s, int page)
 {
-	char number[48];
-
 	if (page > 1 && s->paper.running != NULL)
 		canvas_text(c, FONT_BODY, 9, page_w(s) / 2, TOP + 3, ALIGN_CENTRE, s->paper.running);
-	if (s->paper.foot != NULL)
-		canvas_text(c, FONT_BODY, 9, s->paper.margin, page_h(s) - FOOT_Y, ALIGN_LEFT, s->paper.foot);
-	if (s->pages == 1 && !s->paper.numbered)
-		return;
-	snprintf(number, sizeof number, "第%d页 共%d页", page, s->pages);
-	if (s->paper.foot != NULL)
-		canvas_text(c, FONT_BODY, 9, page_w(s) - s->paper.margin, page_h(s) - FOOT_Y, ALIGN_RIGHT, number);
-	else
-		canvas_text(c, FONT_BODY, 9, page_w(s) / 2, page_h(s) - FOOT_Y, ALIGN_CENTRE, number);
+	if (s->pages > 1 || s->paper.numbered)
+		grid_foot(c, s->paper.margin, page_w(s) - s->paper.margin, page_h(s) - FOOT_Y, s->paper.foot != NULL ? s->paper.foot : "", page, s->pages);
 }
 
 static void
-draw_line(struct canvas *c, const struct sheet *s, const struct part *p)
+draw_line(struct canvas *c, const struct flow *s, const struct part *p)
 {
 	struct text_box b = line_box(s, p, p->y, p->h);
 
@@ -337,7 +328,7 @@ draw_line(struct canvas *c, const struct sheet *s, const struct part *p)
 
 /* The tables of a page, from part i on, up to the one that is on another; rules lie over grounds. */
 static bool
-draw_page(struct canvas *c, const struct sheet *s, size_t from, size_t to, struct sheet_trouble *t)
+draw_page(struct canvas *c, const struct flow *s, size_t from, size_t to, struct flow_trouble *t)
 {
 	double left = s->paper.margin, y = 0, frame = 0;
 	size_t head = s->part[from].head;
@@ -377,23 +368,23 @@ draw_page(struct canvas *c, const struct sheet *s, size_t from, size_t to, struc
 }
 
 static struct canvas *
-new_page(const struct sheet *s, struct pdf *pdf)
+new_page(const struct flow *s, struct pdf *pdf)
 {
 	return pdf_page(pdf, page_w(s), page_h(s));
 }
 
 /* What can go wrong, found on a page that is thrown away: pages that were begun cannot be taken back later. */
 static bool
-rehearse(struct sheet *s, struct pdf *pdf, struct sheet_trouble *t)
+rehearse(struct flow *s, struct pdf *pdf, struct flow_trouble *t)
 {
 	struct canvas *c = new_page(s, pdf);
 	size_t part = 0;
 	bool good = measure(s, c, &part);
 
 	if (!good)
-		*t = (struct sheet_trouble){ c->fault == CANVAS_GLYPH ? SHEET_GLYPH : SHEET_FIT, NULL, c->fault_cp, part };
+		*t = (struct flow_trouble){ c->fault == CANVAS_GLYPH ? FLOW_GLYPH : FLOW_FIT, NULL, c->fault_cp, part };
 	else if (!(good = lay(s, &part)))
-		*t = (struct sheet_trouble){ .fault = SHEET_FIT, .part = part };
+		*t = (struct flow_trouble){ .fault = FLOW_FIT, .part = part };
 	else
 		good = s->pages > 1 ? draw_page(c, s, 0, s->parts, t) : true;
 	pdf_drop(pdf);
@@ -401,9 +392,9 @@ rehearse(struct sheet *s, struct pdf *pdf, struct sheet_trouble *t)
 }
 
 bool
-sheet_draw(struct sheet *s, struct pdf *pdf, struct sheet_trouble *trouble)
+flow_draw(struct flow *s, struct pdf *pdf, struct flow_trouble *trouble)
 {
-	*trouble = (struct sheet_trouble){ SHEET_OK, NULL, 0, 0 };
+	*trouble = (struct flow_trouble){ FLOW_OK, NULL, 0, 0 };
 	if (s->parts == 0)
 		return true;
 	if (!rehearse(s, pdf, trouble))
@@ -425,7 +416,7 @@ sheet_draw(struct sheet *s, struct pdf *pdf, struct sheet_trouble *trouble)
 }
 
 int
-sheet_page(const struct sheet *s, size_t part)
+flow_page(const struct flow *s, size_t part)
 {
 	return s->part[part].page;
 }
