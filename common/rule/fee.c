@@ -105,3 +105,40 @@ fee_make(const struct fee_row *row, size_t n_row, const char *province, const ch
 		add(&bill, line, row, n_row, province, level, FEE_ARCHIVE_NEW, NULL);
 	return bill;
 }
+
+static int64_t
+whole_lines(const struct fee_line *line, const bool *dropped, size_t n, int64_t fen, bool all, struct fee_back *back)
+{
+	for (size_t i = 0; i < n; i++) {
+		back[i] = (struct fee_back){ 0, 0 };
+		if ((all || dropped[i]) && line[i].fen <= fen) {
+			back[i] = (struct fee_back){ line[i].fen, line[i].upward_fen };
+			fen -= line[i].fen;
+		}
+	}
+	return fen;
+}
+
+void
+fee_give_back(const struct fee_line *line, const bool *dropped, size_t n, int64_t fen, struct fee_back *back)
+{
+	int64_t sum = 0, rest = 0, before = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += line[i].fen;
+	fen = whole_lines(line, dropped, n, fen, fen >= sum, back);
+	for (size_t i = 0; i < n; i++)
+		rest += line[i].fen - back[i].fen;
+	if (rest == 0)
+		return;
+	/* by running sums: the parts add up to fen */
+	for (size_t i = 0; i < n; i++) {
+		int64_t left = line[i].fen - back[i].fen;
+
+		if (left == 0)
+			continue;
+		back[i].fen += fen * (before + left) / rest - fen * before / rest;
+		back[i].upward_fen = line[i].upward_fen * back[i].fen / line[i].fen;
+		before += left;
+	}
+}

@@ -56,4 +56,13 @@ struct fee_bill {
 struct fee_bill fee_make(const struct fee_row *row, size_t n_row, const char *province, const char *level,
     bool new_candidate, const struct fee_subject *subject, size_t n_subject, struct fee_line *line);
 
+/* Which part of an order's lines a refund of fen over the order gives back, and what of the centre's shares with it: back[i] for
+ * line[i]. All of it gives back every line. Else the lines that are not to be sat any more (dropped) go first, whole, as far as they
+ * fit; what is left is spread over the rest by their amounts, and their shares go back in proportion (rounded down). More than the
+ * order is not given back. */
+struct fee_back {
+	int64_t fen, upward_fen;
+};
+void fee_give_back(const struct fee_line *line, const bool *dropped, size_t n, int64_t fen, struct fee_back *back);
+
 #endif

@@ -62,6 +62,47 @@ test_bills(void)
 	}
 }
 
+/* four lines, 61.00 (11.00) for subjects 1 to 3 and 69.00 (15.00) for 4 */
+static const struct fee_line four[] = { { FEE_OBJECTIVE, "1", 6100, 1100 }, { FEE_OBJECTIVE, "2", 6100, 1100 },
+	{ FEE_OBJECTIVE, "3", 6100, 1100 }, { FEE_SUBJECTIVE, "4", 6900, 1500 } };
+
+static const struct {
+	const char *what;
+	const char *dropped; /* of the four */
+	int64_t fen;
+	const char *back;    /* fen upward; … */
+} backs[] = {
+	{ "all", "----", 25200, "6100 1100;6100 1100;6100 1100;6900 1500" },
+	{ "more than all is all", "----", 99900, "6100 1100;6100 1100;6100 1100;6900 1500" },
+	{ "nothing", "-d--", 0, "0 0;0 0;0 0;0 0" },
+	{ "the line that was dropped", "-d--", 6100, "0 0;6100 1100;0 0;0 0" },
+	{ "two of them", "d--d", 13000, "6100 1100;0 0;0 0;6900 1500" },
+	{ "of two only one fits: the rest is spread over the others", "dd--", 7100, "6100 1100;319 57;319 57;362 78" },
+	{ "nothing was dropped: over all by amount, to the fen", "----", 10000, "2420 436;2421 436;2420 436;2739 595" },
+};
+
+static void
+test_backs(void)
+{
+	for (size_t i = 0; i < sizeof backs / sizeof backs[0]; i++) {
+		struct fee_back back[4];
+		bool dropped[4];
+		char text[200] = "";
+		size_t at = 0;
+		int64_t fen = 0;
+
+		for (size_t k = 0; k < 4; k++)
+			dropped[k] = backs[i].dropped[k] == 'd';
+		fee_give_back(four, dropped, 4, backs[i].fen, back);
+		for (size_t k = 0; k < 4; k++) {
+			at += (size_t)snprintf(text + at, sizeof text - at, "%s%d %d", k ? ";" : "", (int)back[k].fen, (int)back[k].upward_fen);
+			fen += back[k].fen;
+		}
+		ok(strcmp(text, backs[i].back) == 0, "given back: %s: %s", backs[i].what, text);
+		ok(fen == (backs[i].fen > 25200 ? 25200 : backs[i].fen), "it adds up");
+	}
+}
+
 int
 main(void)
 {
@@ -69,6 +110,7 @@ main(void)
 	enum fee_component c = FEE_REGISTRATION;
 
 	test_bills();
+	test_backs();
 	struct fee_bill bill = fee_make(rows, 1, "370000", "01", true, both, 2, line);
 
 	ok(bill.unpriced == both[1].subject && bill.n == 1, "a subject without a price is named");
