@@ -3,19 +3,25 @@
 #include "media/xlsx.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <xlsxwriter.h>
 
 #include "base/mem.h"
 #include "value/date.h"
+#include "value/text.h"
 
-enum { ROWS_MAX = 1048576 };
+enum { ROWS_MAX = 1048576, PAPER_A4 = 9, BOX_HEIGHT = 54, PAGE_CHARS = 80 };
+enum kind { TEXT, COUNT, MONEY, FEE, RATE, KINDS };
 
 struct xlsx {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
-	lxw_format *head, *text, *bold, *count, *money, *fee;
+	lxw_format *head, *box, *wrapped, *cell[XLSX_STYLES][KINDS];
+	struct buf header, footer;
+	uint64_t wraps;                    /* bits of columns */
+	enum xlsx_style style;
 	lxw_row_t row;
-	lxw_col_t column;
+	lxw_col_t column, width;
 	lxw_error error; /* the first */
 };
 
@@ -27,7 +33,7 @@ note(struct xlsx *x, lxw_error e)
 }
 
 static lxw_format *
-format(struct xlsx *x, const char *number, bool bold)
+format(struct xlsx *x, const char *number)
 {
 	lxw_format *f = workbook_add_format(x->book);
 
@@ -36,9 +42,47 @@ format(struct xlsx *x, const char *number, bool bold)
 		return NULL;
 	}
 	format_set_num_format(f, number);
-	if (bold)
-		format_set_bold(f);
 	return f;
+}
+
+static void
+cell_formats(struct xlsx *x)
+{
+	static const char *const number[KINDS] = { [TEXT] = "@", [COUNT] = "#,##0", [MONEY] = "#,##0.00", [FEE] = "#,##0.00000", [RATE] = "0.00%" };
+
+	for (int style = 0; style < XLSX_STYLES; style++)
+		for (int kind = 0; kind < KINDS; kind++) {
+			lxw_format *f = x->cell[style][kind] = format(x, number[kind]);
+
+			if (f == NULL)
+				return;
+			format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+			if (style != XLSX_PLAIN)
+				format_set_bold(f);
+			if (style == XLSX_TOTAL)
+				format_set_top(f, LXW_BORDER_THIN);
+			if (style == XLSX_ALARM)
+				format_set_font_color(f, LXW_COLOR_RED);
+		}
+}
+
+static void
+other_formats(struct xlsx *x)
+{
+	x->head = format(x, "@");
+	x->box = format(x, "@");
+	x->wrapped = format(x, "@");
+	if (x->error != LXW_NO_ERROR)
+		return;
+	format_set_bold(x->head);
+	format_set_bottom(x->head, LXW_BORDER_THIN);
+	format_set_bg_color(x->head, 0xE8EEF4);
+	format_set_text_wrap(x->head);
+	format_set_align(x->head, LXW_ALIGN_VERTICAL_CENTER);
+	format_set_border(x->box, LXW_BORDER_THIN);
+	format_set_align(x->box, LXW_ALIGN_VERTICAL_TOP);
+	format_set_text_wrap(x->wrapped);
+	format_set_align(x->wrapped, LXW_ALIGN_VERTICAL_TOP);
 }
 
 struct xlsx *
@@ -57,17 +101,54 @@ xlsx_begin(const char *path, const char *title, const char *created)
 	time_parse(created, &seconds);
 	properties.created = (time_t)seconds; /* else the library takes the clock, and no two books are alike */
 	note(x, workbook_set_properties(x->book, &properties));
-	x->head = format(x, "@", true);
-	x->text = format(x, "@", false);
-	x->bold = format(x, "@", true);
-	x->count = format(x, "0", false);
-	x->money = format(x, "#,##0.00", false);
-	x->fee = format(x, "#,##0.00000", false);
-	if (x->head != NULL) {
-		format_set_bottom(x->head, LXW_BORDER_THIN);
-		format_set_bg_color(x->head, 0xE8EEF4);
-	}
+	cell_formats(x);
+	other_formats(x);
+	xlsx_page(x, "", "", "");
 	return x;
+}
+
+/* '&' begins a code there */
+static void
+page_text(struct buf *b, const char *utf8)
+{
+	size_t left = PAGE_CHARS, n = strlen(utf8);
+	uint32_t cp;
+
+	for (int len; left > 0 && (len = utf8_decode(utf8, n, &cp)) > 0; utf8 += len, n -= (size_t)len) {
+		if (cp == '&' && left < 2)
+			break;
+		left -= cp == '&' ? 2 : 1;
+		buf_add(b, utf8, (size_t)len);
+		if (cp == '&')
+			buf_char(b, '&');
+	}
+}
+
+void
+xlsx_page(struct xlsx *x, const char *above_left, const char *above_right, const char *below_left)
+{
+	buf_clear(&x->header);
+	buf_clear(&x->footer);
+	buf_str(&x->header, "&L");
+	page_text(&x->header, above_left);
+	buf_str(&x->header, "&R");
+	page_text(&x->header, above_right);
+	buf_str(&x->footer, "&L");
+	page_text(&x->footer, below_left);
+	buf_str(&x->footer, "&C&A&R&P / &N");
+}
+
+static void
+page_set(struct xlsx *x)
+{
+	worksheet_set_landscape(x->sheet);
+	worksheet_set_paper(x->sheet, PAPER_A4);
+	worksheet_set_margins(x->sheet, 0.4, 0.4, 0.7, 0.6);
+	worksheet_fit_to_pages(x->sheet, 1, 0);
+	worksheet_gridlines(x->sheet, LXW_SHOW_ALL_GRIDLINES);
+	note(x, worksheet_repeat_rows(x->sheet, 0, 0));
+	note(x, worksheet_set_header(x->sheet, buf_text(&x->header)));
+	note(x, worksheet_set_footer(x->sheet, buf_text(&x->footer)));
 }
 
 void
@@ -80,11 +161,15 @@ xlsx_sheet(struct xlsx *x, const char *name, const struct xlsx_column *column, s
 		note(x, LXW_ERROR_SHEETNAME_ALREADY_USED);
 		return;
 	}
+	page_set(x);
 	x->row = 0;
 	x->column = 0;
+	x->width = (lxw_col_t)n;
+	x->wraps = 0;
 	for (size_t i = 0; i < n; i++) {
 		worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, column[i].width, NULL);
 		note(x, worksheet_write_string(x->sheet, 0, (lxw_col_t)i, column[i].title, x->head));
+		x->wraps |= (uint64_t)column[i].wrap << i;
 	}
 	worksheet_freeze_panes(x->sheet, 1, 0);
 	x->row = 1;
@@ -105,47 +190,57 @@ string(struct xlsx *x, const char *utf8, lxw_format *f)
 }
 
 static void
-number(struct xlsx *x, double value, lxw_format *f)
+number(struct xlsx *x, double value, enum kind kind)
 {
 	if (ready(x))
-		note(x, worksheet_write_number(x->sheet, x->row, x->column, value, f));
+		note(x, worksheet_write_number(x->sheet, x->row, x->column, value, x->cell[x->style][kind]));
 	x->column++;
+}
+
+void
+xlsx_style(struct xlsx *x, enum xlsx_style style)
+{
+	x->style = style;
 }
 
 void
 xlsx_text(struct xlsx *x, const char *utf8)
 {
-	string(x, utf8, x->text);
-}
+	bool wrap = x->column < 64 && (x->wraps >> x->column & 1) != 0 && x->style == XLSX_PLAIN;
 
-void
-xlsx_bold(struct xlsx *x, const char *utf8)
-{
-	string(x, utf8, x->bold);
+	string(x, utf8, wrap ? x->wrapped : x->cell[x->style][TEXT]);
 }
 
 void
 xlsx_int(struct xlsx *x, int64_t n)
 {
-	number(x, (double)n, x->count);
+	number(x, (double)n, COUNT);
 }
 
 /* Decimal fractions exist in a spreadsheet as binary numbers only; they are for looking at and summing up. */
 void
 xlsx_money(struct xlsx *x, int64_t fen)
 {
-	number(x, (double)fen / 100.0, x->money);
+	number(x, (double)fen / 100.0, MONEY);
 }
 
 void
 xlsx_fee(struct xlsx *x, int64_t yuan_1e5)
 {
-	number(x, (double)yuan_1e5 / 100000.0, x->fee);
+	number(x, (double)yuan_1e5 / 100000.0, FEE);
+}
+
+void
+xlsx_rate(struct xlsx *x, int64_t millionths)
+{
+	number(x, (double)millionths / 1000000.0, RATE);
 }
 
 void
 xlsx_skip(struct xlsx *x)
 {
+	if (x->style == XLSX_TOTAL && ready(x))
+		note(x, worksheet_write_blank(x->sheet, x->row, x->column, x->cell[XLSX_TOTAL][TEXT]));
 	x->column++;
 }
 
@@ -153,8 +248,46 @@ void
 xlsx_row(struct xlsx *x)
 {
 	x->column = 0;
+	x->style = XLSX_PLAIN;
 	if (++x->row == ROWS_MAX)
 		note(x, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+}
+
+void
+xlsx_heading(struct xlsx *x, const char *const *title, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		string(x, title[i], x->head);
+	xlsx_row(x);
+}
+
+void
+xlsx_filter(struct xlsx *x)
+{
+	if (ready(x) && x->width > 0)
+		note(x, worksheet_autofilter(x->sheet, 0, 0, x->row - 1, (lxw_col_t)(x->width - 1)));
+}
+
+void
+xlsx_boxes(struct xlsx *x, const char *const *word, size_t n, size_t columns)
+{
+	if (ready(x))
+		note(x, worksheet_set_row(x->sheet, x->row, BOX_HEIGHT, NULL));
+	for (size_t i = 0; i < n && ready(x); i++) {
+		lxw_col_t from = (lxw_col_t)(columns * i / n), to = (lxw_col_t)(columns * (i + 1) / n - 1);
+
+		if (from == to)
+			note(x, worksheet_write_string(x->sheet, x->row, from, word[i], x->box));
+		else
+			note(x, worksheet_merge_range(x->sheet, x->row, from, x->row, to, word[i], x->box));
+	}
+	xlsx_row(x);
+}
+
+bool
+xlsx_full(const struct xlsx *x)
+{
+	return x->row >= ROWS_MAX - XLSX_SPARE;
 }
 
 bool
@@ -169,6 +302,8 @@ xlsx_end(struct xlsx *x, struct buf *err)
 
 	if (!good)
 		buf_str(err, lxw_strerror(x->error));
+	buf_release(&x->header);
+	buf_release(&x->footer);
 	free(x);
 	return good;
 }
