@@ -13,7 +13,8 @@ enum { Q_PERSON, Q_SEATS, Q_CONTACT, Q_COMMON, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.province, r.city, r.review_point, r.level, r.specialty, r.deleted_at IS NOT NULL, "
 		"r.paid_at IS NOT NULL, r.seated_at IS NOT NULL, coalesce(r.admit_no, ''), p.name, coalesce(p.gender, 0), p.id_type, p.id_no, "
-		"coalesce(h.sha256, '') FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
+		"coalesce(h.sha256, ''), coalesce(v.review_mode, '') = 'pre' AND r.review <> 'pass' AND (r.review <> '' OR (r.outcome <> '' AND r.outcome <> 'auto')) "
+		"FROM registration r JOIN registration_state v ON v.registration_id = r.id JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
 		"WHERE r.reg_no = :reg_no", NULL },
 	[Q_SEATS] = { "SELECT s.session, s.city, s.site, s.room, s.seat, s.subject, coalesce(k.date, ''), coalesce(k.start, ''), "
 		"coalesce(k.\"end\", ''), coalesce(k.batch, ''), coalesce(t.name, ''), coalesce(t.address, ''), coalesce(m.name, ''), "
@@ -176,7 +177,7 @@ facts_read(const char *reg_no, const struct print_where *where, struct facts *ou
 
 	*out = (struct facts){ .id = db_col_int(s, 0), .exam = e, .province = keep(db_col(s, 2)), .city = keep(db_col(s, 3)),
 		.review_point = keep(db_col(s, 4)), .deleted = db_col_int(s, 7) != 0, .paid = db_col_int(s, 8) != 0,
-		.seated = db_col_int(s, 9) != 0, .photo = keep(db_col(s, 15)), .seat_city = "", .seat_site = "", .seat_room = "",
+		.seated = db_col_int(s, 9) != 0, .photo = keep(db_col(s, 15)), .unreviewed = db_col_int(s, 16) != 0, .seat_city = "", .seat_site = "", .seat_room = "",
 		.seat_batch = "", .card = { .name = keep(db_col(s, 11)), .gender = word_gender_text((int)db_col_int(s, 12)),
 		.id_type = type != NULL ? type->name : "", .id_no = keep(db_col(s, 14)), .admit_no = keep(db_col(s, 10)),
 		.level = level != NULL ? level->name : "", .specialty = specialty != NULL ? specialty : "",

@@ -16,6 +16,7 @@ struct facts {
 	const struct exam *exam;
 	const char *province, *city, *review_point; /* of the registration */
 	bool deleted, paid, seated;
+	bool unreviewed;             /* where papers are reviewed before payment, and these have not passed */
 	bool wanted;                 /* a seat passed the filter; it is the next five */
 	const char *seat_city, *seat_site, *seat_room, *seat_batch;
 	int64_t seat;

@@ -2,8 +2,10 @@
  * admit-print: the admit cards (准考证) of those who have paid and have a seat, one A4 page each. Cards are drawn before
  * the lock is taken; the transaction only notes that they were printed, and gives the files their names. */
 #include <errno.h>
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -13,12 +15,14 @@
 #include "frame/print_options.h"
 #include "frame/print_text.h"
 #include "frame/tool.h"
+#include "revoked.h"
 #include "rule/token.h"
 #include "store/beside.h"
+#include "store/card.h"
 #include "store/db.h"
 #include "store/photo_store.h"
 
-static const char *per = "room", *file, *dir;
+static const char *per = "room", *file, *dir, *revoked_out;
 static struct print_where where;
 
 static const struct opt opts[] = {
@@ -28,6 +32,8 @@ static const struct opt opts[] = {
 	OPT_TEXT(0, "site", &where.site, "CODE", "only who sits at this site", "仅该考点的考生"),
 	OPT_TEXT(0, "room", &where.room, "CODE", "only who sits in this room", "仅该考场的考生"),
 	OPT_TEXT(0, "session", &where.session, "CODE", "only who sits this session", "仅参加该场次的考生"),
+	OPT_TEXT(0, "revoked-out", &revoked_out, "FILE", "the exam's cards that hold no more, a CSV for admit-verify",
+	    "已作废的准考证清单 (CSV), 供 admit-verify 使用"),
 	OPT_END
 };
 
@@ -37,10 +43,9 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_FILE, O_PAGE };
 static const char *const out[] = { "reg_no", "file", "page", NULL };
 
-enum { Q_VERSION, Q_PRINTED, Q_COUNT };
+enum { Q_VERSION, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_VERSION] = { "PRAGMA data_version", NULL }, /* another one where another process has committed */
-	[Q_PRINTED] = { "UPDATE registration SET printed_at = :now WHERE id = :id AND printed_at IS NULL", NULL },
 };
 
 static struct print *print;
@@ -58,20 +63,43 @@ struct found {
 	int64_t id;
 	size_t number;              /* of the record in print */
 	char card[TOKEN_CARD_TEXT]; /* digest of what was drawn */
+	char admit_no[TOKEN_ADMIT_SIZE];
 	bool skipped, other_exam;
 };
 
 /* ---- before the first record */
 
+/* Only --revoked-out: no card is printed, no stream is read. */
+static bool list_only;
+static int arguments;
+
+static void
+check_call(struct run *run)
+{
+	bool files = optind < arguments;
+
+	list_only = revoked_out != NULL && file == NULL && dir == NULL && !run->all && !files;
+	if (revoked_out != NULL && run->exam == NULL)
+		die_usage("%s", L("--revoked-out: -e CODE-YEAR is required", "--revoked-out: 须用 -e 指明考试"));
+	if (!list_only && !run->all && !files && isatty(STDIN_FILENO))
+		die_usage("%s", L("no FILE, no --all, and standard input is a terminal", "没有 FILE 或 --all, 标准输入又是终端"));
+}
+
 static void
 start(struct run *run)
 {
 	static const char *const words[] = { "person", "room", "site", "review_point", "city", NULL };
+	static const char nobody[] = "SELECT r.reg_no FROM registration r WHERE r.id IS NULL AND r.exam_id = :exam AND :now <> '' AND :due_id = 0 AND " SCOPE_SQL;
 
+	check_call(run);
+	db_prepare(q, Q_COUNT);
+	if (list_only) {
+		run->due = nobody;
+		return;
+	}
 	print_word("--per", per, words);
 	print = print_new(run, file, dir);
 	db = run->db;
-	db_prepare(q, Q_COUNT);
 	print_where_check(run, &where);
 	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
 }
@@ -149,6 +177,9 @@ check_stage(struct rec *r, const struct facts *f)
 	if (!f->seated)
 		fault(r, I_REG_NO, "NOT_SEATED", L("%s has no seat and admit number yet: seat-assign comes before the card",
 		    "%s 尚未编排座位与准考证号: 须先 seat-assign"), r->v[I_REG_NO]);
+	if (f->unreviewed)
+		fault(r, I_REG_NO, "NOT_REVIEWED", L("the papers of %s have not passed review: elig-review comes before the card",
+		    "%s 资格审核尚未通过: 须先 elig-review"), r->v[I_REG_NO]);
 	need_window(r, I_REG_NO, f->exam, f->province, "admit_print");
 	if (*f->photo == '\0')
 		fault(r, I_REG_NO, "PHOTO_MISSING", L("no photograph of %s has passed: run photo-check, or photo-review for one to be looked at",
@@ -230,6 +261,7 @@ check(struct rec *r)
 		buf_clear(&packed);
 		facts_pack(&f, &packed);
 		token_card(packed.ptr, packed.len, found.card);
+		snprintf(found.admit_no, sizeof found.admit_no, "%s", f.card.admit_no); /* a longer one has no token: draw() refuses it */
 		place(&f, r->v[I_REG_NO], &group, &order);
 		found.number = print_add(print, buf_text(&group), buf_text(&order), packed.ptr, packed.len);
 	}
@@ -304,6 +336,8 @@ work(struct run *run)
 	struct buf err = BUF_INIT;
 
 	(void)run;
+	if (list_only)
+		return;
 	version = db_int1(&q[Q_VERSION], 0);
 	db_end_read();
 	if (exam == NULL)
@@ -370,14 +404,18 @@ apply(struct rec *r)
 	put(r, O_REG_NO, r->v[I_REG_NO]);
 	put(r, O_FILE, printed.file);
 	put_int(r, O_PAGE, printed.page);
-	db_text(&q[Q_PRINTED], ":now", r->run->now);
-	db_int(&q[Q_PRINTED], ":id", found.id);
-	return db_do(&q[Q_PRINTED]) > 0 ? CHANGED : UNCHANGED;
+	return card_printed(found.id, found.card, found.admit_no, r->run->now, r->run->batch_id) ? CHANGED : UNCHANGED;
 }
 
 static void
 end(struct run *run)
 {
+	int64_t revoked = revoked_out != NULL ? revoked_write(run, revoked_out) : 0;
+
+	if (list_only) {
+		run_summary(run, L("%s: %lld cards hold no more", "%s: %lld 张准考证已作废"), run->exam->key, (long long)revoked);
+		return;
+	}
 	print_publish(print);
 	print_free(print);
 	run->filtered -= elsewhere; /* of the exam they are */
@@ -389,12 +427,12 @@ end(struct run *run)
 
 static const struct tool tool = {
 	.name = "admit-print",
-	.synopsis = "[options] [--per GROUP] [--site CODE] [--room CODE] [--session CODE] (-o FILE.pdf | -O DIR) [FILE ...]",
+	.synopsis = "[options] [--per GROUP] [--site CODE] [--room CODE] [--session CODE] [--revoked-out FILE] (-o FILE.pdf | -O DIR) [FILE ...]",
 	.does_en = "print the admit cards of those who have a seat",
 	.does_zh = "打印准考证",
 	.opts = opts,
-	.flags = TOOL_ALL,
-	.writes = "registration",
+	.flags = TOOL_ALL | TOOL_OPTIONAL_STREAM,
+	.writes = "registration card",
 	.roles = "district site clerk",
 	.in = in,
 	.out = out,
@@ -409,5 +447,6 @@ static const struct tool tool = {
 int
 main(int argc, char **argv)
 {
+	arguments = argc;
 	return tool_main(&tool, argc, argv);
 }

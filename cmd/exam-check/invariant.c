@@ -305,7 +305,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'photo', count(*) FROM photo GROUP BY batch_id UNION ALL SELECT batch_id, 'archive', count(*) FROM archive GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'archive_correction', count(*) FROM archive_correction GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'archive_decision', count(*) FROM archive_decision GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'card', count(*) FROM card GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'order_alias', count(*) FROM order_alias GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "

@@ -4,6 +4,7 @@
 
 #include "amend.h"
 #include "frame/billing.h"
+#include "store/card.h"
 #include "store/db.h"
 #include "store/money.h"
 
@@ -81,16 +82,13 @@ judge_anew(struct change *c, const struct unit *u)
 
 /* A card that was printed shows the old name, document or portrait. */
 static void
-stale_cards(const struct unit *u)
+stale_cards(const struct run *run, const struct unit *u)
 {
-	static struct stmt q = { "UPDATE registration SET printed_at = NULL WHERE id = :id AND printed_at IS NOT NULL", NULL };
 	int64_t id[64];
 	size_t n = of_person(u->person_id, id, 64);
 
-	for (size_t i = 0; i < n; i++) {
-		db_int(&q, ":id", id[i]);
-		db_do(&q);
-	}
+	for (size_t i = 0; i < n; i++)
+		card_revoke(id[i], "amended", run->now);
 }
 
 /* ---- confirmation */
@@ -115,7 +113,7 @@ effect_change(struct run *run, struct unit *u, struct change *c)
 	if (judged_by(c->field))
 		judge_anew(c, u);
 	if (c->field == E_NAME || c->field == E_ID_TYPE || c->field == E_ID_NO || c->field == E_PHOTO)
-		stale_cards(u);
+		stale_cards(run, u);
 	if (c->cancels && u->registration_id != 0)
 		cancel(run, u, c);
 }

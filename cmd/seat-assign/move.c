@@ -10,6 +10,7 @@
 
 #include "base/num.h"
 #include "plan.h"
+#include "store/card.h"
 #include "store/db.h"
 #include "store/message.h"
 
@@ -27,13 +28,12 @@ const struct incol move_in[] = {
 	{ NULL, false }
 };
 
-enum { Q_SCORED, Q_LEAVE, Q_TAKE, Q_STALE, Q_DIGEST, Q_COUNT };
+enum { Q_SCORED, Q_LEAVE, Q_TAKE, Q_DIGEST, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_SCORED] = { "SELECT count(*) FROM score WHERE registration_id = :id", NULL },
 	[Q_LEAVE] = { "DELETE FROM seat WHERE registration_id = :id AND session = :session", NULL },
 	[Q_TAKE] = { "INSERT INTO seat (exam_id, session, city, site, room, seat, registration_id, subject) "
 		"VALUES (:exam, :session, :city, :site, :room, :seat, :id, :subject)", NULL },
-	[Q_STALE] = { "UPDATE registration SET printed_at = NULL WHERE id = :id", NULL },
 	[Q_DIGEST] = { "UPDATE seating_plan SET digest = :digest WHERE exam_id = :exam", NULL },
 };
 
@@ -422,8 +422,7 @@ tell_person(struct run *run, const struct move *m, const struct candidate *c, co
 	struct buf b = BUF_INIT;
 
 	buf_printf(&b, "%s: %s", how, m->reason);
-	db_int(&q[Q_STALE], ":id", c->id);
-	db_do(&q[Q_STALE]);
+	card_revoke(c->id, "moved", run->now);
 	message_queue("seat_moved", c->id, buf_text(&b), run->now, run->batch_id);
 	if (run->override != NULL)
 		buf_printf(&b, "; override %s", run->override);

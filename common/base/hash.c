@@ -118,6 +118,10 @@ base64_read(const char *s, void *out, size_t room)
 {
 	size_t n = 0;
 
+	/* the library (1.0.18) takes some bytes beyond ASCII for letters */
+	for (const char *p = s; *p != '\0'; p++)
+		if ((unsigned char)*p > '~')
+			return -1;
 	if (sodium_base642bin(out, room, s, strlen(s), NULL, &n, NULL,
 	        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return -1;

@@ -53,6 +53,12 @@ map_at(struct map *m, uint64_t key, bool *fresh)
 	return &s->value;
 }
 
+bool
+map_has(const struct map *m, uint64_t key)
+{
+	return m->slots > 0 && find(m->slot, m->slots, key)->used;
+}
+
 void
 map_release(struct map *m)
 {

@@ -14,6 +14,7 @@ struct map {
 
 /* Where the value of key stands; a new one is 0, and *fresh says so (fresh may be NULL). Valid until the next call. */
 int64_t *map_at(struct map *m, uint64_t key, bool *fresh);
+bool map_has(const struct map *m, uint64_t key);
 void map_release(struct map *m);
 
 #endif

@@ -65,12 +65,27 @@ spool_or_die(struct spool *s, const void *p, size_t n)
 		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
 }
 
+static _Noreturn void
+no_output(void)
+{
+	die(EX_ENV, L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), strerror(errno));
+}
+
+static void
+put_line(struct run_state *st, const struct buf *line)
+{
+	if (!st->live)
+		spool_or_die(st->rows, line->ptr, line->len);
+	else if (fwrite(line->ptr, 1, line->len, stdout) != line->len)
+		no_output();
+}
+
 /* Into the encoding of the output, before the commit: a character that cannot be written stops the run. */
 static void
 print_line(struct run_state *st, struct buf *line)
 {
 	if (st->out_cd == (iconv_t)-1) {
-		spool_or_die(st->rows, line->ptr, line->len);
+		put_line(st, line);
 		return;
 	}
 	char *from = line->ptr;
@@ -92,7 +107,7 @@ print_line(struct run_state *st, struct buf *line)
 			    "U+%04X 无法用 %s 表示; 未作任何改动; 请用 UTF-8 或 GB18030"), (unsigned)cp, st->out_encoding);
 		}
 	}
-	spool_or_die(st->rows, st->encoded.ptr, st->encoded.len);
+	put_line(st, &st->encoded);
 }
 
 static void
@@ -160,6 +175,20 @@ void
 run_row(struct run *run, const char *const *value)
 {
 	print_values(run, value);
+}
+
+void
+run_live(struct run *run)
+{
+	run->state->live = true;
+	header_once(run->state);
+}
+
+void
+run_flush(void)
+{
+	if (fflush(stdout) != 0)
+		no_output();
 }
 
 void

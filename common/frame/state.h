@@ -62,7 +62,7 @@ struct run_state {
 	size_t nout;
 	unsigned out_flags[OUTCOLS_MAX];
 	struct spool *rows;       /* lines ready to print */
-	bool header_done, row_open, closed_for_output;
+	bool header_done, row_open, closed_for_output, live;
 	struct buf field[OUTCOLS_MAX];
 	struct buf line, encoded;
 	iconv_t out_cd;

@@ -358,7 +358,7 @@ same_file(const char *a, const char *b)
 static bool
 is_output(const struct opt *o)
 {
-	return o->letter == 'o' || strcmp(o->name, "report") == 0 || strcmp(o->name, "held") == 0 || o->value == &state.rejects;
+	return o->letter == 'o' || strcmp(o->name, "report") == 0 || strcmp(o->name, "held") == 0 || strcmp(o->name, "revoked-out") == 0 || o->value == &state.rejects;
 }
 
 static void

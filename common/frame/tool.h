@@ -175,6 +175,10 @@ void run_begin(struct run *run, int64_t need);
 void run_row(struct run *run, const char *const *value);
 /* Print text for people, as it stands, after the commit. */
 void run_text(struct run *run, const char *text);
+/* For a tool that changes nothing and answers while its input is still coming: from now on rows (the header now) go to standard
+ * output as they are given, and run_flush() sees to it that they have left; where they cannot, both end the run (EX_ENV). */
+void run_live(struct run *run);
+void run_flush(void);
 /* A header of its own, for tools whose columns depend on options: first call sets the columns. */
 void run_columns(struct run *run, const char *const *column, size_t n);
 /* The time, in seconds, that limits on trying count by: the clock, whatever --as-of and KAOWU_NOW say, so that nobody moves a limit; for role

@@ -57,6 +57,19 @@ take(char *out, size_t size, const char *from, const char *to, bool dots)
 	return true;
 }
 
+/* A token whose first characters were altered still ends as one does: in a dot and a signature. */
+static bool
+ends_signed(const char *text, size_t n)
+{
+	const char *end = text + n, *sign = n > SIGN_TEXT ? end - SIGN_TEXT : end;
+
+	if (*sign++ != '.')
+		return false;
+	while (sign < end && (*sign == '-' || *sign == '_' || (*sign >= '0' && *sign <= '9') || ((*sign | 32) >= 'a' && (*sign | 32) <= 'z')))
+		sign++;
+	return sign == end;
+}
+
 static const char *
 last_dot(const char *from, const char *to)
 {
@@ -71,7 +84,7 @@ token_read(const char *text, const unsigned char public[SIGN_PUBLIC], struct tok
 	size_t n = strlen(text);
 
 	if (strncmp(text, PREFIX, PREFIX_LEN) != 0)
-		return TOKEN_FOREIGN;
+		return ends_signed(text, n) ? TOKEN_FORGED : TOKEN_FOREIGN;
 	const char *exam = text + PREFIX_LEN, *end = text + n;
 	const char *sig_dot = n <= TOKEN_MAX ? last_dot(exam, end) : NULL;
 	const char *card_dot = sig_dot != NULL ? last_dot(exam, sig_dot) : NULL;

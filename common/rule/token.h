@@ -27,7 +27,7 @@ struct token {
 
 enum token_result {
 	TOKEN_VALID,
-	TOKEN_FORGED, /* calls itself a token, but is cut, altered, or signed with another key */
+	TOKEN_FORGED, /* calls itself a token or ends in a signature, but is cut, altered, or signed with another key */
 	TOKEN_FOREIGN /* no token of this system */
 };
 

@@ -168,6 +168,7 @@ static const struct column columns[] = {
 	{ "paid_amount", "到账金额", "实付金额", CODE },
 	/* rooms and scores */
 	{ "admit_no", "准考证号", "准考证号码", CODE | COLUMN_UPPER },
+	{ "card", "准考证标识", "", CODE },
 	{ "session", "场次", "", CODE },
 	{ "room", "考场", "考场号", CODE },
 	{ "to_site", "调入考点", "", CODE },

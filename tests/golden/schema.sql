@@ -553,6 +553,17 @@ CREATE TABLE registration (             -- person × exam; facts with times, see
 CREATE UNIQUE INDEX registration_live ON registration (document, exam_id) WHERE deleted_at IS NULL;
 CREATE INDEX registration_deleted ON registration (document, exam_id) WHERE deleted_at IS NOT NULL;
 CREATE UNIQUE INDEX registration_admit ON registration (exam_id, admit_no) WHERE admit_no IS NOT NULL;
+CREATE TABLE card (                     -- admit cards that were printed; two of one registration say different things
+	registration_id INTEGER NOT NULL REFERENCES registration, -- whose
+	card         TEXT NOT NULL,         -- digest of all that it says, as its QR code has it
+	admit_no     TEXT NOT NULL,         -- as printed
+	printed_at   TEXT NOT NULL,         -- when it came into force last
+	revoked_at   TEXT,                  -- since when it says what is no longer so; NULL it is in force
+	cause        TEXT NOT NULL CHECK (cause = '' OR cause = 'moved' OR cause = 'amended'), -- of that; '' in force
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
+	PRIMARY KEY (registration_id, card),
+	CHECK ((revoked_at IS NULL) = (cause = ''))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE registration_subject (
 	registration_id INTEGER NOT NULL REFERENCES registration DEFERRABLE INITIALLY DEFERRED, -- so that several rows at once need no statement journal
 	subject      TEXT NOT NULL,         -- subject.subject
