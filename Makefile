@@ -89,7 +89,7 @@ check-san:
 	@$(MAKE) SANITIZE=1 check
 demo: all $(if $(GEN),$(B)/tests/office-gen) $(B)/.deps-build
 	@B=$(B) scripts/demo
-bench: all $(if $(GEN),$(B)/tests/office-gen) $(B)/.deps-dev
+bench: all $(if $(GEN),$(B)/tests/office-gen) $(B)/.deps-bench
 	@B=$(B) scripts/bench
 lint: all $(B)/.deps-dev compile_commands.json
 	@B=$(B) scripts/lint

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Orders, payments and a statement in bulk for scripts/bench: money N SEED, into the present folder.
  *
- *   orders.csv     n,order_no,pay_until,paid_at    N orders, in the order of their registrations; paid_at empty: unpaid
+ *   orders.csv     n,order_no,amount,pay_until,paid_at    N orders, in the order of their registrations; amounts in fen; paid_at empty: unpaid
  *   payments.csv   n,txn_no,paid_at,amount         what the gateway told, in the order of its times
  *   statement.csv  the raw bill of Alipay (25 columns, GB18030, frame and totals), in the order of its times
- *   flat.csv       the same rows as a peer reads them: UTF-8, txn_no,order_no,kind,amount,at
+ *   flat.csv       the same rows as a peer reads them: UTF-8, txn_no,order_no,refund_no,kind,amount,settled,fee,at
  *   truth.csv      order_no,class for every order and entry that does not simply match
  *
  * Half a per cent of each difference, one per cent never paid. The bill covers 2025-08-20 to 2025-09-06; reconciled
@@ -130,7 +130,7 @@ write_bill(const struct event *e, size_t events, uint32_t n)
 	    "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,"
 	    "支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,"
 	    "服务费（元）,分润（元）,备注\r\n"), f);
-	fputs("txn_no,order_no,kind,amount,at\n", flat);
+	fputs("txn_no,order_no,refund_no,kind,amount,settled,fee,at\n", flat);
 	for (size_t i = 0; i < events; i++) {
 		if (!e[i].bank)
 			continue;
@@ -139,7 +139,7 @@ write_bill(const struct event *e, size_t events, uint32_t n)
 		fprintf(f, "%s\t,%s\t,%s,%s,%s,", txn_no(&e[i]), order_no(&e[i], n), kind, goods, moment(e[i].at - 7, ' '));
 		fprintf(f, "%s,\t,\t,\t,\t,138****%04u\t,%" PRId64 ".%02d,%" PRId64 ".%02d,0.00,0.00,0.00,0.00,0.00,,0.00\t,0.00,\t,-1.39,0.00,\r\n",
 		    moment(e[i].at, ' '), e[i].order % 10000, amount / 100, (int)(amount % 100), amount / 100, (int)(amount % 100));
-		fprintf(flat, "%s,%s,pay,%" PRId64 ",%s\n", txn_no(&e[i]), order_no(&e[i], n), amount, moment(e[i].at, 'T'));
+		fprintf(flat, "%s,%s,,pay,%" PRId64 ",%" PRId64 ",139,%s\n", txn_no(&e[i]), order_no(&e[i], n), amount, amount, moment(e[i].at, 'T'));
 		count++;
 		sum += amount;
 	}
@@ -176,6 +176,7 @@ main(int argc, char **argv)
 	FILE *orders = create("orders.csv"), *payments = create("payments.csv"), *truth = create("truth.csv");
 
 	fputs("order_no,class\n", truth);
+	fputs("n,order_no,amount,pay_until,paid_at\n", orders);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t share = (uint32_t)((uint64_t)rank[i] * 200 / n); /* half a per cent each */
 		enum class class = share < 7 ? (enum class)(share + 1) : share < 9 ? UNPAID : MATCHED;
@@ -194,7 +195,7 @@ main(int argc, char **argv)
 			one.at = 16 * DAY + 12 * 3600 + at % (4 * 3600);
 		one.ours = class != MISSING_OURS && class != LATE;
 		one.bank = class != MISSING_BANK && class != IN_DOUBT;
-		fprintf(orders, "%u,AQ2511%07u01,2025-09-05T16:00:00,%s\n", i + 1, i + 1, one.ours && class != UNPAID ? moment(one.at, 'T') : "");
+		fprintf(orders, "%u,AQ2511%07u01,%d,2025-09-05T16:00:00,%s\n", i + 1, i + 1, FEE, one.ours && class != UNPAID ? moment(one.at, 'T') : "");
 		if (class != UNPAID)
 			e[events++] = one;
 	}

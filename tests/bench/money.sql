@@ -3,9 +3,9 @@
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -262144;
-CREATE TEMP TABLE o (n INTEGER, order_no TEXT, pay_until TEXT, paid_at TEXT);
+CREATE TEMP TABLE o (n INTEGER, order_no TEXT, amount INTEGER, pay_until TEXT, paid_at TEXT);
 CREATE TEMP TABLE p (n INTEGER, txn_no TEXT, paid_at TEXT, amount INTEGER);
-.import --csv orders.csv o
+.import --csv --skip 1 orders.csv o
 .import --csv payments.csv p
 BEGIN;
 CREATE TEMP TABLE one (exam_id, batch_id);
@@ -19,7 +19,7 @@ SELECT n, substr(order_no, 1, 13), exam_id, n, n, 0, '2025-08-19T10:00:00', '110
 	'北京第' || n % 1000 || '建筑工程有限公司', 12, 5, '北京市海淀区学院路' || n % 200 || '号', '2025-08-19T09:00:00', 'auto', '2025-08-19T10:00:00',
 	NULL, batch_id FROM o, one;
 INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id)
-SELECT n, order_no, n, 'registration', 23200, pay_until, '2025-08-19T11:00:00', batch_id FROM o, one;
+SELECT n, order_no, n, 'registration', amount, pay_until, '2025-08-19T11:00:00', batch_id FROM o, one;
 INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, batch_id)
 SELECT n, 'alipay_trade', txn_no, paid_at, amount, 1, batch_id FROM p, one ORDER BY p.rowid;
 UPDATE registration SET paid_at = (SELECT paid_at FROM payment WHERE order_id = registration.id) WHERE id IN (SELECT order_id FROM payment);
