@@ -14,6 +14,7 @@
 #include "frame/print.h"
 #include "frame/print_options.h"
 #include "frame/print_text.h"
+#include "frame/print_trouble.h"
 #include "frame/tool.h"
 #include "revoked.h"
 #include "rule/token.h"
@@ -127,24 +128,17 @@ make_paper(const struct exam *e)
 static void
 trouble_text(const struct card_trouble *t, const char *name, struct buf *to)
 {
-	bool private_use = (t->cp >= 0xe000 && t->cp <= 0xf8ff) || t->cp >= 0xf0000;
-
 	switch (t->fault) {
 	case CARD_OK:
 		break;
 	case CARD_GLYPH:
-		buf_printf(to, private_use ? L("CHAR_UNCOVERED: %s of %s: U+%04X is a private-use character, which every font draws as it likes; correct "
-		    "it to the encoded character with reg-amend", "CHAR_UNCOVERED: %s (%s): U+%04X 是自定义区字符, 各字体字形不一; 请用 reg-amend 更正为正式编码的字") :
-		    L("CHAR_UNCOVERED: %s of %s: no font has U+%04X; correct the character with reg-amend",
-		    "CHAR_UNCOVERED: %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), t->field, name, (unsigned)t->cp);
+		trouble_glyph(to, t->field, name, t->cp);
 		break;
 	case CARD_FIT:
-		buf_printf(to, L("TEXT_OVERFLOW: %s of %s does not fit its place on the card at the smallest type; shorten it",
-		    "TEXT_OVERFLOW: %s (%s) 用最小字号也放不下; 请缩短"), t->field, name);
+		trouble_fit(to, t->field, name);
 		break;
 	case CARD_PHOTO:
-		buf_printf(to, L("PHOTO_UNREADABLE: the photo of %s is not a JPEG that can be printed; run photo-check with another",
-		    "PHOTO_UNREADABLE: %s 的照片不是可打印的 JPEG; 请换照片后运行 photo-check"), name);
+		trouble_photo(to, name);
 		break;
 	case CARD_CODE:
 		buf_printf(to, L("CODE_UNPRINTABLE: %s of %s cannot be a bar code: 48 ASCII characters at most; see the template admit_no in exam.csv",
@@ -155,17 +149,6 @@ trouble_text(const struct card_trouble *t, const char *name, struct buf *to)
 		    "FIELD_EMPTY: %s (%s) 为空, 准考证上不可缺少; 请补全报名信息或配置"), t->field, name);
 		break;
 	}
-}
-
-/* "CODE: message" as a fault. */
-static void
-fault_text(struct rec *r, const char *text)
-{
-	char code[32];
-	size_t n = strcspn(text, ":");
-
-	snprintf(code, sizeof code, "%.*s", (int)n, text);
-	fault(r, I_REG_NO, code, "%s", text + n + strspn(text + n, ": "));
 }
 
 static void
@@ -203,7 +186,7 @@ check_text(struct rec *r, const struct facts *f)
 		    exam->key);
 	if (!card_need(fonts, &f->card, &trouble)) {
 		trouble_text(&trouble, f->card.name, &text);
-		fault_text(r, buf_text(&text));
+		trouble_fault(r, I_REG_NO, buf_text(&text));
 		buf_release(&text);
 	}
 }
@@ -276,12 +259,7 @@ read_photo(const char *sha256, const char *name, struct buf *photo, struct buf *
 	buf_clear(photo);
 	if (photo_store_read(db, sha256, photo))
 		return true;
-	char *path = photo_store_path(db, sha256);
-
-	buf_printf(trouble, L("PHOTO_UNREADABLE: the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
-	    "PHOTO_UNREADABLE: %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), name, path,
-	    errno == EBADMSG ? L("damaged", "已损坏") : strerror(errno));
-	free(path);
+	trouble_photo_file(trouble, name, db, sha256, errno);
 	return false;
 }
 
@@ -396,7 +374,7 @@ apply(struct rec *r)
 	struct printed printed = print_find(print, found.number);
 
 	if (printed.trouble != NULL) {
-		fault_text(r, printed.trouble);
+		trouble_fault(r, I_REG_NO, printed.trouble);
 		return UNCHANGED;
 	}
 	if (others_wrote)

@@ -111,6 +111,12 @@ flow_gap(struct flow *s, double h)
 }
 
 void
+flow_break(struct flow *s)
+{
+	add(s, PART_BREAK);
+}
+
+void
 flow_photo(struct flow *s, size_t rows, double w, const void *jpeg, size_t n)
 {
 	s->photo = (struct photo){ s->parts, rows, w, jpeg, n };
@@ -133,24 +139,43 @@ flow_stretch(struct flow *s, double h)
 /* Every text with its style, until each returns false. */
 typedef bool text_fn(void *context, enum font_style style, const char *text, const char *field, size_t part);
 
+/* Line breaks are no characters. */
+static bool
+each_line(text_fn *each, void *context, enum font_style style, const char *text, const char *field, size_t part)
+{
+	static struct buf line;
+
+	for (;;) {
+		size_t n = strcspn(text, "\n");
+
+		buf_clear(&line);
+		buf_add(&line, text, n);
+		if (!each(context, style, buf_text(&line), field, part))
+			return false;
+		if (text[n] == '\0')
+			return true;
+		text += n + 1;
+	}
+}
+
 static bool
 each_text(const struct flow *s, text_fn *each, void *context)
 {
 	const char *const furniture[] = { grid_foot_words, s->paper.running, s->paper.foot, s->photo.rows > 0 && s->photo.jpeg == NULL ? flow_paste : NULL };
 
 	for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
-		if (furniture[i] != NULL && !each(context, FONT_BODY, furniture[i], NULL, 0))
+		if (furniture[i] != NULL && !each_line(each, context, FONT_BODY, furniture[i], NULL, 0))
 			return false;
 	for (size_t i = 0; i < s->parts; i++) {
 		const struct part *p = &s->part[i];
 
-		if (p->kind == PART_TEXT && !each(context, p->line.style, p->text, p->line.field, i))
+		if (p->kind == PART_TEXT && !each_line(each, context, p->line.style, p->text, p->line.field, i))
 			return false;
 		for (size_t k = 0; k < p->cells; k++) {
 			const struct flow_cell *c = &p->cell[k];
 
-			if (!each(context, flow_looks[c->kind].style, c->text, c->field, i) ||
-			    (c->foot != NULL && !each(context, flow_looks[c->kind].style, c->foot, NULL, i)))
+			if (!each_line(each, context, flow_looks[c->kind].style, c->text, c->field, i) ||
+			    (c->foot != NULL && !each_line(each, context, flow_looks[c->kind].style, c->foot, NULL, i)))
 				return false;
 		}
 	}

@@ -84,6 +84,8 @@ size_t flow_head(struct flow *s, double h, const struct flow_cell *cell, size_t 
 void flow_body_end(struct flow *s);
 size_t flow_text(struct flow *s, const struct flow_line *line, const char *text);
 size_t flow_gap(struct flow *s, double h);
+/* What follows begins another page. */
+void flow_break(struct flow *s);
 /* The next rows leave w at their right for a photograph (jpeg NULL: an empty place), and stay on one page. */
 void flow_photo(struct flow *s, size_t rows, double w, const void *jpeg, size_t n);
 /* What was added last stays on the page of what follows. */

@@ -155,6 +155,8 @@ breaks(const struct flow *s, size_t i, double y)
 {
 	double whole = chain(s, i), bottom = bottom_of(s) + 0.01;
 
+	if (i > 0 && s->part[i - 1].kind == PART_BREAK)
+		return true;
 	return y + s->part[i].h > bottom || (y + whole > bottom && top_of(s, i, s->pages + 1) + whole <= bottom);
 }
 
@@ -221,7 +223,7 @@ measure(struct flow *s, struct canvas *c, size_t *part)
 	for (*part = 0; *part < s->parts; ++*part) {
 		struct part *p = &s->part[*part];
 
-		if (p->kind == PART_GAP)
+		if (p->kind == PART_GAP || p->kind == PART_BREAK)
 			p->h = p->least;
 		else if (!(p->kind == PART_ROW ? measure_row(s, p, c) : measure_text(s, p, c)))
 			return false;

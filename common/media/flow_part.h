@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "media/flow.h"
 
-enum part_kind { PART_ROW, PART_TEXT, PART_GAP };
+enum part_kind { PART_ROW, PART_TEXT, PART_GAP, PART_BREAK };
 
 struct part {
 	enum part_kind kind;

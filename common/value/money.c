@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/diag.h"
 
@@ -71,6 +72,99 @@ money_text(int64_t fen, char out[MONEY_SIZE])
 	uint64_t v = fen < 0 ? -(uint64_t)fen : (uint64_t)fen;
 
 	snprintf(out, MONEY_SIZE, "%s%" PRIu64 ".%02u", fen < 0 ? "-" : "", v / 100, (unsigned)(v % 100));
+}
+
+static const char *const capitals[] = { "零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖" };
+
+struct writer {
+	char *p, *end;
+};
+
+static void
+write_word(struct writer *w, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (n >= (size_t)(w->end - w->p))
+		bug("an amount longer than MONEY_CAPITAL_SIZE");
+	memcpy(w->p, word, n + 1);
+	w->p += n;
+}
+
+static void
+write_below_10000(struct writer *w, unsigned n)
+{
+	static const char *const unit[] = { "仟", "佰", "拾", "" };
+	bool nought = false, any = false;
+
+	for (unsigned i = 0, power = 1000; i < 4; i++, power /= 10) {
+		unsigned digit = n / power % 10;
+
+		if (digit == 0) {
+			nought = any;
+			continue;
+		}
+		if (nought)
+			write_word(w, capitals[0]);
+		write_word(w, capitals[digit]);
+		write_word(w, unit[i]);
+		nought = false;
+		any = true;
+	}
+}
+
+static void write_whole(struct writer *w, uint64_t n);
+
+/* The part above power, its unit, and what is below. */
+static void
+write_parts(struct writer *w, uint64_t n, uint64_t power, const char *unit)
+{
+	write_whole(w, n / power);
+	write_word(w, unit);
+	if (n % power > 0 && n % power < power / 10)
+		write_word(w, capitals[0]);
+	write_whole(w, n % power);
+}
+
+static void
+write_whole(struct writer *w, uint64_t n)
+{
+	if (n >= 100000000)
+		write_parts(w, n, 100000000, "亿");
+	else if (n >= 10000)
+		write_parts(w, n, 10000, "万");
+	else
+		write_below_10000(w, (unsigned)n);
+}
+
+void
+money_capital(int64_t fen, char out[MONEY_CAPITAL_SIZE])
+{
+	uint64_t v = fen < 0 ? -(uint64_t)fen : (uint64_t)fen, yuan = v / 100;
+	unsigned jiao = (unsigned)(v / 10 % 10), rest = (unsigned)(v % 10);
+	struct writer w = { out, out + MONEY_CAPITAL_SIZE };
+
+	if (fen < 0)
+		write_word(&w, "负");
+	if (v == 0)
+		write_word(&w, capitals[0]);
+	write_whole(&w, yuan);
+	if (yuan > 0 || v == 0)
+		write_word(&w, "元");
+	if (jiao == 0 && rest == 0) {
+		write_word(&w, "整");
+		return;
+	}
+	if (jiao > 0) {
+		write_word(&w, capitals[jiao]);
+		write_word(&w, "角");
+	} else if (yuan > 0) {
+		write_word(&w, capitals[0]);
+	}
+	if (rest > 0) {
+		write_word(&w, capitals[rest]);
+		write_word(&w, "分");
+	}
 }
 
 const char *
