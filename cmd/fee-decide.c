@@ -171,7 +171,6 @@ how_it_came(const struct difference *d)
 static bool
 give_back(struct rec *r, const struct difference *d, char refund_no[REFUND_NO_SIZE])
 {
-	struct run *run = r->run;
 	struct payment known;
 	struct order o;
 
@@ -199,8 +198,10 @@ give_back(struct rec *r, const struct difference *d, char refund_no[REFUND_NO_SI
 	}
 	int64_t payment = have ? known.id : add_payment(r, &o, d, false, how_it_came(d));
 
-	refund_propose(payment, d->entry_id, amount, d->class == RECON_DUPLICATE ? "duplicate" : "request", r->v[I_REASON], run->login,
-	    run->now, run->batch_id, refund_no);
+	const struct act who = billing_act(r->run);
+
+	refund_propose(&(struct refund_ask){ .payment_id = payment, .amount = amount, .entry_id = d->entry_id, .documents = "", .reason = r->v[I_REASON],
+		.cause = d->class == RECON_DUPLICATE ? "duplicate" : "request" }, &who, refund_no);
 	return true;
 }
 

@@ -15,14 +15,17 @@ R=$O
 } >pay.csv
 fee-pay -q pay.csv >/dev/null
 # refunds of ours, sent on the 20th (fee-refund has tests of its own)
-sent() { sqlite3 exam.db "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, exported_at, batch_id)
-	SELECT '$1', o.id, iif('$4' = '', NULL, p.id), $3, 'request', 'x', 'exported', 'a', '2025-08-20T10:00:00', '2025-08-20T11:00:00', 1
-	FROM fee_order o JOIN payment p ON p.order_id = o.id WHERE o.order_no = '${O}${2}01'"; }
-sent RF011 011 23200 p     # arrives
-sent RF012 012 23200 p     # never does
-sent RF013 013 10000 p     # another amount does
-sent RF014 014 23200 p     # under way
-sent RF015 015 23200 ''    # arrives, but the payment still counts here
+sent() { sqlite3 exam.db "INSERT INTO refund_out SELECT 1, 'f', 'x', 0, 'x', 'x', 1 WHERE NOT EXISTS (SELECT 1 FROM refund_out);
+	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, batch_id)
+	SELECT '$1', o.id, p.id, $3, 'request', 'x', 'exported', 'a', '2025-08-20T10:00:00', 'b', '2025-08-20T10:30:00', 1, '2025-08-20T11:00:00', 1
+	FROM fee_order o JOIN payment p ON p.order_id = o.id WHERE o.order_no = '${O}${2}01' AND p.effective = ${4:-1}"; }
+sent RF011 011 23200     # arrives
+sent RF012 012 23200     # never does
+sent RF013 013 10000     # another amount does
+sent RF014 014 23200     # under way
+sqlite3 exam.db "INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, result, batch_id)
+	SELECT id, 'counter', 'PJ015', '2025-08-20T09:00:00', 23200, 0, 'duplicate', 1 FROM fee_order WHERE order_no = '${O}01501'"
+sent RF015 015 23200 0   # of money at the counter; what arrives is the other, which still counts here
 
 cat >a.txt <<E
 交易 A001 ${O}00101 - 2025-08-20T09:00:00 232
@@ -108,7 +111,7 @@ wechat_trade|w.csv|2025-08-20|2025-08-20|5|4|92800|1|23200|417600
 alipay_trade|late.csv|2025-09-05|2025-09-05|2|2|46400|0|0|0
 E
 rows 'SELECT count(*), sum(amount) FROM payment' <<'E'
-11|255200
+12|278400
 E
 
 # the same again: not a byte changes
@@ -217,7 +220,7 @@ lacks out "DUPLICATE,${O}01601"
 has out ",MATCHED,${O}01801,${R}018,alipay_trade,A181"
 has out ",DUPLICATE,${O}01801,${R}018,alipay_trade,A182"
 # and its refund is the refund of that payment
-sent RF016 016 23200 p
+sent RF016 016 23200
 alipay words-back.csv 2088 2025-08-20 2025-08-21 <<E
 退款 A161 ${O}01601 R161 2025-08-20T12:00:00 232
 E

@@ -289,7 +289,7 @@ equal 'nothing goes back' "$(money): $(state $B)" '11200 registration;5600 suppl
 amend "O6,$B,,level,03,$papers"
 run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
 lacks err 'must bring'
-sqlite3 exam.db "UPDATE refund SET state = 'approved', approved_by = 'another' WHERE state = 'proposed'"
+sqlite3 exam.db "UPDATE refund SET state = 'approved', approved_by = 'another', approved_at = '2025-08-20T12:00:00' WHERE state = 'proposed'"
 amend "O7,$B,,level,01,$papers" "O7,$B,,subjects,1|2|3,$papers"
 run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
 equal 'what went back is owed' "$(money): $(state $B)" '5600 approved;5600 approved;11200 registration;5600 supplement;11200 supplement: reviewed'

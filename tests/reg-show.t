@@ -170,8 +170,8 @@ has out 'AQ25110000001,difference,O1 MISSING_OURS 00000000000000ab'
 has out 'AQ25110000001,order,O1 174.00 payable 2025-09-05T16:00:00'
 sqlite3 exam.db "UPDATE difference SET state = 'decided'
 	; INSERT INTO payment VALUES (1, 1, 'alipay_trade', 'T', '2025-08-21T10:00:00', 17400, '', '', '', 1, 'paid', 1)
-	; INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
-	VALUES ('O1R01', 1, 1, 7400, 'amended', 'x', 'approved', 'x', '2025-08-22T10:00:00', 1); UPDATE registration SET paid_at = '2025-08-21T10:00:00'"
+	; INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, batch_id)
+	VALUES ('O1R01', 1, 1, 7400, 'amended', 'x', 'approved', 'x', '2025-08-22T10:00:00', 'y', '2025-08-22T10:00:00', 1); UPDATE registration SET paid_at = '2025-08-21T10:00:00'"
 run 0 reg-show AQ25110000001
 has out 'O1: 174.00 yuan, paid'
 has out 'refund            O1R01: 74.00 yuan, approved'

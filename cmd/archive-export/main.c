@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * archive-export: the archive that next year attaches, as a file that archive-merge reads elsewhere without loss. The
  * results of published exams go into the archive first. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "export.h"
+#include "frame/export.h"
 #include "store/db.h"
 #include "store/person.h"
 #include "store/registration.h"
-#include "stream/csvout.h"
-#include "stream/outfile.h"
 
 static const char *file;
 
@@ -51,8 +48,7 @@ static struct stmt q[Q_COUNT] = {
 		"ORDER BY b.id, s.year, s.level, s.specialty, s.subject LIMIT 1", NULL },
 };
 
-static struct outfile *archive;
-static struct hash *digest;
+static struct export *archive;
 static int64_t narchive, nrow;
 static struct tally tally;
 
@@ -143,19 +139,6 @@ each(struct rec *r)
 
 /* ---- the file */
 
-static void
-write_row(const char *const *value)
-{
-	static const struct csvstyle style = { false, false };
-	static struct buf line;
-
-	buf_clear(&line);
-	csvout_row(&line, &style, value, COLUMNS);
-	hash_add(digest, line.ptr, line.len);
-	if (archive != NULL)
-		fwrite(line.ptr, 1, line.len, outfile_stream(archive));
-}
-
 /* The mark, or the sign that archive-merge reads in its place. */
 static const char *
 score_text(int64_t score, const char *flag)
@@ -183,7 +166,7 @@ write_results(struct stmt *a, struct stmt *s)
 
 	db_int(s, ":archive", db_col_int(a, 0));
 	for (; db_row(s); n++)
-		write_row((const char *const[COLUMNS]){ db_col(a, 1), db_col(a, 2), db_col(s, 0), db_col(s, 1), db_col(s, 2), db_col(a, 4), db_col(a, 5), db_col(a, 6),
+		export_row(archive, (const char *const[COLUMNS]){ db_col(a, 1), db_col(a, 2), db_col(s, 0), db_col(s, 1), db_col(s, 2), db_col(a, 4), db_col(a, 5), db_col(a, 6),
 		    db_col(s, 3), score_text(db_col_int(s, 4), db_col(s, 6)), db_col(s, 5), db_col(s, 7) });
 	return n;
 }
@@ -210,8 +193,6 @@ write_file(struct run *run, bool stream)
 {
 	struct stmt *s = &q[stream ? Q_OF_PERSON : Q_ALL];
 
-	digest = hash_new();
-	write_row(columns);
 	if (!stream) {
 		db_text(s, ":exam", run->exam != NULL ? run->exam->code : "");
 		while (db_row(s))
@@ -230,15 +211,11 @@ write_file(struct run *run, bool stream)
 static void
 keep_record(struct run *run)
 {
-	unsigned char sum[HASH_SIZE];
 	char hex[HASH_HEX], detail[192];
 
-	hash_finish(digest, sum);
-	hash_hex(sum, hex);
+	export_end(archive, hex);
 	snprintf(detail, sizeof detail, "archives=%lld rows=%lld sha256=%s", (long long)narchive, (long long)nrow, hex);
 	audit_act(run, "export", file, detail);
-	if (archive != NULL && !outfile_sync(archive))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
 	run_summary(run, L("%lld archives, %lld rows; %lld numbers given, %lld results added, %lld corrected; %lld rejected",
 	    "档案 %lld 份, %lld 行; 新编档案号 %lld 个, 入档成绩 %lld 条, 更正 %lld 条; 拒绝 %lld"), (long long)narchive, (long long)nrow, (long long)tally.numbers,
 	    (long long)tally.results, (long long)tally.corrections, (long long)run->rejected);
@@ -256,10 +233,7 @@ empty_input(void)
 static int
 run_export(struct run *run, int argc, char **argv)
 {
-	if (file == NULL)
-		die_usage("%s", L("-o FILE is required", "须给出 -o FILE"));
-	if (strcmp(file, "-") == 0)
-		die_usage("%s", L("-o: a file, not standard output: it holds personal data whole", "-o: 须为文件, 不能是标准输出: 内含完整个人信息"));
+	export_named(file, "");
 	bool stream = run_has_stream(run, argc);
 
 	db_prepare(q, Q_COUNT);
@@ -272,11 +246,7 @@ run_export(struct run *run, int argc, char **argv)
 	if (!stream && run->exam != NULL && !exam_published(run->exam))
 		refuse(L("NOT_PUBLISHED: the scores of %s are not published, so its archive is not complete: score-publish; nothing was changed",
 		    "NOT_PUBLISHED: %s 的成绩尚未公布, 档案不完整: 请先运行 score-publish; 未作任何改动"), run->exam->key);
-	if (!run->dry_run) { /* personal data whole are not written without the audit entry */
-		archive = outfile_begin(file);
-		if (archive == NULL)
-			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
-	}
+	archive = export_begin(run, file, columns, COLUMNS);
 	if (stream)
 		run_stream(run, argc, argv, each);
 	else
@@ -295,10 +265,7 @@ static bool
 after(struct run *run, bool committed)
 {
 	(void)run, (void)committed;
-	if (archive == NULL || outfile_commit(archive))
-		return true;
-	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), file, strerror(errno));
-	return false;
+	return archive == NULL || export_commit(archive);
 }
 
 static const struct tool tool = {

@@ -148,14 +148,35 @@ const struct invariant invariants[] = {
 	{ "ALIAS_IS_ORDER", "order_alias",
 	    "SELECT a.alias, o.order_no FROM order_alias a JOIN fee_order o ON o.order_no = a.alias",
 	    "another number of an order is not the number of an order", "订单的别号不得是另一订单的订单号" },
-	{ "REFUND_SUM", "fee_order",
-	    "SELECT o.order_no, sum(f.amount) || ' fen refunded' FROM fee_order o JOIN refund f ON f.order_id = o.id AND f.state <> 'refused' GROUP BY o.id "
-	    "HAVING sum(f.amount) > (SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.order_id = o.id) + (SELECT coalesce(sum(e.amount), 0) "
-	    "FROM statement_entry e WHERE e.id IN (SELECT entry_id FROM refund WHERE order_id = o.id AND payment_id IS NULL))",
+	{ "PAYMENT_RESULT", "payment",
+	    "SELECT channel || ' ' || txn_no, iif(effective, 'pays the order', 'pays nothing') || ', result ' || result FROM payment WHERE effective <> (result = 'paid')",
+	    "what pays an order came so, and what is too much came otherwise", "有效支付的结果为 paid, 其余不得为 paid" },
+	{ "REFUND_SUM", "payment",
+	    "SELECT p.channel || ' ' || p.txn_no, sum(f.amount) || ' of ' || p.amount || ' fen' FROM payment p JOIN refund f ON f.payment_id = p.id AND f.state <> 'refused' "
+	    "GROUP BY p.id HAVING sum(f.amount) > p.amount",
 	    "refunds never exceed what was paid", "退款不得超过已付金额" },
+	{ "REFUND_ORDER", "refund",
+	    "SELECT f.refund_no, p.channel || ' ' || p.txn_no FROM refund f JOIN payment p ON p.id = f.payment_id WHERE p.order_id <> f.order_id",
+	    "a refund belongs to the order of its payment", "退费与其支付属于同一订单" },
 	{ "REFUND_TWO_PERSONS", "refund",
-	    "SELECT refund_no, approved_by FROM refund WHERE state IN ('approved', 'exported', 'settled') AND (approved_by = '' OR approved_by = proposed_by)",
+	    "SELECT refund_no, approved_by FROM refund WHERE state <> 'proposed' AND state <> 'refused' AND (approved_by = '' OR CASE two_person WHEN 'login' "
+	    "THEN approved_by = proposed_by ELSE iif(approved_operator <> '', approved_operator, approved_by) = iif(proposed_operator <> '', proposed_operator, proposed_by) END)",
 	    "a refund is approved by another person than proposed it", "退款的提出人与批准人不得为同一人" },
+	{ "REFUND_STATE", "refund",
+	    "SELECT refund_no, state FROM refund WHERE (state = 'exported' AND (out_id IS NULL OR exported_at IS NULL)) OR (state = 'settled' AND (settled_at IS NULL OR settled_by = '' "
+	    "OR (settled_entry IS NULL AND settled_reason = ''))) OR (state <> 'settled' AND settled_entry IS NOT NULL) OR (state = 'proposed' AND (approved_by <> '' OR exported_at IS NOT NULL))",
+	    "a refund that has gone is in a file, and one that has arrived is shown by a statement or somebody's word", "已导出的退费在导出文件中, 已退回的有对账单或经办依据" },
+	{ "REFUND_SHOWN", "refund",
+	    "SELECT f.refund_no, f.amount || ' fen, the entry ' || e.kind || ' ' || e.status || ' ' || e.amount FROM refund f JOIN statement_entry e ON e.id = f.settled_entry "
+	    "WHERE e.kind <> 'refund' OR e.status <> 'final' OR e.amount <> f.amount",
+	    "the entry that shows a refund is a final refund of as much", "显示退费到账的明细须为同额的最终退款" },
+	{ "REFUND_PAID", "registration",
+	    "SELECT r.reg_no, o.order_no || ' was given back whole' FROM fee_order o JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
+	    "JOIN registration r ON r.id = o.registration_id WHERE o.closed_at IS NULL AND p.amount <= (SELECT sum(f.amount) FROM refund f WHERE f.payment_id = p.id AND f.state = 'settled')",
+	    "an order that was given back whole pays for nothing", "已全额退还的订单不再视为已缴" },
+	{ "REFUND_OUT_SUM", "refund_out",
+	    "SELECT x.id || ' ' || x.file, x.refunds || ' refunds, found ' || count(f.id) FROM refund_out x LEFT JOIN refund f ON f.out_id = x.id GROUP BY x.id HAVING x.refunds <> count(f.id)",
+	    "every refund that was exported stands in its file", "导出文件的退费笔数与记录一致" },
 	/* 7: statements */
 	{ "STATEMENT_ROWS", "statement",
 	    "SELECT s.file, s.rows || ' rows, found ' || ((SELECT count(*) FROM statement_entry e WHERE e.statement_id = s.id) + (SELECT count(*) FROM statement_repeat t "
@@ -205,8 +226,10 @@ const struct invariant invariants[] = {
 	    "SELECT min(reg_no), admit_no || ' ' || count(*) || ' times' FROM registration WHERE admit_no IS NOT NULL GROUP BY exam_id, admit_no HAVING count(*) > 1",
 	    "admit numbers are unique in an exam", "准考证号在一场考试内唯一" },
 	{ "SEATED_PAID", "registration",
-	    "SELECT DISTINCT r.reg_no, 'seated, not paid' FROM seat s JOIN registration r ON r.id = s.registration_id WHERE r.paid_at IS NULL OR r.deleted_at IS NOT NULL",
-	    "only paid registrations are seated", "仅已缴费者编排座位" },
+	    "SELECT DISTINCT r.reg_no, 'seated, not paid' FROM seat s JOIN registration r ON r.id = s.registration_id WHERE r.deleted_at IS NOT NULL OR (r.paid_at IS NULL "
+	    "AND NOT EXISTS (SELECT 1 FROM fee_order o JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.registration_id = r.id AND o.closed_at >= r.seated_at "
+	    "AND p.amount <= (SELECT sum(f.amount) FROM refund f WHERE f.payment_id = p.id AND f.state = 'settled')))",
+	    "only paid registrations are seated; a seat whose money went back later stays empty", "仅已缴费者编排座位; 其后退费的座位空置" },
 	{ "SEATED_AT", "registration",
 	    "SELECT reg_no, CASE WHEN NOT seats THEN 'no seat' WHEN seated_at IS NULL THEN 'has a seat, no time' ELSE 'has a seat, no number' END FROM "
 	    "(SELECT r.reg_no, r.seated_at, r.admit_no, EXISTS (SELECT 1 FROM seat s WHERE s.registration_id = r.id) AS seats FROM registration r) "
@@ -308,7 +331,7 @@ const struct invariant invariants[] = {
 	    "SELECT batch_id, 'registration', count(*) FROM registration GROUP BY batch_id UNION ALL SELECT batch_id, 'card', count(*) FROM card GROUP BY batch_id UNION ALL SELECT batch_id, 'pledge_act', count(*) FROM pledge_act GROUP BY batch_id UNION ALL SELECT batch_id, 'review', count(*) FROM review GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'fee_order', count(*) FROM fee_order GROUP BY batch_id UNION ALL SELECT batch_id, 'order_alias', count(*) FROM order_alias GROUP BY batch_id UNION ALL SELECT batch_id, 'payment', count(*) FROM payment GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'statement', count(*) FROM statement GROUP BY batch_id UNION ALL SELECT batch_id, 'difference', count(*) FROM difference GROUP BY batch_id UNION ALL "
-	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
+	    "SELECT batch_id, 'refund', count(*) FROM refund GROUP BY batch_id UNION ALL SELECT batch_id, 'refund_out', count(*) FROM refund_out GROUP BY batch_id UNION ALL SELECT batch_id, 'seating_plan', count(*) FROM seating_plan GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'message', count(*) FROM message GROUP BY batch_id UNION ALL SELECT batch_id, 'message_out', count(*) FROM message_out GROUP BY batch_id UNION ALL SELECT batch_id, 'attendance', count(*) FROM attendance GROUP BY batch_id UNION ALL SELECT batch_id, 'score', count(*) FROM score GROUP BY batch_id UNION ALL "
 	    "SELECT batch_id, 'publication', count(*) FROM publication GROUP BY batch_id UNION ALL SELECT batch_id, 'result', count(*) FROM result GROUP BY batch_id UNION ALL SELECT batch_id, 'correction', count(*) FROM correction GROUP BY batch_id), "
 	    "both (batch_id, \"table\", n, added) AS (SELECT f.batch_id, f.\"table\", f.n, coalesce(c.added, 0) FROM found f LEFT JOIN batch_count c "

@@ -4,18 +4,13 @@
  * database says who is in it and commits; the file is renamed; the database says that it is there. The
  * writer lock is held throughout. A run that was cut off behind the commit leaves a hand-out whose file is
  * not known to be there, and the next one begins with looking for it. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/hash.h"
-#include "base/mem.h"
+#include "frame/export.h"
 #include "notify.h"
 #include "store/db.h"
 #include "store/message.h"
-#include "stream/csvout.h"
-#include "stream/outfile.h"
 
 static const char *file;
 static int64_t again;
@@ -49,45 +44,12 @@ static struct stmt q[Q_COUNT] = {
 	[Q_EXPIRED] = { "UPDATE message SET secret = '' WHERE secret <> '' AND queued_at < :from /*scan*/", NULL },
 };
 
-static struct outfile *gateway;
-static struct hash *digest;
+static struct export *gateway;
 static int64_t hand_out; /* its number; 0: none yet */
 static int64_t written;  /* messages */
 static int64_t taken_back;
 static int64_t found;    /* a hand-out that was cut off, and its file is there after all */
 static bool repeats;     /* a hand-out that was cut off is written anew */
-
-static bool
-file_has(const char *path, const char *sha256)
-{
-	unsigned char sum[HASH_SIZE];
-	char bytes[16384], hex[HASH_HEX];
-	FILE *f = fopen(path, "re");
-	size_t n;
-
-	if (f == NULL)
-		return false;
-	struct hash *h = hash_new();
-
-	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-		hash_add(h, bytes, n);
-	hash_finish(h, sum);
-	hash_hex(sum, hex);
-	fclose(f);
-	return strcmp(hex, sha256) == 0;
-}
-
-/* A path that the next run finds from wherever it is called. */
-static const char *
-whole_path(const char *path)
-{
-	static char *whole;
-	char here[4096];
-
-	if (whole == NULL)
-		whole = *path == '/' || getcwd(here, sizeof here) == NULL ? xstrdup(path) : xasprintf("%s/%s", here, path);
-	return whole;
-}
 
 /* ---- before anything is read */
 
@@ -98,7 +60,7 @@ look_for_the_last(void)
 		return;
 	int64_t id = db_col_int(&q[Q_CUT_OFF], 0);
 
-	if (file_has(db_col(&q[Q_CUT_OFF], 1), db_col(&q[Q_CUT_OFF], 2))) {
+	if (export_is_there(db_col(&q[Q_CUT_OFF], 1), db_col(&q[Q_CUT_OFF], 2))) {
 		found = id;
 		notice(L("hand-out %lld of %s had been cut off; its file is whole: %s", "第 %lld 次交出 (%s) 曾中断; 其文件完整: %s"), (long long)id,
 		    db_col(&q[Q_CUT_OFF], 3), db_col(&q[Q_CUT_OFF], 1));
@@ -115,10 +77,7 @@ look_for_the_last(void)
 static void
 start(struct run *run)
 {
-	if (file == NULL)
-		die_usage("%s", L("out: -o FILE is required", "out: 须给出 -o FILE"));
-	if (strcmp(file, "-") == 0)
-		die_usage("%s", L("-o: a file, not standard output: it holds personal data whole", "-o: 须为文件, 不能是标准输出: 内含完整个人信息"));
+	export_named(file, "out: ");
 	if (again != 0 && run->exam_key != NULL)
 		die_usage("%s", L("--again: the whole hand-out; -e does not go with it", "--again: 须为整批, 不能与 -e 合用"));
 	db_prepare(q, Q_COUNT);
@@ -139,27 +98,10 @@ start(struct run *run)
 	run->due_id = hand_out;
 	if (repeats)
 		run->exam = NULL; /* of a hand-out nothing is left out */
-	if (run->dry_run) /* personal data whole are not written without the audit entry */
-		return;
-	gateway = outfile_begin(file);
-	if (gateway == NULL)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
+	gateway = export_begin(run, file, columns, COLUMNS);
 }
 
 /* ---- in the transaction */
-
-static void
-write_row(const char *const *value)
-{
-	static const struct csvstyle style = { false, false };
-	static struct buf line;
-
-	buf_clear(&line);
-	csvout_row(&line, &style, value, COLUMNS);
-	hash_add(digest, line.ptr, line.len);
-	if (gateway != NULL)
-		fwrite(line.ptr, 1, line.len, outfile_stream(gateway));
-}
 
 /* The file of this hand-out is known to be in its place. */
 static void
@@ -188,8 +130,6 @@ begin(struct run *run)
 	time_text(run->now_s - 60 * setting_int(NULL, NULL, "code_minutes", 10), from);
 	db_text(&q[Q_EXPIRED], ":from", from);
 	db_do(&q[Q_EXPIRED]);
-	digest = hash_new();
-	write_row(columns);
 }
 
 /* Is it still as the list had it? Another run may have been quicker. */
@@ -205,7 +145,7 @@ static void
 mark(struct run *run, struct letter *l)
 {
 	if (hand_out == 0) {
-		db_text(&q[Q_NEW], ":file", whole_path(file));
+		db_text(&q[Q_NEW], ":file", export_path(file));
 		db_text(&q[Q_NEW], ":now", run->now);
 		db_int(&q[Q_NEW], ":run", run->batch_id);
 		db_do(&q[Q_NEW]);
@@ -249,7 +189,7 @@ apply(struct rec *r)
 	if (new)
 		mark(r->run, &l);
 	message_no_text(id, l.outs, message_no);
-	write_row((const char *const[COLUMNS]){ message_no, l.phone, secret ? "" : l.email, l.template, buf_text(&text), l.queued_at });
+	export_row(gateway, (const char *const[COLUMNS]){ message_no, l.phone, secret ? "" : l.email, l.template, buf_text(&text), l.queued_at });
 	written++;
 	put_letter(r, &l);
 	return new ? CHANGED : UNCHANGED;
@@ -258,15 +198,13 @@ apply(struct rec *r)
 static void
 keep_record(struct run *run)
 {
-	unsigned char sum[HASH_SIZE];
 	char hex[HASH_HEX], detail[64];
 
-	hash_finish(digest, sum);
-	hash_hex(sum, hex);
+	export_end(gateway, hex);
 	if (hand_out == 0)
 		return;
 	if (again == 0) {
-		db_text(&q[Q_WHOLE], ":file", whole_path(file));
+		db_text(&q[Q_WHOLE], ":file", export_path(file));
 		db_text(&q[Q_WHOLE], ":sha256", hex);
 		db_int(&q[Q_WHOLE], ":more", repeats ? -taken_back : written);
 		db_int(&q[Q_WHOLE], ":id", hand_out);
@@ -280,8 +218,6 @@ static void
 end(struct run *run)
 {
 	keep_record(run);
-	if (gateway != NULL && !outfile_sync(gateway))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
 }
 
 /* ---- behind the commit */
@@ -289,10 +225,8 @@ end(struct run *run)
 static bool
 after(struct run *run, bool committed)
 {
-	if (!outfile_commit(gateway)) {
-		notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), file, strerror(errno));
+	if (!export_commit(gateway))
 		return false;
-	}
 	if (committed && hand_out != 0)
 		is_there(run, hand_out);
 	if (!run->quiet && hand_out != 0)

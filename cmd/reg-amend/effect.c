@@ -148,8 +148,9 @@ void
 effect_refund(struct run *run, const struct unit *u, struct change *c)
 {
 	static struct stmt q = { "SELECT p.id FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE o.registration_id = :id AND p.effective = 1 ORDER BY p.id", NULL };
-	const char *until = setting_text(u->reg.exam, u->reg.province, "refund_until");
-	const char *end = window_close(u->reg.exam, u->reg.province, "registration", "9999-12-31T23:59:59");
+	const struct act who = billing_act(run);
+	const char *why;
+	bool override;
 	char refund_no[REFUND_NO_SIZE];
 	int64_t payment[16];
 	size_t n = 0;
@@ -158,9 +159,8 @@ effect_refund(struct run *run, const struct unit *u, struct change *c)
 	while (db_row(&q))
 		if (n < 16)
 			payment[n++] = db_col_int(&q, 0);
-	if (n > 0 && (until == NULL || strcmp(until, "reg_end") != 0 || (*end != '\0' && strcmp(run->now, end) > 0))) {
-		say(c, false, I_FIELD, "FEE_KEPT", L("what %s paid is not given back (setting refund_until: %s)", "%s 已缴费用不予退还 (设置 refund_until: %s)"), u->reg.reg_no,
-		    until != NULL ? until : "");
+	if (n > 0 && !billing_may_ask_back(run, u->reg.exam, u->reg.province, &why, &override)) {
+		say(c, false, I_FIELD, "FEE_KEPT", "%s: %s", u->reg.reg_no, why);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -168,7 +168,7 @@ effect_refund(struct run *run, const struct unit *u, struct change *c)
 
 		if (left <= 0)
 			continue;
-		refund_propose(payment[i], 0, left, "request", c->reason, run->login, run->now, run->batch_id, refund_no);
+		refund_propose(&(struct refund_ask){ .payment_id = payment[i], .amount = left, .cause = "request", .documents = "", .reason = c->reason }, &who, refund_no);
 		say(c, false, I_FIELD, "REFUND_PROPOSED", L("refund %s is proposed; fee-refund approve decides", "已拟退费 %s; 由 fee-refund approve 审批"), refund_no);
 	}
 }

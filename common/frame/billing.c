@@ -125,7 +125,7 @@ read_orders(const struct registration *reg, struct account *a)
 		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
 		"WHERE o.registration_id = :id AND o.closed_at IS NULL ORDER BY o.id", NULL };
 	static struct stmt back = { "SELECT sum(f.amount) FROM refund f JOIN fee_order o ON o.id = f.order_id "
-		"WHERE o.registration_id = :id AND f.cause = 'amended' AND f.state <> 'refused'", NULL };
+		"WHERE o.registration_id = :id AND o.closed_at IS NULL AND f.cause = 'amended' AND f.state <> 'refused'", NULL };
 
 	db_int(&q, ":id", reg->id);
 	while (db_row(&q)) {
@@ -218,13 +218,21 @@ close_unpaid(const struct run *run, struct account *a)
 	a->any_unpaid = false;
 }
 
+/* The number of the next order: the registration's and two digits. One that money of another order came under is passed over. */
 static int64_t
-orders_ever(const struct registration *reg)
+next_order_no(const struct registration *reg, char order_no[ORDER_NO_SIZE])
 {
-	static struct stmt q = { "SELECT count(*) FROM fee_order WHERE registration_id = :id", NULL };
+	static struct stmt ever = { "SELECT count(*) FROM fee_order WHERE registration_id = :id", NULL };
+	static struct stmt taken = { "SELECT EXISTS (SELECT 1 FROM order_alias WHERE alias = :no) OR EXISTS (SELECT 1 FROM fee_order WHERE order_no = :no)", NULL };
+	int64_t n;
 
-	db_int(&q, ":id", reg->id);
-	return db_int1(&q, 0);
+	db_int(&ever, ":id", reg->id);
+	n = db_int1(&ever, 0);
+	do {
+		snprintf(order_no, ORDER_NO_SIZE, "%s%02d", reg->reg_no, (int)(++n));
+		db_text(&taken, ":no", order_no);
+	} while (n <= ORDERS_MAX && db_int1(&taken, 0) != 0);
+	return n;
 }
 
 static void
@@ -252,7 +260,7 @@ add_order(const struct run *run, const struct registration *reg, const struct ac
 	bool supplement = a->any_paid;
 	int line = 0;
 
-	snprintf(order_no, sizeof order_no, "%s%02d", reg->reg_no, (int)orders_ever(reg) + 1);
+	next_order_no(reg, order_no);
 	db_text(&q, ":order_no", order_no);
 	db_int(&q, ":registration", reg->id);
 	db_text(&q, ":kind", supplement ? "supplement" : "registration");
@@ -283,7 +291,7 @@ add_order(const struct run *run, const struct registration *reg, const struct ac
 static void
 give_back(struct rec *r, int column, const struct account *a, int64_t too_much)
 {
-	struct run *run = r->run;
+	const struct act who = billing_act(r->run);
 
 	for (size_t i = a->orders; i-- > 0 && too_much > 0;) {
 		const struct open_order *o = &a->order[i];
@@ -292,7 +300,8 @@ give_back(struct rec *r, int column, const struct account *a, int64_t too_much)
 
 		if (part <= 0)
 			continue;
-		refund_propose(o->payment_id, 0, part, "amended", "amendment", run->login, run->now, run->batch_id, refund_no);
+		refund_propose(&(struct refund_ask){ .payment_id = o->payment_id, .amount = part, .cause = "amended", .documents = "", .reason = "amendment" }, &who,
+		    refund_no);
 		money_text(part, yuan);
 		warning(r, column, "REFUND_PROPOSED", L("refund %s over %s yuan proposed, since less is owed now; fee-refund approve decides",
 		    "应缴金额减少, 已拟退费 %s, %s 元; 由 fee-refund approve 审批"), refund_no, yuan);
@@ -306,7 +315,8 @@ keep_back(struct rec *r, int column, const struct registration *reg, struct acco
 {
 	static struct stmt newest = { "SELECT f.id, f.refund_no, f.amount FROM refund f JOIN fee_order o ON o.id = f.order_id "
 		"WHERE o.registration_id = :id AND f.cause = 'amended' AND f.state = 'proposed' ORDER BY f.id DESC LIMIT 1", NULL };
-	static struct stmt refuse = { "UPDATE refund SET state = 'refused', approved_by = :login, approved_at = :now WHERE id = :id", NULL };
+	const struct act who = billing_act(r->run);
+	static const char owed_again[] = "owed again after another amendment";
 	bool any = false;
 
 	for (; a->any_paid && a->bill > a->paid - a->given_back; any = true) {
@@ -315,14 +325,13 @@ keep_back(struct rec *r, int column, const struct registration *reg, struct acco
 		db_int(&newest, ":id", reg->id);
 		if (!db_row(&newest))
 			break;
-		db_int(&refuse, ":id", db_col_int(&newest, 0));
+		int64_t id = db_col_int(&newest, 0);
+
 		snprintf(refund_no, sizeof refund_no, "%s", db_col(&newest, 1));
 		a->given_back -= db_col_int(&newest, 2);
 		db_reset(&newest);
-		db_text(&refuse, ":login", r->run->login);
-		db_text(&refuse, ":now", r->run->now);
-		db_do(&refuse);
-		audit_act(r->run, "refund-refuse", refund_no, "owed again after another amendment");
+		refund_decide(id, false, "login", owed_again, &who);
+		audit_act(r->run, "refund-refuse", refund_no, owed_again);
 		warning(r, column, "REFUND_DROPPED", L("refund %s is not proposed any more: what it would give back is owed again",
 		    "退费 %s 不再提出: 再次变更后该款仍应缴纳"), refund_no);
 	}
@@ -351,7 +360,9 @@ unpaid_as_it_should_be(const struct registration *reg, const struct account *a, 
 static bool
 new_order(struct rec *r, int column, const struct registration *reg, char until[TIME_SIZE])
 {
-	if (orders_ever(reg) >= ORDERS_MAX)
+	char order_no[ORDER_NO_SIZE];
+
+	if (next_order_no(reg, order_no) > ORDERS_MAX)
 		fault(r, column, "ORDER_NO_OVERFLOW", L("%s has had %d orders, more numbers there are not", "%s 已有 %d 个订单, 订单号已用完"),
 		    reg->reg_no, ORDERS_MAX);
 	return pay_until(r, column, reg, until) && !faulty(r);
@@ -471,4 +482,35 @@ billing_restore(struct rec *r, int column, struct order *o)
 	audit_act(r->run, "order-restore", o->order_no, detail);
 	warning(r, column, "ORDER_RESTORED", L("%s was replaced by %s for the same, and is what was paid: it stands again, and %s is closed",
 	    "%s 已由内容相同的 %s 替换, 但缴费使用原订单: 恢复原订单, 关闭 %s"), o->order_no, order_no, order_no);
+}
+
+/* ---- giving back */
+
+struct act
+billing_act(const struct run *run)
+{
+	return (struct act){ run->login, run->operator_name, run->now, run->batch_id };
+}
+
+bool
+billing_may_ask_back(const struct run *run, const struct exam *e, const char *province, const char **why, bool *override)
+{
+	static char words[160];
+	const char *until = setting_text(e, province, "refund_until"), *end;
+
+	*why = NULL;
+	*override = false;
+	if (until == NULL || strcmp(until, "reg_end") != 0) {
+		snprintf(words, sizeof words, L("what was paid is not given back on request (setting refund_until: %s)", "已缴费用不因申请退还 (设置 refund_until: %s)"),
+		    until != NULL ? until : "confirm");
+	} else {
+		end = window_close(e, province, "registration", "9999-12-31T23:59:59");
+		if (*end == '\0' || strcmp(run->now, end) <= 0)
+			return true;
+		snprintf(words, sizeof words, L("it is given back until registration ends, %s (setting refund_until: reg_end)", "报名截止 %s 前方可退费 (设置 refund_until: reg_end)"),
+		    end);
+		*override = true;
+	}
+	*why = words;
+	return false;
 }

@@ -16,6 +16,7 @@
 
 #include "frame/tool.h"
 #include "store/money.h"
+#include "store/refund.h"
 #include "store/registration.h"
 
 /* Within a transaction. True where something was written; faults (column as in fault()): FEE_MISSING, SUBJECTS_MISSING,
@@ -34,5 +35,15 @@ bool billing_is_late(const struct order *o, const char *paid_at);
 bool billing_can_restore(const struct order *o);
 /* Do so: o is open, the other is closed; says ORDER_RESTORED (column as in warning()) and leaves an act in the audit log. */
 void billing_restore(struct rec *r, int column, struct order *o);
+
+/* ---- giving back */
+
+/* Who acts in this run. */
+struct act billing_act(const struct run *run);
+
+/* May what pays an order be given back because the payer asks for it? The setting refund_until of the place: reg_end, until registration ends
+ * (S0, Beijing 2018: within registration, none after it); confirm and never: not once it is confirmed, so not once it is paid (S1 notice 2).
+ * *why: the rule in words, else NULL; override: the time alone stands against it, and --override may pass it. Static storage. */
+bool billing_may_ask_back(const struct run *run, const struct exam *e, const char *province, const char **why, bool *override);
 
 #endif

@@ -146,7 +146,7 @@ bind_columns(struct run *run, struct source *s)
 		s->keyed |= (c->flags & COLUMN_KEY) != 0;
 		s->has[k] = true;
 	}
-	for (size_t i = 0; i < st->nin; i++)
+	for (size_t i = 0; i < st->nin && run->due == NULL; i++) /* a tool's own list is the key alone */
 		if (run->tool->in[i].required && !s->has[i])
 			buf_printf(&missing, "%s%s (%s)", missing.len > 0 ? ", " : "", run->tool->in[i].name,
 			    column_chinese(run->tool->in[i].name));

@@ -138,6 +138,8 @@ rec_here(struct rec *r)
 	static struct stmt registration = { "SELECT province, city, review_point FROM registration WHERE reg_no = :reg_no", NULL };
 	static struct stmt order = { "SELECT r.province, r.city, r.review_point FROM fee_order o JOIN registration r ON r.id = o.registration_id "
 		"WHERE o.order_no = :order_no", NULL };
+	static struct stmt refund = { "SELECT r.province, r.city, r.review_point FROM refund f JOIN fee_order o ON o.id = f.order_id "
+		"JOIN registration r ON r.id = o.registration_id WHERE f.refund_no = :refund_no", NULL };
 	bool here;
 	int column;
 
@@ -147,6 +149,8 @@ rec_here(struct rec *r)
 		here = key_here(r, column, &registration, ":reg_no");
 	else if (*value(r, "order_no", &column) != '\0')
 		here = key_here(r, column, &order, ":order_no");
+	else if (*value(r, "refund_no", &column) != '\0')
+		here = key_here(r, column, &refund, ":refund_no");
 	else
 		here = persons_here(r);
 	return row_here(r) && here;

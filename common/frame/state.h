@@ -129,7 +129,7 @@ void again_note(struct run *run, const char *reg_no); /* this run takes it */
 bool again_keep(struct run *run);                     /* the output is lost: for the next run; false where that cannot be written */
 void again_done(const struct run *run);               /* all is printed */
 
-/* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else the
+/* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else refund_no, else the
  * persons named; and where the row brings a registration, its place. */
 bool rec_here(struct rec *r);
 

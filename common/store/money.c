@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Orders, payments and refunds as rows. */
+ * Orders and payments as rows. */
 #include "store/money.h"
 
 #include <stdio.h>
@@ -153,37 +153,6 @@ payment_left(int64_t payment_id)
 
 	db_int(&q, ":id", payment_id);
 	return db_int1(&q, 0);
-}
-
-void
-refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char *cause, const char *reason, const char *login,
-    const char *now, int64_t batch_id, char refund_no[REFUND_NO_SIZE])
-{
-	static struct stmt number = { "SELECT o.id, o.order_no, (SELECT count(*) FROM refund r WHERE r.order_id = o.id) "
-		"FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.id = :id", NULL };
-	static struct stmt add = { "INSERT INTO refund (refund_no, order_id, payment_id, entry_id, amount, cause, reason, state, proposed_by, "
-		"proposed_at, batch_id) VALUES (:refund_no, :order, :payment, :entry, :amount, :cause, :reason, 'proposed', :login, :now, "
-		":batch)", NULL };
-
-	db_int(&number, ":id", payment_id);
-	if (!db_row(&number))
-		bug("no payment %lld", (long long)payment_id);
-	db_int(&add, ":order", db_col_int(&number, 0));
-	snprintf(refund_no, REFUND_NO_SIZE, "%sR%02d", db_col(&number, 1), (int)db_col_int(&number, 2) + 1);
-	db_reset(&number);
-	db_text(&add, ":refund_no", refund_no);
-	db_int(&add, ":payment", payment_id);
-	if (entry_id != 0)
-		db_int(&add, ":entry", entry_id);
-	else
-		db_null(&add, ":entry");
-	db_int(&add, ":amount", amount);
-	db_text(&add, ":cause", cause);
-	db_text(&add, ":reason", reason);
-	db_text(&add, ":login", login);
-	db_text(&add, ":now", now);
-	db_int(&add, ":batch", batch_id);
-	db_do(&add);
 }
 
 bool

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Orders, payments and refunds as rows. Amounts are fen. The statements write: the calling
- * tool declares fee_order, payment, refund, registration as far as it uses them. */
+ * Orders and payments as rows. Amounts are fen. The statements write: the calling
+ * tool declares fee_order, payment, registration as far as it uses them. */
 #ifndef STORE_MONEY_H
 #define STORE_MONEY_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ORDER_NO_SIZE = 24, REFUND_NO_SIZE = 32 };
+enum { ORDER_NO_SIZE = 24 };
 
 struct order {
 	int64_t id, registration_id, exam_id;
@@ -58,10 +58,6 @@ bool registration_has_money(int64_t registration_id);
 /* Close its orders that nobody has paid; how many there were. */
 int64_t orders_close_unpaid(int64_t registration_id, const char *now);
 
-/* Propose to give back: part of a payment, for a cause of the refund table. Writes the number, the order's
- * with R and two digits. entry_id 0: none. */
-void refund_propose(int64_t payment_id, int64_t entry_id, int64_t amount, const char *cause, const char *reason,
-    const char *login, const char *now, int64_t batch_id, char refund_no[REFUND_NO_SIZE]);
 /* What of a payment is neither given back nor on its way. */
 int64_t payment_left(int64_t payment_id);
 

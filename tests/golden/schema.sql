@@ -631,7 +631,7 @@ CREATE TABLE fee_order (
 	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
 	pay_until    TEXT NOT NULL,         -- the last moment
 	created_at   TEXT NOT NULL,         -- when
-	closed_at    TEXT,                  -- replaced or cancelled while unpaid
+	closed_at    TEXT,                  -- replaced or cancelled while unpaid, or all that was paid has been given back
 	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX fee_order_registration ON fee_order (registration_id);
@@ -739,32 +739,69 @@ CREATE TABLE difference (               -- keeps its identity and state over run
 	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
 CREATE INDEX difference_order ON difference (order_no);
-CREATE TABLE refund (
+CREATE TABLE refund_out (               -- a file of refunds for the channels: a hand-out
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	file         TEXT NOT NULL,         -- the whole path
+	sha256       TEXT NOT NULL,         -- of the file, hex
+	refunds      INTEGER NOT NULL,      -- how many
+	at           TEXT NOT NULL,         -- when
+	written_at   TEXT,                  -- when the file was known to be in its place; NULL: the run was cut off
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
+) STRICT;
+CREATE TABLE refund (                   -- money of a payment that is to be given back; one that was not refused counts
 	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	refund_no    TEXT NOT NULL UNIQUE,  -- ours
-	order_id     INTEGER REFERENCES fee_order, -- NULL: money for an order nobody knows
-	payment_id   INTEGER REFERENCES payment, -- which payment is given back
-	entry_id     INTEGER REFERENCES statement_entry, -- money of a statement that was never a payment
+	order_id     INTEGER NOT NULL REFERENCES fee_order, -- the payment's
+	payment_id   INTEGER NOT NULL REFERENCES payment, -- which payment is given back
+	entry_id     INTEGER REFERENCES statement_entry, -- the entry that fee-decide proposed it for; NULL: none
 	amount       INTEGER NOT NULL CHECK (amount > 0), -- fen
 	cause        TEXT NOT NULL CHECK (cause = 'cancelled' OR cause = 'duplicate' OR cause = 'amended' OR cause = 'request'), -- why
 	documents    TEXT NOT NULL DEFAULT '', -- what was shown, joined by '+'
-	reason       TEXT NOT NULL,         -- in the words of who decided
-	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'), -- how far it is
-	proposed_by  TEXT NOT NULL,         -- login
+	reason       TEXT NOT NULL,         -- in the words of who proposed it
+	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'), -- how far it is;
+	                                    -- refused: by who was to approve it, or by the channel (then it has exported_at)
+	proposed_by  TEXT NOT NULL,         -- login; '' nobody: the channel gave it back, and it was accepted so
+	proposed_operator TEXT NOT NULL DEFAULT '', -- on whose behalf (--operator)
 	proposed_at  TEXT NOT NULL,         -- when
-	approved_by  TEXT NOT NULL DEFAULT '', -- login, of another person
+	approved_by  TEXT NOT NULL DEFAULT '', -- login of who approved or refused it
+	approved_operator TEXT NOT NULL DEFAULT '', -- on whose behalf (--operator)
 	approved_at  TEXT,                  -- when
+	approved_reason TEXT NOT NULL DEFAULT '', -- in that person's words
+	two_person   TEXT NOT NULL DEFAULT 'login' CHECK (two_person = 'login' OR two_person = 'operator'), -- the setting as it was then: by what the two persons differ
+	out_id       INTEGER REFERENCES refund_out, -- the file that has it; NULL: none
 	exported_at  TEXT,                  -- sent to the channel
-	settled_at   TEXT,                  -- when a statement showed it
-	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
+	settled_at   TEXT,                  -- when it was final at the channel, or failed there
+	settled_by   TEXT NOT NULL DEFAULT '', -- login
+	settled_reason TEXT NOT NULL DEFAULT '', -- how that is known where no statement shows it
+	settled_entry INTEGER REFERENCES statement_entry, -- the entry that shows it; NULL: none
+	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
+	CHECK (state = 'proposed' OR state = 'refused' OR (approved_by <> '' AND approved_at IS NOT NULL AND CASE two_person WHEN 'login' THEN approved_by <> proposed_by
+		ELSE iif(approved_operator <> '', approved_operator, approved_by) <> iif(proposed_operator <> '', proposed_operator, proposed_by) END)),
+	CHECK (state <> 'exported' OR (out_id IS NOT NULL AND exported_at IS NOT NULL)),
+	CHECK (state <> 'settled' OR settled_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX refund_order ON refund (order_id);
+CREATE INDEX refund_payment ON refund (payment_id);
+CREATE UNIQUE INDEX refund_settled ON refund (settled_entry) WHERE settled_entry IS NOT NULL;
 CREATE TRIGGER refund_sum BEFORE INSERT ON refund
-WHEN new.order_id IS NOT NULL AND new.amount +
-     (SELECT coalesce(sum(amount), 0) FROM refund WHERE order_id = new.order_id AND state <> 'refused') >
-     (SELECT coalesce(sum(amount), 0) FROM payment WHERE order_id = new.order_id) +
-     (SELECT coalesce(sum(amount), 0) FROM statement_entry WHERE id = new.entry_id AND new.payment_id IS NULL)
+WHEN new.state <> 'refused' AND new.amount + (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = new.payment_id AND state <> 'refused') >
+     (SELECT amount FROM payment WHERE id = new.payment_id)
 BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
+CREATE TRIGGER refund_sum_later BEFORE UPDATE OF amount, payment_id, state ON refund
+WHEN new.state <> 'refused' AND new.amount + (SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = new.payment_id AND state <> 'refused' AND id <> old.id) >
+     (SELECT amount FROM payment WHERE id = new.payment_id)
+BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
+CREATE TRIGGER refund_order_is BEFORE INSERT ON refund
+WHEN new.order_id IS NOT (SELECT order_id FROM payment WHERE id = new.payment_id)
+BEGIN SELECT RAISE(ABORT, 'a refund belongs to the order of its payment'); END;
+CREATE TRIGGER refund_stands BEFORE UPDATE OF refund_no, order_id, payment_id, amount, cause, proposed_by, state ON refund
+WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR new.amount <> old.amount OR
+     new.cause <> old.cause OR new.proposed_by <> old.proposed_by OR (new.state <> old.state AND NOT
+     ((old.state = 'proposed' AND (new.state = 'approved' OR new.state = 'refused')) OR (old.state = 'approved' AND new.state <> 'proposed') OR
+     (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
+BEGIN SELECT RAISE(ABORT, 'what was proposed stands, and a refund goes from proposed over approved and exported to settled'); END;
+CREATE TRIGGER refund_kept BEFORE DELETE ON refund
+BEGIN SELECT RAISE(ABORT, 'refunds are never removed'); END;
 CREATE TABLE seating_plan (
 	exam_id      INTEGER PRIMARY KEY REFERENCES exam, -- of what
 	seed         TEXT NOT NULL,         -- --seed of the plan

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * What the commands of fee-refund share. */
+#ifndef FEE_REFUND_REFUND_H
+#define FEE_REFUND_REFUND_H
+
+#include "frame/tool.h"
+#include "store/refund.h"
+
+/* The columns that propose, approve, export and settle print. */
+extern const char *const refund_out[];
+void refund_answer(struct rec *r, const char *refund_no);
+
+/* The refund that the record names in column. False with a fault REFUND_NO_UNKNOWN. */
+bool refund_named(struct rec *r, int column, struct refund *out);
+/* Is it of another exam than -e names? Then it is SKIPPED. */
+bool refund_elsewhere(const struct rec *r, const struct refund *f);
+/* A word for yes or no of approve and settle: 1, 0, or -1 for another word. */
+int refund_decision(const char *word);
+
+extern const struct tool command_propose, command_approve, command_export, command_settle, command_list;
+
+#endif

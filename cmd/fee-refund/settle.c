@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ * fee-refund settle: the money has arrived, as a statement of the channel shows or a person knows; or the channel could not give it back. */
+#include <string.h>
+
+#include "frame/billing.h"
+#include "refund.h"
+
+enum { I_REFUND_NO, I_DECISION, I_REASON };
+static const struct incol in[] = { [I_REFUND_NO] = { "refund_no", true }, [I_DECISION] = { "decision", true }, [I_REASON] = { "reason", false }, { NULL, false } };
+
+static void
+check(struct rec *r)
+{
+	int yes = refund_decision(r->v[I_DECISION]);
+
+	if (r->run->all)
+		return;
+	if (yes < 0)
+		fault(r, I_DECISION, "DECISION_WORD", L("%s is no outcome: settled or failed", "%s 不是退费结果: settled (已退), failed (失败)"), r->v[I_DECISION]);
+	if (yes == 0 && *r->v[I_REASON] == '\0')
+		fault(r, I_REASON, "MISSING", "%s", L("why could it not be given back? In the channel's words", "退费失败须填写渠道给出的原因"));
+}
+
+static void
+check_state(struct rec *r, const struct refund *f, bool settled, int64_t entry)
+{
+	bool exported = strcmp(f->state, "exported") == 0, approved = strcmp(f->state, "approved") == 0;
+
+	if (settled && (exported || (approved && entry != 0))) {
+		if (entry == 0 && *r->v[I_REASON] == '\0')
+			fault(r, I_REASON, "SETTLE_UNSHOWN", L("no statement shows %s: read the next one (fee-reconcile), or say how you know", "对账单中尚无 %s: 请导入其后的对账单, 或填写依据"),
+			    f->refund_no);
+		return;
+	}
+	if (!settled && exported) {
+		if (entry != 0)
+			fault(r, I_DECISION, "SETTLE_SHOWN", L("a statement shows that %s has arrived: it is settled", "对账单显示 %s 已退回: 应登记为 settled"), f->refund_no);
+		return;
+	}
+	fault(r, I_DECISION, "REFUND_STATE", approved ? L("%s is %s: it has not gone to the channel yet (fee-refund export)", "%s 状态为 %s: 尚未交支付渠道 (fee-refund export)") :
+	    strcmp(f->state, "proposed") == 0 ? L("%s is %s: another person approves it first (fee-refund approve)", "%s 状态为 %s: 须先由他人审批 (fee-refund approve)") :
+	    L("%s is %s: that stands", "%s 状态为 %s: 不再变更"), f->refund_no, f->state);
+}
+
+static void
+record(struct rec *r, const struct refund *f, bool settled, int64_t entry, const char *at)
+{
+	const struct act who = billing_act(r->run);
+
+	if (settled)
+		refund_settle(f, entry, entry != 0 ? at : r->run->now, r->v[I_REASON], &who);
+	else
+		refund_fail(f, r->v[I_REASON], &who);
+	audit_act(r->run, settled ? "refund-settle" : "refund-fail", f->refund_no, entry != 0 && *r->v[I_REASON] == '\0' ? "by statement" : r->v[I_REASON]);
+	if (settled && f->seated && refund_empties(f))
+		warning(r, I_REFUND_NO, "SEAT_EMPTY", L("%s does not count as paid any more and gets no admit card; its seat stays empty", "%s 不再视为已缴费, 不发准考证; 其座位空置"),
+		    f->reg_no);
+}
+
+static enum verdict
+apply(struct rec *r)
+{
+	bool settled = r->run->all || refund_decision(r->v[I_DECISION]) == 1;
+	const char *at = "";
+	struct refund f;
+
+	if (!refund_named(r, I_REFUND_NO, &f))
+		return UNCHANGED;
+	if (refund_elsewhere(r, &f))
+		return SKIPPED;
+	if (faulty(r))
+		return UNCHANGED;
+	if (settled ? strcmp(f.state, "settled") == 0 : f.by_channel) {
+		refund_answer(r, r->v[I_REFUND_NO]);
+		return r->run->all ? SKIPPED : UNCHANGED; /* of --all: another run was quicker */
+	}
+	int64_t entry = refund_entry(f.id, &at);
+
+	check_state(r, &f, settled, entry);
+	if (faulty(r))
+		return UNCHANGED;
+	record(r, &f, settled, entry, at);
+	refund_answer(r, r->v[I_REFUND_NO]);
+	return CHANGED;
+}
+
+static void
+start(struct run *run)
+{
+	if (run->all)
+		run->due = refund_settle_sql;
+}
+
+const struct tool command_settle = {
+	.name = "fee-refund settle",
+	.flags = TOOL_ALL,
+	.writes = "refund fee_order registration",
+	.roles = "finance",
+	.in = in,
+	.out = refund_out,
+	.start = start,
+	.check = check,
+	.apply = apply,
+	.lost_en = "fee-refund list --state settled shows them",
+	.lost_zh = "fee-refund list --state settled 可列出",
+};

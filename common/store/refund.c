@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ * Refunds as rows. */
+#include "store/refund.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "store/db.h"
+#include "store/money.h"
+#include "store/operator.h"
+
+bool
+refund_find(const char *refund_no, struct refund *out)
+{
+	static struct stmt q = { "SELECT f.id, f.order_id, f.payment_id, o.registration_id, r.exam_id, f.amount, p.amount - (SELECT coalesce(sum(x.amount), 0) "
+		"FROM refund x WHERE x.payment_id = p.id AND x.state <> 'refused'), coalesce(f.out_id, 0), p.effective, r.seated_at IS NOT NULL, "
+		"f.state = 'refused' AND f.exported_at IS NOT NULL, f.refund_no, o.order_no, r.reg_no, r.province, f.cause, f.documents, f.reason, f.state, "
+		"f.proposed_by, f.proposed_operator, f.approved_by, coalesce(f.approved_at, ''), f.approved_reason, f.settled_reason, p.channel, p.txn_no FROM refund f "
+		"JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id JOIN registration r ON r.id = o.registration_id "
+		"WHERE f.refund_no = :refund_no", NULL };
+	static struct arena memory;
+
+	db_text(&q, ":refund_no", refund_no);
+	if (!db_row(&q))
+		return false;
+	arena_release(&memory);
+	*out = (struct refund){ .id = db_col_int(&q, 0), .order_id = db_col_int(&q, 1), .payment_id = db_col_int(&q, 2), .registration_id = db_col_int(&q, 3),
+		.exam_id = db_col_int(&q, 4), .amount = db_col_int(&q, 5), .left = db_col_int(&q, 6), .out_id = db_col_int(&q, 7), .effective = db_col_int(&q, 8),
+		.seated = db_col_int(&q, 9), .by_channel = db_col_int(&q, 10) };
+	const char **const text[] = { &out->refund_no, &out->order_no, &out->reg_no, &out->province, &out->cause, &out->documents, &out->reason, &out->state,
+		&out->proposed_by, &out->proposed_operator, &out->approved_by, &out->approved_at, &out->approved_reason, &out->settled_reason, &out->channel,
+		&out->txn_no };
+
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		*text[i] = arena_strdup(&memory, db_col(&q, 11 + (int)i));
+	db_reset(&q);
+	return true;
+}
+
+bool
+refund_empties(const struct refund *f)
+{
+	return f->effective && f->left <= 0;
+}
+
+/* The order of a payment, and the next number of its refunds. */
+static int64_t
+next_number(int64_t payment_id, char refund_no[REFUND_NO_SIZE])
+{
+	static struct stmt q = { "SELECT o.id, o.order_no, (SELECT count(*) FROM refund r WHERE r.order_id = o.id) FROM payment p "
+		"JOIN fee_order o ON o.id = p.order_id WHERE p.id = :id", NULL };
+
+	db_int(&q, ":id", payment_id);
+	if (!db_row(&q))
+		bug("no payment %lld", (long long)payment_id);
+	int64_t order = db_col_int(&q, 0);
+
+	snprintf(refund_no, REFUND_NO_SIZE, "%sR%02d", db_col(&q, 1), (int)db_col_int(&q, 2) + 1);
+	db_reset(&q);
+	return order;
+}
+
+static void
+bind_entry(struct stmt *q, int64_t entry_id)
+{
+	if (entry_id != 0)
+		db_int(q, ":entry", entry_id);
+	else
+		db_null(q, ":entry");
+}
+
+/* The parameters that both ways of coming into being share. */
+static void
+bind_new(struct stmt *q, const struct refund_ask *ask, const struct act *who, char refund_no[REFUND_NO_SIZE])
+{
+	db_int(q, ":order", next_number(ask->payment_id, refund_no));
+	db_text(q, ":refund_no", refund_no);
+	db_int(q, ":payment", ask->payment_id);
+	bind_entry(q, ask->entry_id);
+	db_int(q, ":amount", ask->amount);
+	db_text(q, ":cause", ask->cause);
+	db_text(q, ":documents", ask->documents);
+	db_text(q, ":reason", ask->reason);
+	db_text(q, ":login", who->login);
+	db_text(q, ":operator", who->operator_name);
+	db_text(q, ":now", who->now);
+	db_int(q, ":batch", who->batch_id);
+}
+
+void
+refund_propose(const struct refund_ask *ask, const struct act *who, char refund_no[REFUND_NO_SIZE])
+{
+	static struct stmt q = { "INSERT INTO refund (refund_no, order_id, payment_id, entry_id, amount, cause, documents, reason, state, proposed_by, proposed_operator, "
+		"proposed_at, batch_id) VALUES (:refund_no, :order, :payment, :entry, :amount, :cause, :documents, :reason, 'proposed', :login, :operator, :now, :batch)",
+		NULL };
+
+	bind_new(&q, ask, who, refund_no);
+	db_do(&q);
+}
+
+void
+refund_decide(int64_t id, bool approve, const char *two_person, const char *reason, const struct act *who)
+{
+	static struct stmt q = { "UPDATE refund SET state = :state, two_person = :two_person, approved_by = :login, approved_operator = :operator, approved_at = :now, "
+		"approved_reason = :reason WHERE id = :id", NULL };
+
+	db_text(&q, ":state", approve ? "approved" : "refused");
+	db_text(&q, ":two_person", two_person);
+	db_text(&q, ":login", who->login);
+	db_text(&q, ":operator", who->operator_name);
+	db_text(&q, ":now", who->now);
+	db_text(&q, ":reason", reason);
+	db_int(&q, ":id", id);
+	db_do(&q);
+}
+
+void
+refund_export(int64_t id, int64_t out_id, const struct act *who)
+{
+	static struct stmt q = { "UPDATE refund SET state = 'exported', out_id = :out, exported_at = :now WHERE id = :id", NULL };
+
+	db_int(&q, ":out", out_id);
+	db_text(&q, ":now", who->now);
+	db_int(&q, ":id", id);
+	db_do(&q);
+}
+
+/* All that paid the order has been given back: it asks for nothing more. */
+static void
+close_empty(int64_t order_id, int64_t payment_id, int64_t registration_id, const char *now)
+{
+	static struct stmt q = { "UPDATE fee_order SET closed_at = :now WHERE id = :order AND closed_at IS NULL AND (SELECT sum(f.amount) FROM refund f "
+		"WHERE f.payment_id = :payment AND f.state = 'settled') >= (SELECT p.amount FROM payment p WHERE p.id = :payment AND p.effective = 1)", NULL };
+
+	db_text(&q, ":now", now);
+	db_int(&q, ":order", order_id);
+	db_int(&q, ":payment", payment_id);
+	if (db_do(&q) > 0)
+		registration_pay(registration_id);
+}
+
+static void
+end(int64_t id, const char *state, int64_t entry_id, const char *at, const char *reason, const char *login)
+{
+	static struct stmt q = { "UPDATE refund SET state = :state, settled_at = :at, settled_by = :login, settled_reason = :reason, settled_entry = :entry "
+		"WHERE id = :id", NULL };
+
+	db_text(&q, ":state", state);
+	db_text(&q, ":at", at);
+	db_text(&q, ":login", login);
+	db_text(&q, ":reason", reason);
+	bind_entry(&q, entry_id);
+	db_int(&q, ":id", id);
+	db_do(&q);
+}
+
+void
+refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who)
+{
+	end(f->id, "settled", entry_id, at, reason, who->login);
+	close_empty(f->order_id, f->payment_id, f->registration_id, who->now);
+}
+
+void
+refund_fail(const struct refund *f, const char *reason, const struct act *who)
+{
+	end(f->id, "refused", 0, who->now, reason, who->login);
+}
+
+void
+refund_accept(const struct refund_ask *ask, const char *at, const struct act *who, char refund_no[REFUND_NO_SIZE])
+{
+	static struct stmt q = { "INSERT INTO refund (refund_no, order_id, payment_id, entry_id, amount, cause, documents, reason, state, proposed_by, proposed_at, "
+		"approved_by, approved_operator, approved_at, settled_at, settled_by, settled_entry, batch_id) VALUES (:refund_no, :order, :payment, :entry, :amount, "
+		":cause, :documents, :reason, 'settled', '', :now, :login, :operator, :now, :at, :login, :entry, :batch)", NULL };
+	static struct stmt of = { "SELECT o.id, o.registration_id FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.id = :id", NULL };
+
+	bind_new(&q, ask, who, refund_no);
+	db_text(&q, ":at", at);
+	db_do(&q);
+	db_int(&of, ":id", ask->payment_id);
+	if (!db_row(&of))
+		bug("no payment %lld", (long long)ask->payment_id);
+	int64_t order = db_col_int(&of, 0), registration = db_col_int(&of, 1);
+
+	db_reset(&of);
+	close_empty(order, ask->payment_id, registration, who->now);
+}
+
+/* ---- what the statements show */
+
+/* Entry e shows refund f of payment p: by the number that we gave it, else as a refund of that payment by so much that bears nobody
+ * else's number. As rule/reconcile has it. */
+#define SHOWN "FROM statement_entry e LEFT JOIN fee_order x ON x.order_no = e.order_no LEFT JOIN order_alias a ON x.id IS NULL AND " \
+	"a.alias = iif(e.order_no = '', e.row_key, e.order_no) CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id) " \
+	"AND (f.state = 'exported' OR f.state = 'approved') AND f.amount = e.amount CROSS JOIN payment p ON p.id = f.payment_id " \
+	"CROSS JOIN fee_order o ON o.id = f.order_id CROSS JOIN registration r ON r.id = o.registration_id WHERE e.kind = 'refund' AND e.status = 'final' " \
+	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id) AND (e.refund_no = f.refund_no OR (e.txn_no = p.txn_no " \
+	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = e.refund_no)))"
+
+struct shown {
+	int64_t refund_id, entry_id;
+	char at[32];
+};
+static struct shown *shown;
+static size_t nshown;
+
+static bool
+is_taken(int64_t refund_id, int64_t entry_id)
+{
+	for (size_t i = 0; i < nshown; i++)
+		if (shown[i].refund_id == refund_id || shown[i].entry_id == entry_id)
+			return true;
+	return false;
+}
+
+static void
+read_shown(void)
+{
+	static struct stmt q = { "SELECT f.id, e.id, e.at " SHOWN " ORDER BY e.refund_no <> f.refund_no, e.at, e.id, f.id /*scan*/", NULL };
+	static bool done;
+	size_t cap = 0;
+
+	if (done)
+		return;
+	done = true;
+	while (db_row(&q)) {
+		int64_t refund = db_col_int(&q, 0), entry = db_col_int(&q, 1);
+
+		if (is_taken(refund, entry))
+			continue;
+		shown = grow(shown, nshown, &cap, sizeof *shown);
+		shown[nshown] = (struct shown){ .refund_id = refund, .entry_id = entry };
+		snprintf(shown[nshown++].at, sizeof shown->at, "%s", db_col(&q, 2));
+	}
+}
+
+int64_t
+refund_entry(int64_t refund_id, const char **at)
+{
+	read_shown();
+	for (size_t i = 0; i < nshown; i++)
+		if (shown[i].refund_id == refund_id) {
+			*at = shown[i].at;
+			return shown[i].entry_id;
+		}
+	return 0;
+}
+
+bool
+refund_of_entry(int64_t entry_id, char refund_no[REFUND_NO_SIZE])
+{
+	static struct stmt q = { "SELECT refund_no FROM refund WHERE id = :id", NULL };
+
+	read_shown();
+	for (size_t i = 0; i < nshown; i++)
+		if (shown[i].entry_id == entry_id) {
+			db_int(&q, ":id", shown[i].refund_id);
+			bool found = db_row(&q);
+
+			snprintf(refund_no, REFUND_NO_SIZE, "%s", found ? db_col(&q, 0) : "");
+			db_reset(&q);
+			return found;
+		}
+	return false;
+}
+
+/* ---- lists */
+
+#define FROM " FROM refund f JOIN payment p ON p.id = f.payment_id JOIN fee_order o ON o.id = f.order_id JOIN registration r ON r.id = o.registration_id " \
+	"WHERE :now <> '' AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND "
+
+const char refund_export_sql[] = "SELECT f.refund_no" FROM "CASE WHEN :due_id = 0 THEN f.state = 'approved' ELSE f.out_id = :due_id AND f.state = 'exported' END ORDER BY f.refund_no /*scan*/";
+
+const char refund_settle_sql[] = "SELECT DISTINCT f.refund_no " SHOWN " AND :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL
+	" ORDER BY f.refund_no /*scan*/";
+
+const char refund_propose_sql[] = "SELECT o.order_no FROM payment p JOIN fee_order o ON o.id = p.order_id JOIN registration r ON r.id = o.registration_id "
+	"WHERE :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND p.effective = 0 "
+	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.exported_at IS NULL)) "
+	"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_no = o.order_no AND d.txn_no = p.txn_no AND d.action = 'suspense') ORDER BY o.order_no, p.id /*scan*/";
