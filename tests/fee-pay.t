@@ -178,7 +178,7 @@ ${S}301,银联商务,U1,2025-08-20T09:00:00,210.00
 ${S}301,wehcat,U1,2025-08-20T09:00:00,210.00
 E
 run 1 fee-pay unknown.csv
-has err 'unknown.csv:3: channel: CHANNEL_UNKNOWN: wehcat is no channel; known: counter alipay_trade alipay'
+has err 'unknown.csv:3: channel: CHANNEL_UNKNOWN: wehcat is no channel; known: counter abc '
 has err 'unionpay'
 equal 'unknown channels are refused' "$(grep -c CHANNEL_UNKNOWN err)" 2
 has err '0 accepted, 2 rejected'

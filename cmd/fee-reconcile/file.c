@@ -15,7 +15,6 @@
 #include "value/date.h"
 #include "value/money.h"
 
-enum { SHOWN_ROWS = 5 };
 #define FILE_MAX ((size_t)4 << 30) /* positions in a file are 32 bits */
 
 static void
@@ -35,6 +34,7 @@ read_bytes(struct file *f, const char *path)
 	struct stat s;
 	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
+	f->path = fd == STDIN_FILENO ? NULL : path;
 	f->name = fd == STDIN_FILENO ? L("(standard input)", "(标准输入)") : path;
 	if (fd < 0 || fstat(fd, &s) != 0)
 		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
@@ -61,7 +61,7 @@ file_fault(const char *name, uint32_t line, const char *field, enum statement_co
 
 /* True where the file is a statement without a fault. */
 static bool
-read_statement(struct file *f, const struct profile *profile)
+read_statement(struct file *f, const struct profile *profile, int32_t today)
 {
 	enum statement_code code = STATEMENT_UNKNOWN;
 
@@ -71,10 +71,13 @@ read_statement(struct file *f, const struct profile *profile)
 		file_fault(f->name, 0, "", code, "");
 		return false;
 	}
-	bool good = statement_read(&f->st, profile, f->bytes, f->n);
+	bool good = statement_read(&f->st, profile, f->bytes, f->n,
+	    (struct statement_source){ f->path, today });
 
 	for (size_t i = 0; i < f->st.faults && i < STATEMENT_FAULTS; i++)
 		file_fault(f->name, f->st.fault[i].line, f->st.fault[i].field, f->st.fault[i].code, f->st.fault[i].value);
+	if (f->st.year_guessed)
+		notice(L("%s: the name of the file does not tell its day: years are told from today", "%s: 文件名未给出清算日期: 年份按今天推断"), f->name);
 	if (f->st.faults > STATEMENT_FAULTS)
 		fprintf(stderr, L("%s: %zu more faults\n", "%s: 另有 %zu 处错误\n"), f->name, f->st.faults - STATEMENT_FAULTS);
 	return good;
@@ -89,8 +92,9 @@ seen_already(const struct files *files, const struct file *f)
 	return false;
 }
 
-void
-files_read(struct files *files, int argc, char **argv, const struct profile *profile)
+/* The number of files that are no statement, or not whole. */
+static size_t
+read_all(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile)
 {
 	static char dash[] = "-", *standard_input[] = { dash };
 	size_t bad = 0;
@@ -110,12 +114,21 @@ files_read(struct files *files, int argc, char **argv, const struct profile *pro
 			notice(L("%s: the same file was given before", "%s: 与前面的文件相同"), f.name);
 			continue;
 		}
-		bad += !read_statement(&f, profile);
+		bad += !read_statement(&f, profile, run->today);
 		files->v = grow(files->v, files->n, &files->cap, sizeof *files->v);
 		files->v[files->n++] = f;
 	}
+	return bad;
+}
+
+void
+files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile)
+{
+	size_t bad = read_all(run, files, argc, argv, profile);
+
 	if (bad > 0)
-		refuse(L("%zu of %d statements refused; nothing was changed", "拒收对账单 %zu 个, 共 %d 个; 未作任何改动"), bad, argc);
+		refuse(L("%zu of %d statements refused; nothing was changed", "拒收对账单 %zu 个, 共 %d 个; 未作任何改动"), bad,
+		    argc > 0 ? argc : 1);
 }
 
 struct file_sums
@@ -165,6 +178,7 @@ static void
 show_row(struct run *run, const struct file *f, const struct statement_row *row)
 {
 	static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
+	static const char *const kinds[] = { [ROW_PAY] = "pay", [ROW_REFUND] = "refund", [ROW_IGNORED] = "ignored" };
 	char line[16], amount[MONEY_SIZE], fee[MONEY_SIZE], at[TIME_SIZE];
 	struct arena a = { NULL };
 
@@ -173,7 +187,7 @@ show_row(struct run *run, const struct file *f, const struct statement_row *row)
 	fee_text(row->fee, fee);
 	time_text(row->time, at);
 	run_row(run, (const char *const[]){ f->name, line, f->st.profile->id, keep_span(&a, row->merchant),
-	    row->kind == ROW_PAY ? "pay" : "refund", keep_span(&a, row->txn_no), keep_span(&a, row->order_no),
+	    kinds[row->kind], keep_span(&a, row->txn_no), keep_span(&a, row->order_no),
 	    keep_span(&a, row->refund_no), amount, fee, at, statuses[row->status] });
 	arena_release(&a);
 }
@@ -181,7 +195,7 @@ show_row(struct run *run, const struct file *f, const struct statement_row *row)
 static void
 show_total(const struct file *f, const struct statement_total *t)
 {
-	static const char *const what[] = { "count", "amount", "settled", "fee" }, *const of[] = { "pay", "refund", "all" };
+	static const char *const what[] = { "count", "amount", "settled", "fee" }, *const of[] = { "pay", "refund", "all", "in", "out" };
 	char declared[MONEY_SIZE], counted[MONEY_SIZE];
 
 	if (t->measure.what == MEASURE_COUNT) {
@@ -198,23 +212,54 @@ show_total(const struct file *f, const struct statement_total *t)
 	    of[t->measure.of], declared, counted);
 }
 
-void
-files_show(struct run *run, const struct files *files)
+static void
+show_balance(const struct file *f)
 {
-	size_t rows = 0;
+	const struct statement_balance *b = &f->st.balance;
+	char opening[MONEY_SIZE], in[MONEY_SIZE], gone[MONEY_SIZE], closing[MONEY_SIZE];
+
+	if (!b->present)
+		return;
+	money_text(b->opening, opening);
+	money_text(b->in, in);
+	money_text(b->out, gone);
+	money_text(b->closing, closing);
+	notice(L("%s: balance: opening %s + in %s - out %s = closing %s: %s", "%s: 余额: 期初 %s + 收入 %s - 支出 %s = 期末 %s: %s"), f->name, opening, in,
+	    gone, closing, b->holds ? L("row by row", "逐行相符") : L("does not hold", "不符"));
+}
+
+static void
+show_file(struct run *run, const struct file *f)
+{
+	if (f->st.profile == NULL)
+		return;
+	notice(L("%s: profile %s (%s), version %d", "%s: 格式 %s (%s), 第 %d 版"), f->name, f->st.profile->id,
+	    f->st.profile->title != NULL ? f->st.profile->title : "", f->st.profile->version);
+	if (f->st.ignored > 0)
+		notice(L("%s: %zu rows are none of payments or refunds", "%s: %zu 行不是缴费或退费"), f->name, f->st.ignored);
+	for (size_t k = 0; k < f->st.totals; k++)
+		show_total(f, &f->st.total[k]);
+	show_balance(f);
+	for (size_t k = 0; k < f->st.firsts; k++)
+		show_row(run, f, &f->st.first[k]);
+}
+
+int
+files_try(struct run *run, int argc, char **argv, const struct profile *profile)
+{
+	static struct files files;
+	size_t rows = 0, bad = read_all(run, &files, argc, argv, profile);
 
 	run_columns(run, row_columns, ROW_COLUMNS);
-	for (size_t i = 0; i < files->n; i++) {
-		const struct file *f = &files->v[i];
-
-		notice(L("%s: profile %s (%s), version %d", "%s: 格式 %s (%s), 第 %d 版"), f->name, f->st.profile->id, f->st.profile->title,
-		    f->st.profile->version);
-		for (size_t k = 0; k < f->st.totals; k++)
-			show_total(f, &f->st.total[k]);
-		for (size_t k = 0; k < f->st.rows && k < SHOWN_ROWS; k++)
-			show_row(run, f, &f->st.row[k]);
-		rows += f->st.rows;
+	for (size_t i = 0; i < files.n; i++) {
+		show_file(run, &files.v[i]);
+		rows += files.v[i].st.rows;
 	}
-	run_summary(run, L("%zu files, %zu rows read, all totals agree; nothing was recorded", "%zu 个文件, 读出 %zu 行, 合计全部相符; 未登记"),
-	    files->n, rows);
+	if (bad == 0)
+		run_summary(run, L("%zu files, %zu rows read, all totals agree; nothing was recorded", "%zu 个文件, 读出 %zu 行, 合计全部相符; 未登记"),
+		    files.n, rows);
+	else
+		run_summary(run, L("%zu files, %zu rows read; %zu files would be refused", "%zu 个文件, 读出 %zu 行; %zu 个文件将被拒收"),
+		    files.n, rows, bad);
+	return bad == 0 ? EX_OK : EX_ENV;
 }

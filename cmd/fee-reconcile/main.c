@@ -96,11 +96,9 @@ reconcile_all(struct run *run, int argc, char **argv)
 	static struct books books;
 	static struct ids given;
 
-	files_read(&files, argc, argv, chosen_profile());
-	if (test) {
-		files_show(run, &files);
-		return EX_OK;
-	}
+	if (test)
+		return files_try(run, argc, argv, chosen_profile());
+	files_read(run, &files, argc, argv, chosen_profile());
 	files_prepare(&files);
 	run_begin(run, need(&files));
 	files_record(run, &files, &given);

@@ -14,7 +14,8 @@
 /* ---- file.c: a statement file in memory */
 
 struct file {
-	const char *name;      /* as given */
+	const char *name;      /* as given, or words for standard input */
+	const char *path;      /* NULL: standard input */
 	const char *bytes;
 	size_t n;
 	char sha256[HASH_HEX];
@@ -31,11 +32,11 @@ struct files {
 
 /* Read all of them and say every fault as FILE:LINE: FIELD: CODE: message; faults end the run (EX_ENV). The same bytes
  * twice count once. profile NULL: each file's own is found by its looks. */
-void files_read(struct files *files, int argc, char **argv, const struct profile *profile);
+void files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile);
 /* FILE:LINE: FIELD: CODE: message, to standard error. */
 void file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value);
-/* --test: the first canonical rows and the totals check. */
-void files_show(struct run *run, const struct files *files);
+/* --test: read, and show the first canonical rows and the checks, of files with faults, too. The exit status. */
+int files_try(struct run *run, int argc, char **argv, const struct profile *profile);
 /* What the file counts: rows and sums by kind. */
 struct file_sums {
 	int64_t pay_count, pay_sum, refund_count, refund_sum, fee; /* fen; fee 0.00001 yuan */

@@ -56,7 +56,7 @@ share_profiles(void)
 
 static const char *const counter[] = { "counter", "柜台", "现场", "现场缴费" };
 
-/* Channels whose payments may be told of before their profile is in the folder. */
+/* Channels whose payments may be told of though their profile is not in the folder. */
 static const char *const shipped[] = { "alipay_trade", "alipay_account", "wechat_trade", "wechat_fundflow", "wechat_nontax", "unionpay",
 	"unionpay_zm", "unionpay_zme", "icbc", "ccb", "abc", "boc", "bocom", "cmb", "cgb", "spdb" };
 
@@ -89,6 +89,8 @@ share_channel_words(void)
 		return buf_text(&words);
 	buf_str(&words, counter[0]);
 	for (size_t i = 0; i < all->n; i++) {
+		if (strcmp(all->v[i]->id, counter[0]) == 0)
+			continue;
 		buf_printf(&words, " %s", all->v[i]->id);
 		for (size_t k = 0; k < all->v[i]->aliases.n; k++)
 			buf_printf(&words, " %s", all->v[i]->aliases.v[k]);

@@ -12,37 +12,69 @@
  *                    show is one, known by its txn_no, a refund by its refund_no
  * match_first_line   regular expression; the first line must match
  * [file]
+ * kind               delimited (default) | fixed: values at fixed bytes, no header
  * encoding           auto (whichever of UTF-8 and GB18030 shows the header) | utf-8 | gb18030
- * delimiter          comma | semicolon | tab (never a GB18030 trail byte: lines are split raw)
+ * delimiter          comma, semicolon, tab (never a GB18030 trail byte: lines are split raw);
+ *                    of several the one that shows the header
+ * quote              none (default) | double: values may stand in "…", lines around the rows
+ *                    are seen by expressions with their values trimmed and joined by '|'
+ * ragged             reject (default) | pad: rows may lack values at their end, or have empty
+ *                    ones too many
  * field_prefix       one character in front of every value (not of header names): `
  * header             names that the header line holds, all of them
  * header_without     names that it does not hold (tells two kinds of bill apart)
  * skip_prefix        lines of the body that start so are no rows
  * stop_prefix        the first line that starts so ends the rows; the trailer begins
  * overflow           reject (default) | last: commas too many belong to the last column
+ * min_length         fixed: bytes that every line has at least; all lines are equally long
  * empty_body         regular expression over a short file that means "no bill for this day"
  * merchant           regular expression over a line before the header; group 1 is the merchant
+ * settle_date        regular expression over the file's name, groups 1-3: year (two or four
+ *                    digits), month, day; times without a year are within 183 days of it
  * [map]              FIELD = column names, the first that holds a value counts; a last
  *                    name '-': the file may lack the column
  * txn_no order_no refund_no merchant kind amount settled refund_amount refund_settled
  * fee rate time refund_time currency refund_status text remark
- * order_extract      COLUMN:REGEX; where order_no is empty, group 1 found in that column
+ * refund_txn_no refund_order_no   of refunds, where it is another column
+ *                    ('-' alone for these two and order_no: there is none)
+ * amount_in amount_out   the two columns of sign = two_columns
+ * direction          the column of sign = dc
+ * clock              the time of day, where time is the date only; may be empty
+ * balance            what the account holds after the row
+ * order_extract      COLUMN|…:REGEX; where order_no is empty, the last group that matched in
+ *                    the first of these columns where the expression does
+ * [fixed]            the same fields as OFFSET,LENGTH in bytes; blanks around are no part
  * [value]
+ * sign               what tells payments from refunds: kind (default, its words) | column (the
+ *                    amount's sign) | two_columns | dc (words of direction). Except for kind,
+ *                    rows of 0.00 are ignored, and kind may be left out
+ * income             positive (default) | negative: for sign = column
+ * direction.in .out  words
+ * out_without_order  refund (default) | ignore: money that goes out and names no order
  * amount_unit        yuan (default) | fen
+ * thousands          comma: amounts may have them
+ * strip              words taken off the front of amounts, with blanks behind: ¥ CNY +
+ * letter.plus .minus words of which a fee starts with one, for its sign
+ * empty              words that stand for an empty value, in any column
  * refund_sign        positive (default) | negative | either: how refunds are written
  * fee_sign           cost (default: what we pay is positive) | negative_cost
  * kind.pay .refund .ignore            words of the kind column; any other word is an error
+ *                    (unless sign is not kind and neither kind.pay nor kind.refund is given)
  * refund_final .pending .failed       words of refund_status; any other word is an error
  * zero_id            words that stand for an empty number in txn_no, order_no, refund_no
  * currency           words of the only currency allowed
- * time_format        %Y %m %d %H %M %S and literal text; several separated by '|'
+ * time_format        %Y %m %d %H %M %S and literal text; several separated by '|'. Date and
+ *                    clock are joined by a blank
  * fee_rate           0.60%: where the rows carry no rate of their own
  * [range]
  * line               regular expression over a line before the header, groups 1 and 2: from, to
  * format             as time_format
- * end                open (default: the second moment is outside) | closed
+ * end                open (default: the second moment is outside) | closed (a day: all of it)
+ * covers             all (default) | nothing: the file is no list of all payments of its time
  * refunds_only_with  column whose presence means: the file lists refunds, not payments
  * refunds_with       column without which the file lists no refunds
+ * [balance]          opening, closing: regular expressions over lines before or after the rows,
+ *                    group 1 is the balance. The column is map.balance
  * [totals]
  * line               MEASURE,MEASURE…:REGEX over the trailer lines, a group a measure;
  *                    repeatable, each must be found exactly once
@@ -50,8 +82,9 @@
  * MEASURE            column names of that header line, as in [map]
  * end                regular expression that a last line without its newline must match,
  *                    else the file was cut
- * MEASURE is count or fee @pay, @refund, @all; amount or settled @pay, @refund. Amounts of
- * refunds compare without their sign; count@all counts ignored rows too.
+ * MEASURE is count or fee @pay, @refund, @all; amount or settled @pay, @refund; count or
+ * amount @in, @out: all that came in or went out, ignored rows too. Amounts of refunds and
+ * @out compare without their sign; count@all counts ignored rows too.
  * Regular expressions are POSIX extended, run over UTF-8 text. */
 #ifndef STREAM_PROFILE_H
 #define STREAM_PROFILE_H
@@ -65,34 +98,49 @@ enum bill_field {
 	BILL_TXN_NO,
 	BILL_ORDER_NO,
 	BILL_REFUND_NO,
+	BILL_REFUND_TXN_NO, /* refund rows only; unmapped: txn_no */
+	BILL_REFUND_ORDER_NO,
 	BILL_MERCHANT,
 	BILL_KIND,
 	BILL_AMOUNT,         /* what the candidate paid */
 	BILL_SETTLED,        /* what the merchant gets, after vouchers, before the fee */
 	BILL_REFUND_AMOUNT,  /* refund rows only; unmapped: amount */
 	BILL_REFUND_SETTLED, /* refund rows only; unmapped: settled */
+	BILL_AMOUNT_IN,
+	BILL_AMOUNT_OUT,
+	BILL_BALANCE,
 	BILL_FEE,
 	BILL_RATE,
+	BILL_DIRECTION,
 	BILL_TIME,
+	BILL_CLOCK,
 	BILL_REFUND_TIME, /* refund rows only; unmapped: time */
 	BILL_CURRENCY,
 	BILL_REFUND_STATUS,
 	BILL_TEXT,
 	BILL_REMARK,
-	BILL_EXTRACT, /* the column of order_extract */
+	BILL_EXTRACT, /* the columns of order_extract */
 	BILL_FIELDS
 };
 
 enum measure_what { MEASURE_COUNT, MEASURE_AMOUNT, MEASURE_SETTLED, MEASURE_FEE };
-enum measure_of { MEASURE_PAY, MEASURE_REFUND, MEASURE_ALL };
-enum { MEASURES = 12, LINE_MEASURES = 4 }; /* what × of */
+enum measure_of { MEASURE_PAY, MEASURE_REFUND, MEASURE_ALL, MEASURE_IN, MEASURE_OUT, MEASURE_OFS };
+enum { MEASURES = 4 * MEASURE_OFS, LINE_MEASURES = 4 }; /* what × of */
 
 enum { ENCODING_AUTO, ENCODING_UTF8, ENCODING_GB18030 };
+enum { FILE_DELIMITED, FILE_FIXED };
+enum { QUOTE_NONE, QUOTE_DOUBLE };
+enum { RAGGED_REJECT, RAGGED_PAD };
 enum { OVERFLOW_REJECT, OVERFLOW_LAST };
 enum { UNIT_YUAN, UNIT_FEN };
 enum { SIGN_POSITIVE, SIGN_NEGATIVE, SIGN_EITHER };
 enum { FEE_COST, FEE_NEGATIVE_COST };
 enum { RANGE_OPEN, RANGE_CLOSED };
+enum { COVERS_ALL, COVERS_NOTHING };
+enum { BY_KIND, BY_COLUMN, BY_TWO_COLUMNS, BY_DIRECTION };
+enum { INCOME_POSITIVE, INCOME_NEGATIVE };
+enum { OUT_REFUND, OUT_IGNORE };
+enum { FILE_DELIMITERS = 4 };
 
 struct words {
 	char **v;
@@ -118,16 +166,26 @@ struct profile {
 	char *companion; /* id of another profile for the same money; NULL: none */
 	regex_t *match_first_line; /* NULL where the profile has none; so all regex_t * */
 
-	int encoding, overflow;
-	char delimiter, field_prefix; /* prefix '\0': none */
+	int kind, encoding, overflow, quote, ragged;
+	char delimiters[FILE_DELIMITERS]; /* a string */
+	char field_prefix;                /* '\0': none */
 	struct words header, header_without, skip_prefix, stop_prefix;
-	regex_t *empty_body, *merchant;
+	regex_t *empty_body, *merchant, *settle_date;
+	uint32_t min_length;
 
 	struct words map[BILL_FIELDS]; /* n = 0: not mapped */
 	bool may_lack[BILL_FIELDS];
+	bool none[BILL_FIELDS]; /* a lone '-': the field is empty */
+	struct byte_place {
+		uint32_t at, len;
+	} place[BILL_FIELDS]; /* of fixed files; len 0: not there */
 	regex_t *order_extract;
 
+	int sign, income, out_without_order;
+	struct words direction_in, direction_out;
 	int amount_unit, refund_sign, fee_sign;
+	int thousands; /* -1: none, else allowed */
+	struct words strip, letter_plus, letter_minus, empty;
 	struct words kind_pay, kind_refund, kind_ignore;
 	struct words refund_final, refund_pending, refund_failed;
 	struct words zero_id, currency, time_format;
@@ -135,13 +193,14 @@ struct profile {
 
 	regex_t *range_line;
 	struct words range_format;
-	int range_end;
+	int range_end, covers;
+	regex_t *opening, *closing;
 	char *refunds_only_with, *refunds_with;
 
 	struct profile_total_line *total_line;
 	size_t total_lines;
 	char *total_header;
-	struct words total[MEASURES]; /* by what * 3 + of */
+	struct words total[MEASURES]; /* by what * MEASURE_OFS + of */
 	bool total_may_lack[MEASURES];
 	regex_t *total_end;
 };
@@ -169,8 +228,12 @@ void profiles_release(struct profiles *all);
 const struct profile *profiles_find(const struct profiles *all, const char *name);
 
 /* A time written in one of the formats: local seconds as in value/date.h. All of s[0…n-1]
- * must be used up, and the day exist. */
-bool profile_time(const struct words *formats, const char *s, size_t n, int64_t *seconds);
+ * must be used up, and the day exist. near (days): the year of a time without one is that
+ * which brings it within 183 days of this day; NEAR_NONE: such a time is no time. */
+#define NEAR_NONE INT32_MIN
+bool profile_time(const struct words *formats, int32_t near, const char *s, size_t n, int64_t *seconds);
+/* The day that a file's name tells (folders before it do not count). */
+bool profile_settle_date(const struct profile *p, const char *name, int32_t *day);
 /* "0.60%" in millionths (6000). */
 bool profile_rate(const char *s, int32_t *ppm);
 

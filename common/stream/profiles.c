@@ -98,12 +98,18 @@ digits(const char *s, size_t n, size_t at, size_t count, int *out)
 	return true;
 }
 
+/* What a format says of a time. */
+struct civil {
+	int year, part[5]; /* month, day, hour, minute, second */
+	bool has_year;
+};
+
 static bool
-time_read(const char *format, const char *s, size_t n, int64_t *seconds)
+civil_read(const char *format, const char *s, size_t n, struct civil *c)
 {
-	int year = 0, part[5] = { 1, 1, 0, 0, 0 }; /* month, day, hour, minute, second */
 	size_t at = 0;
 
+	*c = (struct civil){ 0, { 1, 1, 0, 0, 0 }, false };
 	for (; *format != '\0'; format++) {
 		if (format[0] != '%') {
 			if (at >= n || s[at++] != *format)
@@ -113,25 +119,81 @@ time_read(const char *format, const char *s, size_t n, int64_t *seconds)
 		format++;
 		const char *which = *format != '\0' ? strchr("mdHMS", *format) : NULL;
 
-		if (*format == 'Y' ? !digits(s, n, at, 4, &year) :
-		    which == NULL || !digits(s, n, at, 2, &part[which - "mdHMS"]))
+		c->has_year |= *format == 'Y';
+		if (*format == 'Y' ? !digits(s, n, at, 4, &c->year) :
+		    which == NULL || !digits(s, n, at, 2, &c->part[which - "mdHMS"]))
 			return false;
 		at += *format == 'Y' ? 4 : 2;
 	}
-	if (at != n || year < 1900 || year > 2199 || !date_exists(year, part[0], part[1]) || part[2] > 23 ||
-	    part[3] > 59 || part[4] > 59)
+	return at == n && c->part[2] <= 23 && c->part[3] <= 59 && c->part[4] <= 59;
+}
+
+/* The year that brings the day nearest to near; half a year away at most. */
+static bool
+year_choose(struct civil *c, int32_t near)
+{
+	int best = 184, year, month, day;
+
+	if (near == NEAR_NONE)
 		return false;
-	*seconds = (int64_t)date_days(year, part[0], part[1]) * 86400 + part[2] * 3600 + part[3] * 60 + part[4];
+	date_civil(near, &year, &month, &day);
+	for (int y = year - 1; y <= year + 1; y++) {
+		if (!date_exists(y, c->part[0], c->part[1]))
+			continue;
+		int away = abs(date_days(y, c->part[0], c->part[1]) - near);
+
+		if (away < best) {
+			best = away;
+			c->year = y;
+		}
+	}
+	return best < 184;
+}
+
+static bool
+time_read(const char *format, int32_t near, const char *s, size_t n, int64_t *seconds)
+{
+	struct civil c;
+
+	if (!civil_read(format, s, n, &c) || (!c.has_year && !year_choose(&c, near)))
+		return false;
+	if (c.year < 1900 || c.year > 2199 || !date_exists(c.year, c.part[0], c.part[1]))
+		return false;
+	*seconds = (int64_t)date_days(c.year, c.part[0], c.part[1]) * 86400 + c.part[2] * 3600 + c.part[3] * 60 + c.part[4];
 	return true;
 }
 
 bool
-profile_time(const struct words *formats, const char *s, size_t n, int64_t *seconds)
+profile_time(const struct words *formats, int32_t near, const char *s, size_t n, int64_t *seconds)
 {
 	for (size_t i = 0; i < formats->n; i++)
-		if (time_read(formats->v[i], s, n, seconds))
+		if (time_read(formats->v[i], near, s, n, seconds))
 			return true;
 	return false;
+}
+
+bool
+profile_settle_date(const struct profile *p, const char *name, int32_t *day)
+{
+	const char *slash = strrchr(name, '/');
+	regmatch_t m[4];
+	int part[3];
+
+	name = slash != NULL ? slash + 1 : name;
+	if (p->settle_date == NULL || regexec(p->settle_date, name, 4, m, 0) != 0)
+		return false;
+	for (int i = 0; i < 3; i++) {
+		size_t n = (size_t)(m[i + 1].rm_eo - m[i + 1].rm_so);
+
+		if (m[i + 1].rm_so < 0 || n == 0 || n > 4 || !digits(name + m[i + 1].rm_so, n, 0, n, &part[i]))
+			return false;
+	}
+	if (part[0] < 100)
+		part[0] += 2000;
+	if (part[0] < 1900 || part[0] > 2199 || !date_exists(part[0], part[1], part[2]))
+		return false;
+	*day = date_days(part[0], part[1], part[2]);
+	return true;
 }
 
 bool

@@ -12,113 +12,6 @@
 
 enum { EMPTY_BODY = 4096, ROWS_AT_ONCE = 1 << 21 };
 
-/* The profile's words in the file's encoding, and a row's fields. */
-struct reader {
-	struct statement *st;
-	const struct profile *p;
-	struct words pay, refund, ignore, final, pending, failed, zero, currency, formats, skip, stop;
-	struct span merchant; /* of the preamble */
-	struct span *field;
-	uint32_t line;
-	size_t left; /* bytes from the row in hand to the end */
-	bool good;   /* of the row in hand */
-	struct buf text;
-};
-
-static void
-row_fault(struct reader *r, enum statement_code code, enum bill_field f, struct span value)
-{
-	fault_span(r->st, r->line, code, r->p->map[f].n > 0 ? r->p->map[f].v[0] : "", value);
-	r->good = false;
-}
-
-static bool
-is_word(const struct words *w, struct span s)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (span_is(s, w->v[i]))
-			return true;
-	return false;
-}
-
-static bool
-mapped(const struct reader *r, enum bill_field f)
-{
-	return r->st->column_n[f] > 0;
-}
-
-/* The first column of a field that holds something, else empty. */
-static struct span
-value_of(const struct reader *r, enum bill_field f)
-{
-	for (size_t i = 0; i < r->st->column_n[f]; i++) {
-		struct span v = r->field[r->st->column[f][i]];
-
-		if (v.len > 0 && !(f <= BILL_REFUND_NO && is_word(&r->zero, v)))
-			return v;
-	}
-	return (struct span){ "", 0 };
-}
-
-/* A number that identifies: printable, as UTF-8. */
-static struct span
-number_read(struct reader *r, enum bill_field f)
-{
-	struct span v = value_of(r, f);
-	bool ascii = true, good = v.len <= NUMBER_MAX;
-
-	for (uint32_t i = 0; i < v.len && good; i++) {
-		ascii &= (unsigned char)v.ptr[i] < 0x80;
-		good = (unsigned char)v.ptr[i] >= 0x20 && v.ptr[i] != 0x7F;
-	}
-	if (good && !ascii) {
-		buf_clear(&r->text);
-		good = decode(r->st->decoder, v, &r->text);
-		if (good)
-			v = (struct span){ arena_strdup(&r->st->arena, buf_text(&r->text)), (uint32_t)r->text.len };
-	}
-	if (!good)
-		row_fault(r, FIELD_FORM, f, v);
-	return good ? v : (struct span){ "", 0 };
-}
-
-/* Copy to a C string; false where it does not fit or holds a NUL. */
-static bool
-text_of(struct span v, char out[static 40])
-{
-	if (v.len >= 40 || memchr(v.ptr, '\0', v.len) != NULL)
-		return false;
-	memcpy(out, v.ptr, v.len);
-	out[v.len] = '\0';
-	return true;
-}
-
-/* A money field that may be empty (then 0). */
-static int64_t
-money_read(struct reader *r, enum bill_field f)
-{
-	struct span v = value_of(r, f);
-	int64_t x = 0;
-	char s[40];
-	bool good = true;
-
-	if (v.len == 0)
-		return 0;
-	if (!text_of(v, s))
-		good = false;
-	else if (r->p->amount_unit == UNIT_FEN)
-		good = num_parse(s, -MONEY_MAX, MONEY_MAX, &x);
-	else if (f == BILL_FEE)
-		good = money_parse_scaled(s, 5, &x) == MONEY_OK;
-	else
-		good = money_parse(s, &x) == MONEY_OK;
-	if (!good)
-		row_fault(r, AMOUNT_FORM, f, v);
-	else if (f == BILL_FEE && r->p->amount_unit == UNIT_FEN)
-		x *= 1000;
-	return good ? x : 0;
-}
-
 /* The sign that a refund must have, taken off. */
 static int64_t
 unsigned_refund(struct reader *r, enum bill_field f, int64_t x)
@@ -129,37 +22,73 @@ unsigned_refund(struct reader *r, enum bill_field f, int64_t x)
 }
 
 static void
+fee_read(struct reader *r, struct statement_row *row)
+{
+	struct span rate = value_of(r, BILL_RATE);
+	char s[24];
+
+	row->fee = money_read(r, BILL_FEE);
+	if (r->p->fee_sign == FEE_NEGATIVE_COST)
+		row->fee = -row->fee;
+	row->rate = r->p->fee_rate;
+	if (rate.len == 0)
+		return;
+	memcpy(s, rate.ptr, rate.len < sizeof s ? rate.len : 0);
+	s[rate.len < sizeof s ? rate.len : 0] = '\0';
+	if (!profile_rate(s, &row->rate))
+		row_fault(r, RATE_FORM, BILL_RATE, rate);
+}
+
+/* The amounts of a row whose kind a word has told. */
+static void
 amounts_read(struct reader *r, struct statement_row *row)
 {
-	int64_t amount = money_read(r, BILL_AMOUNT), settled = money_read(r, BILL_SETTLED);
-	int64_t back = money_read(r, BILL_REFUND_AMOUNT), back_settled = money_read(r, BILL_REFUND_SETTLED);
 	enum bill_field f = BILL_AMOUNT, fs = BILL_SETTLED;
 
-	row->amount = amount;
-	row->settled = mapped(r, BILL_SETTLED) ? settled : amount;
+	if (row->kind == ROW_REFUND && r->p->map[BILL_REFUND_AMOUNT].n > 0)
+		f = BILL_REFUND_AMOUNT;
+	if (row->kind == ROW_REFUND && r->p->map[BILL_REFUND_SETTLED].n > 0)
+		fs = BILL_REFUND_SETTLED;
+	/* every amount is read, whichever counts: one that is none means a damaged row */
+	for (int i = BILL_AMOUNT; i <= BILL_REFUND_SETTLED; i++)
+		if (i != (int)f && i != (int)fs)
+			money_read(r, (enum bill_field)i);
+	row->amount = money_read(r, f);
+	row->settled = mapped(r, BILL_SETTLED) || fs != BILL_SETTLED ? money_read(r, fs) : row->amount;
 	if (row->kind == ROW_REFUND) {
-		if (r->p->map[BILL_REFUND_AMOUNT].n > 0) {
-			row->amount = back;
-			f = BILL_REFUND_AMOUNT;
-		}
-		if (r->p->map[BILL_REFUND_SETTLED].n > 0) {
-			row->settled = back_settled;
-			fs = BILL_REFUND_SETTLED;
-		}
 		row->amount = unsigned_refund(r, f, row->amount);
 		row->settled = unsigned_refund(r, fs, row->settled);
 	}
 	if (r->good && (row->amount <= 0 || row->settled < 0))
 		row_fault(r, AMOUNT_SIGN, row->amount <= 0 ? f : fs, value_of(r, row->amount <= 0 ? f : fs));
-	row->fee = money_read(r, BILL_FEE);
-	if (r->p->fee_sign == FEE_NEGATIVE_COST)
-		row->fee = -row->fee;
-	struct span rate = value_of(r, BILL_RATE);
-	char s[40];
+}
 
-	row->rate = r->p->fee_rate;
-	if (rate.len > 0 && (!text_of(rate, s) || !profile_rate(s, &row->rate)))
-		row_fault(r, RATE_FORM, BILL_RATE, rate);
+/* What the row adds to the account, where the amounts tell: negative goes out. */
+static int64_t
+added_read(struct reader *r)
+{
+	int64_t v, out;
+	struct span word;
+
+	switch (r->p->sign) {
+	case BY_TWO_COLUMNS:
+		v = money_read(r, BILL_AMOUNT_IN);
+		out = money_read(r, BILL_AMOUNT_OUT);
+		if (v != 0 && out != 0)
+			row_fault(r, AMOUNT_SIGN, BILL_AMOUNT_OUT, value_of(r, BILL_AMOUNT_OUT));
+		return out != 0 ? (out < 0 ? out : -out) : v;
+	case BY_DIRECTION:
+		v = money_read(r, BILL_AMOUNT);
+		word = value_of(r, BILL_DIRECTION);
+		if (is_word(&r->out, word))
+			return -v;
+		if (!is_word(&r->in, word))
+			row_fault(r, KIND_UNKNOWN, BILL_DIRECTION, word);
+		return v;
+	default:
+		v = money_read(r, BILL_AMOUNT);
+		return r->p->income == INCOME_NEGATIVE ? -v : v;
+	}
 }
 
 static void
@@ -181,96 +110,177 @@ status_read(struct reader *r, struct statement_row *row)
 }
 
 static void
-time_read(struct reader *r, struct statement_row *row)
-{
-	enum bill_field f = row->kind == ROW_REFUND && mapped(r, BILL_REFUND_TIME) ? BILL_REFUND_TIME : BILL_TIME;
-	struct span v = value_of(r, f);
-
-	if (!profile_time(&r->formats, v.ptr, v.len, &row->time))
-		row_fault(r, TIME_FORM, f, v);
-	else if (r->st->declared && (row->time < r->st->from || row->time >= r->st->to))
-		row_fault(r, TIME_RANGE, f, v);
-}
-
-/* The order number that hides in another column. */
-static struct span
-order_extract(struct reader *r)
-{
-	regmatch_t m[2];
-
-	buf_clear(&r->text);
-	decode(r->st->decoder, value_of(r, BILL_EXTRACT), &r->text);
-	if (regexec(r->p->order_extract, buf_text(&r->text), 2, m, 0) != 0 || m[1].rm_so < 0)
-		return (struct span){ "", 0 };
-	char *s = group_text(buf_text(&r->text), &m[1]);
-	struct span v = { arena_strdup(&r->st->arena, s), (uint32_t)strlen(s) };
-
-	free(s);
-	return v;
-}
-
-static void
 row_count(struct statement *st, const struct statement_row *row)
 {
 	int of = row->kind == ROW_PAY ? MEASURE_PAY : MEASURE_REFUND;
 
-	st->sum[MEASURE_COUNT * 3 + of]++;
-	st->sum[MEASURE_COUNT * 3 + MEASURE_ALL]++;
-	st->sum[MEASURE_AMOUNT * 3 + of] += row->amount;
-	st->sum[MEASURE_SETTLED * 3 + of] += row->settled;
-	st->sum[MEASURE_FEE * 3 + of] += row->fee;
-	st->sum[MEASURE_FEE * 3 + MEASURE_ALL] += row->fee;
+	st->sum[MEASURE_COUNT * MEASURE_OFS + of]++;
+	st->sum[MEASURE_COUNT * MEASURE_OFS + MEASURE_ALL]++;
+	st->sum[MEASURE_AMOUNT * MEASURE_OFS + of] += row->amount;
+	st->sum[MEASURE_SETTLED * MEASURE_OFS + of] += row->settled;
+	st->sum[MEASURE_FEE * MEASURE_OFS + of] += row->fee;
+	st->sum[MEASURE_FEE * MEASURE_OFS + MEASURE_ALL] += row->fee;
+}
+
+static void
+flow_count(struct statement *st, int64_t added)
+{
+	int of = added > 0 ? MEASURE_IN : MEASURE_OUT;
+
+	st->sum[MEASURE_COUNT * MEASURE_OFS + of]++;
+	st->sum[MEASURE_AMOUNT * MEASURE_OFS + of] += added > 0 ? added : -added;
+}
+
+/* By the words of the kind column. False: the row is ignored. */
+static bool
+side_by_kind(struct reader *r, struct statement_row *row)
+{
+	struct span kind = value_of(r, BILL_KIND);
+
+	if (is_word(&r->pay, kind))
+		row->kind = ROW_PAY;
+	else if (is_word(&r->refund, kind))
+		row->kind = ROW_REFUND;
+	else if (is_word(&r->ignore, kind))
+		return false;
+	else
+		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
+	amounts_read(r, row);
+	if (r->good)
+		flow_count(r->st, row->kind == ROW_PAY ? row->amount : -row->amount);
+	return true;
+}
+
+/* By the amounts; a kind column can only say which rows are none of ours. */
+static bool
+side_by_amount(struct reader *r, struct statement_row *row)
+{
+	struct span kind = value_of(r, BILL_KIND);
+	int64_t added = added_read(r);
+
+	if (!r->good)
+		balance_break(r->st);
+	else if (mapped(r, BILL_BALANCE))
+		balance_step(r, added);
+	if (r->good && added != 0)
+		flow_count(r->st, added);
+	row->kind = added > 0 ? ROW_PAY : ROW_REFUND;
+	row->amount = row->settled = added > 0 ? added : -added;
+	if (is_word(&r->ignore, kind) || added == 0)
+		return !r->good;
+	if (mapped(r, BILL_KIND) && r->pay.n + r->refund.n > 0 && !is_word(&r->pay, kind) && !is_word(&r->refund, kind))
+		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
+	return true;
+}
+
+static void
+numbers_read(struct reader *r, struct statement_row *row)
+{
+	bool refund = row->kind == ROW_REFUND;
+	const struct span nothing = { "", 0 };
+	enum bill_field txn = refund && r->p->map[BILL_REFUND_TXN_NO].n > 0 ? BILL_REFUND_TXN_NO : BILL_TXN_NO;
+	enum bill_field order = refund && r->p->map[BILL_REFUND_ORDER_NO].n > 0 ? BILL_REFUND_ORDER_NO : BILL_ORDER_NO;
+
+	row->merchant = mapped(r, BILL_MERCHANT) ? number_read(r, BILL_MERCHANT) : r->merchant;
+	row->txn_no = refund && r->p->none[BILL_REFUND_TXN_NO] ? nothing : number_read(r, txn);
+	row->order_no = r->p->none[refund && r->p->none[BILL_REFUND_ORDER_NO] ? BILL_REFUND_ORDER_NO : order] ? nothing :
+	    number_read(r, order);
+	row->refund_no = refund ? number_read(r, BILL_REFUND_NO) : nothing;
+	if (row->order_no.len == 0 && r->p->order_extract != NULL)
+		row->order_no = order_extract(r);
+}
+
+static void
+first_keep(struct statement *st, const struct statement_row *row)
+{
+	if (st->firsts < STATEMENT_FIRST)
+		st->first[st->firsts++] = *row;
+}
+
+static void
+ignore(struct reader *r, struct statement_row *row)
+{
+	struct statement *st = r->st;
+
+	st->ignored++;
+	st->sum[MEASURE_COUNT * MEASURE_OFS + MEASURE_ALL]++;
+	if (st->firsts == STATEMENT_FIRST)
+		return;
+	size_t faults = st->faults; /* such a row may say what it likes */
+
+	numbers_read(r, row);
+	row->time = time_read(r, row->kind);
+	row->kind = ROW_IGNORED;
+	st->faults = faults;
+	first_keep(st, row);
+}
+
+static bool
+fields_read(struct reader *r, struct span line)
+{
+	struct statement *st = r->st;
+
+	if (r->p->kind == FILE_FIXED) {
+		if (line.len == st->line_length && fixed_split(r->p, line, r->field))
+			return true;
+		fault_span(st, r->line, FIELD_COUNT, "", line);
+		return false;
+	}
+	size_t n = split(&st->form, line, r->field, st->columns);
+
+	if (n != st->columns) {
+		fault_span(st, r->line, n == 0 && st->form.prefix != '\0' ? FIELD_PREFIX : FIELD_COUNT, "", line);
+		balance_break(st);
+	}
+	return n == st->columns;
+}
+
+static void
+row_keep(struct reader *r, const struct statement_row *row, size_t length)
+{
+	struct statement *st = r->st;
+
+	row_count(st, row);
+	first_keep(st, row);
+	if (st->rows == 0) {
+		/* room for the file at once, judged by its first row; untouched pages cost nothing */
+		size_t about = r->left / (length + 1) + 16;
+
+		st->rows_cap = about < ROWS_AT_ONCE ? about : ROWS_AT_ONCE;
+		st->row = xreallocarray(NULL, st->rows_cap, sizeof *st->row);
+	}
+	st->row = grow(st->row, st->rows, &st->rows_cap, sizeof *st->row);
+	st->row[st->rows++] = *row;
 }
 
 static void
 row_read(struct reader *r, struct span line)
 {
 	struct statement *st = r->st;
-	struct statement_row row = { .position = (uint32_t)(line.ptr - st->bytes), .line = r->line };
-	size_t n = frame_split(r->p, line, r->field, st->columns);
-
-	if (n != st->columns) {
-		fault_span(st, r->line, n == 0 ? FIELD_PREFIX : FIELD_COUNT, "", line);
-		return;
-	}
-	struct span kind = value_of(r, BILL_KIND);
+	struct statement_row row = { .merchant = r->merchant, .position = (uint32_t)(line.ptr - st->bytes),
+		.line = r->line };
 
 	r->good = true;
-	if (is_word(&r->ignore, kind)) {
-		st->ignored++;
-		st->sum[MEASURE_COUNT * 3 + MEASURE_ALL]++;
+	if (!fields_read(r, line))
+		return;
+	if (!(r->p->sign == BY_KIND ? side_by_kind(r, &row) : side_by_amount(r, &row))) {
+		ignore(r, &row);
 		return;
 	}
-	if (is_word(&r->refund, kind))
-		row.kind = ROW_REFUND;
-	else if (!is_word(&r->pay, kind))
-		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
 	if (mapped(r, BILL_CURRENCY) && !is_word(&r->currency, value_of(r, BILL_CURRENCY)))
 		row_fault(r, CURRENCY_UNKNOWN, BILL_CURRENCY, value_of(r, BILL_CURRENCY));
 	status_read(r, &row);
-	time_read(r, &row);
-	amounts_read(r, &row);
-	row.merchant = mapped(r, BILL_MERCHANT) ? number_read(r, BILL_MERCHANT) : r->merchant;
-	row.txn_no = number_read(r, BILL_TXN_NO);
-	row.order_no = number_read(r, BILL_ORDER_NO);
-	if (row.kind == ROW_REFUND)
-		row.refund_no = number_read(r, BILL_REFUND_NO);
-	else
-		row.refund_no = (struct span){ "", 0 };
-	if (row.order_no.len == 0 && r->p->order_extract != NULL)
-		row.order_no = order_extract(r);
+	row.time = time_read(r, row.kind);
+	fee_read(r, &row);
+	numbers_read(r, &row);
 	if (!r->good)
 		return;
-	row_count(st, &row);
-	if (st->rows == 0) {
-		/* room for the file at once, judged by its first row; untouched pages cost nothing */
-		size_t about = r->left / (line.len + 1u) + 16;
-
-		st->rows_cap = about < ROWS_AT_ONCE ? about : ROWS_AT_ONCE;
-		st->row = xreallocarray(NULL, st->rows_cap, sizeof *st->row);
+	if (row.kind == ROW_REFUND && row.order_no.len == 0 && r->p->out_without_order == OUT_IGNORE) {
+		ignore(r, &row);
+		return;
 	}
-	st->row = grow(st->row, st->rows, &st->rows_cap, sizeof *st->row);
-	st->row[st->rows++] = row;
+	number_complete(r, &row);
+	row_keep(r, &row, line.len);
 }
 
 static bool
@@ -286,7 +296,7 @@ starts_with(const struct words *w, struct span s)
 static bool
 rows_read(struct reader *r, struct lines *l)
 {
-	while (lines_next(l)) {
+	while (record_next(l, &r->st->form)) {
 		r->line = l->number;
 		r->left = (size_t)(l->end - l->line.ptr);
 		if (starts_with(&r->stop, l->line))
@@ -335,16 +345,77 @@ lines_start(const char *bytes, size_t n)
 	return (struct lines){ .at = bytes + (bom ? 3 : 0), .end = bytes + n, .line = { "", 0 } };
 }
 
-bool
-statement_read(struct statement *st, const struct profile *p, const char *bytes, size_t n)
+/* Spreadsheets save UTF-16 with its mark in front: as UTF-8 in out. False: it is not UTF-16. */
+static bool
+convert_utf16(const char *bytes, size_t n, struct buf *out)
 {
-	struct lines l = lines_start(bytes, n);
+	bool little = n >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0;
+
+	if (!little && (n < 2 || memcmp(bytes, "\xFE\xFF", 2) != 0))
+		return false;
+	iconv_t cd = iconv_open("UTF-8", little ? "UTF-16LE" : "UTF-16BE");
+
+	if (cd == (iconv_t)-1)
+		return false;
+	decode(cd, (struct span){ bytes + 2, (uint32_t)(n - 2) }, out);
+	iconv_close(cd);
+	return true;
+}
+
+/* The day from which years are told. */
+static void
+near_find(struct statement *st, struct statement_source from)
+{
+	const struct profile *p = st->profile;
+
+	st->near = NEAR_NONE;
+	if (p->settle_date == NULL || (from.name != NULL && profile_settle_date(p, from.name, &st->near)))
+		return;
+	st->near = from.today;
+	st->year_guessed = from.today != NEAR_NONE;
+	if (!st->year_guessed)
+		fault_add(st, 0, SETTLE_DATE, "", from.name != NULL ? from.name : "");
+}
+
+static void
+words_encode(struct reader *r)
+{
+	const struct profile *p = r->p;
+	struct statement *st = r->st;
+
+	r->pay = encode_words(st, &p->kind_pay);
+	r->refund = encode_words(st, &p->kind_refund);
+	r->ignore = encode_words(st, &p->kind_ignore);
+	r->final = encode_words(st, &p->refund_final);
+	r->pending = encode_words(st, &p->refund_pending);
+	r->failed = encode_words(st, &p->refund_failed);
+	r->zero = encode_words(st, &p->zero_id);
+	r->currency = encode_words(st, &p->currency);
+	r->formats = encode_words(st, &p->time_format);
+	r->skip = encode_words(st, &p->skip_prefix);
+	r->stop = encode_words(st, &p->stop_prefix);
+	r->in = encode_words(st, &p->direction_in);
+	r->out = encode_words(st, &p->direction_out);
+	r->strip = encode_words(st, &p->strip);
+	r->plus = encode_words(st, &p->letter_plus);
+	r->minus = encode_words(st, &p->letter_minus);
+	r->empty = encode_words(st, &p->empty);
+}
+
+bool
+statement_read(struct statement *st, const struct profile *p, const char *bytes, size_t n, struct statement_source from)
+{
 	struct reader r = { .st = st, .p = p, .merchant = { "", 0 }, .text = BUF_INIT };
 
 	memset(st, 0, sizeof *st);
 	st->profile = p;
+	if (convert_utf16(bytes, n, &st->converted)) {
+		bytes = buf_text(&st->converted);
+		n = st->converted.len;
+	}
 	st->bytes = bytes;
 	st->end = bytes + n;
+	struct lines l = lines_start(bytes, n);
 	bool header = frame_open(st, &l, &r.merchant);
 
 	if (!header && is_empty_day(p, bytes, n)) {
@@ -352,24 +423,16 @@ statement_read(struct statement *st, const struct profile *p, const char *bytes,
 		st->faults = 0;
 		return true;
 	}
+	near_find(st, from);
 	if (header && st->faults == 0) {
-		r.pay = encode_words(st, &p->kind_pay);
-		r.refund = encode_words(st, &p->kind_refund);
-		r.ignore = encode_words(st, &p->kind_ignore);
-		r.final = encode_words(st, &p->refund_final);
-		r.pending = encode_words(st, &p->refund_pending);
-		r.failed = encode_words(st, &p->refund_failed);
-		r.zero = encode_words(st, &p->zero_id);
-		r.currency = encode_words(st, &p->currency);
-		r.formats = encode_words(st, &p->time_format);
-		r.skip = encode_words(st, &p->skip_prefix);
-		r.stop = encode_words(st, &p->stop_prefix);
+		words_encode(&r);
 		r.field = xcalloc(st->columns, sizeof *r.field);
 		bool stopped = rows_read(&r, &l);
 
 		rows_identify(st);
 		range_derive(st);
 		frame_close(st, &l, stopped);
+		balance_close(st);
 		free(r.field);
 	}
 	buf_release(&r.text);
@@ -382,6 +445,7 @@ statement_release(struct statement *st)
 	if (st->decoder != NULL)
 		iconv_close(st->decoder);
 	free(st->row);
+	buf_release(&st->converted);
 	arena_release(&st->arena);
 	memset(st, 0, sizeof *st);
 }
@@ -391,57 +455,110 @@ statement_text(const struct statement *st, const struct statement_row *row, enum
 {
 	struct span *v = xcalloc(st->columns, sizeof *v);
 	struct lines l = { .at = st->bytes + row->position, .end = st->end, .line = { "", 0 } };
+	struct arena arena = { NULL };
+	struct form form = st->form;
 
-	if (lines_next(&l) && frame_split(st->profile, l.line, v, st->columns) == st->columns)
+	form.arena = &arena;
+	if (record_next(&l, &form) && (st->profile->kind == FILE_FIXED ? fixed_split(st->profile, l.line, v) :
+	    split(&form, l.line, v, st->columns) == st->columns))
 		for (size_t i = 0; i < st->column_n[field]; i++)
 			if (v[st->column[field][i]].len > 0) {
 				decode(st->decoder, v[st->column[field][i]], out);
 				break;
 			}
+	arena_release(&arena);
 	free(v);
+}
+
+static bool
+first_line_matches(const struct profile *p, const struct form *f, void *decoder, struct lines l)
+{
+	struct buf text = BUF_INIT;
+	bool matches;
+
+	if (p->match_first_line == NULL)
+		return true;
+	lines_next(&l);
+	line_text(decoder, f, l.line, &text);
+	matches = regexec(p->match_first_line, buf_text(&text), 0, NULL, 0) == 0;
+	buf_release(&text);
+	return matches;
+}
+
+/* Of bytes that are not UTF-16. */
+static bool
+fits(const struct profile *p, const char *bytes, size_t n)
+{
+	struct lines l = lines_start(bytes, n), first = l;
+	struct words names = { NULL, 0 };
+	struct arena arena = { NULL };
+	struct form form = form_of(p, &arena);
+	void *decoder = NULL;
+	bool good;
+
+	if (p->kind == FILE_FIXED) {
+		good = lines_next(&l) && fixed_fits(p, l.line) && first_line_matches(p, &form, NULL, first);
+	} else if (header_open(p, &form, &decoder, &l, &names)) {
+		good = first_line_matches(p, &form, decoder, first);
+		if (decoder != NULL)
+			iconv_close(decoder);
+		names_release(&names);
+	} else {
+		good = is_empty_day(p, bytes, n);
+	}
+	arena_release(&arena);
+	return good;
 }
 
 bool
 statement_fits(const struct profile *p, const char *bytes, size_t n)
 {
-	struct lines l = lines_start(bytes, n);
-	struct lines first = l;
-	struct words names = { NULL, 0 };
-	void *decoder;
+	struct buf text = BUF_INIT;
+	bool wide = convert_utf16(bytes, n, &text), good = fits(p, wide ? buf_text(&text) : bytes, wide ? text.len : n);
 
-	if (!header_open(p, &decoder, &l, &names))
-		return is_empty_day(p, bytes, n);
-	bool fits = true;
-
-	if (p->match_first_line != NULL) {
-		struct buf text = BUF_INIT;
-
-		lines_next(&first);
-		decode(decoder, span_trim(first.line), &text);
-		fits = regexec(p->match_first_line, buf_text(&text), 0, NULL, 0) == 0;
-		buf_release(&text);
-	}
-	if (decoder != NULL)
-		iconv_close(decoder);
-	names_release(&names);
-	return fits;
+	buf_release(&text);
+	return good;
 }
 
-const struct profile *
-statement_recognise(const struct profiles *all, const char *bytes, size_t n, enum statement_code *code)
+/* Do other profiles name this one as what they go with? */
+static bool
+is_companion(const struct profiles *all, const struct profile *p)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->companion != NULL && strcmp(all->v[i]->companion, p->id) == 0)
+			return true;
+	return false;
+}
+
+static const struct profile *
+recognise(const struct profiles *all, const char *bytes, size_t n, enum statement_code *code)
 {
 	const struct profile *found = NULL;
 
-	*code = STATEMENT_UNKNOWN;
 	for (size_t i = 0; i < all->n; i++) {
-		if (!statement_fits(all->v[i], bytes, n))
+		const struct profile *p = all->v[i];
+
+		if (!fits(p, bytes, n))
 			continue;
 		if (found != NULL && !is_empty_day(found, bytes, n)) {
 			*code = STATEMENT_AMBIGUOUS;
 			return NULL;
 		}
-		if (found == NULL)
-			found = all->v[i];
+		if (found == NULL || (is_companion(all, p) && !is_companion(all, found)))
+			found = p;
 	}
+	return found;
+}
+
+const struct profile *
+statement_recognise(const struct profiles *all, const char *bytes, size_t n, enum statement_code *code)
+{
+	struct buf text = BUF_INIT;
+	bool wide = convert_utf16(bytes, n, &text);
+
+	*code = STATEMENT_UNKNOWN;
+	const struct profile *found = recognise(all, wide ? buf_text(&text) : bytes, wide ? text.len : n, code);
+
+	buf_release(&text);
 	return found;
 }

@@ -23,7 +23,7 @@ struct span {
 	uint32_t len;
 } __attribute__((packed, aligned(4)));
 
-enum row_kind { ROW_PAY, ROW_REFUND };
+enum row_kind { ROW_PAY, ROW_REFUND, ROW_IGNORED }; /* the last only in statement.first */
 enum row_status { ROW_FINAL, ROW_WAITING, ROW_FAILED }; /* payments are final */
 
 struct statement_row {
@@ -58,12 +58,15 @@ enum statement_code {
 	TIME_FORM,
 	TIME_RANGE, /* outside the range that the file declares */
 	RANGE_FORM,
+	SETTLE_DATE, /* neither the file's name nor the caller tells of which day it is */
 	ROW_REPEATED,   /* the same row twice */
 	E_CHANGED,      /* the same numbers with other contents */
 	TRAILER_TEXT,   /* something after the rows that is no trailer */
 	TOTALS_MISSING, /* the file was cut, or totals are not there */
 	TOTALS_FORM,
 	TOTALS_DIFFER, /* value: declared/counted */
+	BALANCE_FORM,
+	BALANCE_DIFFERS, /* value: the file's/what the rows give */
 	FILE_CUT,      /* the last line is not whole */
 	STATEMENT_CODES
 };
@@ -79,13 +82,42 @@ struct statement_total {
 	int64_t declared, counted; /* rows, fen, or 0.00001 yuan, by measure.what */
 };
 
-enum { STATEMENT_FAULTS = 100 };
+/* The account's balance, row by row: what one row leaves is where the next begins. */
+struct statement_balance {
+	bool present;    /* at least one row or line tells a balance */
+	bool holds;      /* every row follows from the one before it */
+	bool descending; /* the last row is the oldest */
+	int64_t opening, in, out, closing; /* fen; ignored rows count */
+
+	/* private to the reader */
+	bool any, broken[2], told_opening, told_closing, unsure;
+	uint32_t broken_line[2], line;
+	int64_t broken_has[2], broken_gives[2], first, first_added, last, last_added, since_up, since_down;
+	int64_t opening_told, closing_told;
+};
+
+/* How values stand in a line. */
+struct form {
+	char delimiter, prefix; /* prefix '\0': none */
+	bool quote, pad, overflow_last;
+	struct arena *arena; /* of values that had to be copied */
+};
+
+/* Where a file comes from. */
+struct statement_source {
+	const char *name; /* its file name, NULL: none */
+	int32_t today;    /* NEAR_NONE, or a day to tell years by where the name tells none */
+};
+
+enum { STATEMENT_FAULTS = 100, STATEMENT_FIRST = 5 };
 
 struct statement {
 	const struct profile *profile;
 	struct statement_row *row;
 	size_t rows, rows_cap;
-	size_t ignored; /* rows of kind.ignore */
+	size_t ignored; /* rows that are no payments or refunds */
+	struct statement_row first[STATEMENT_FIRST]; /* for looking at, ignored ones among them */
+	size_t firsts;
 	bool empty_day; /* the channel says that there is no bill */
 
 	/* The moments from ≤ t < to are covered; both 0: unknown. declared: by the file;
@@ -96,6 +128,8 @@ struct statement {
 
 	struct statement_total total[MEASURES];
 	size_t totals;
+	struct statement_balance balance;
+	bool year_guessed; /* from today: the name of the file tells no day */
 	struct statement_fault fault[STATEMENT_FAULTS]; /* the first ones */
 	size_t faults;                                  /* all of them */
 
@@ -103,6 +137,10 @@ struct statement {
 	const char *bytes, *end;
 	struct arena arena;
 	void *decoder; /* iconv_t, NULL for UTF-8 */
+	struct buf converted; /* the bytes, where they came as UTF-16 */
+	struct form form;
+	int32_t near;
+	uint32_t line_length; /* of a fixed file */
 	uint32_t columns;
 	uint32_t *column[BILL_FIELDS]; /* positions in the header, best first */
 	size_t column_n[BILL_FIELDS];
@@ -117,7 +155,8 @@ bool statement_fits(const struct profile *p, const char *bytes, size_t n);
 
 /* Read a whole file. True where it is accepted: faults == 0. st needs no preparation;
  * release it in either case. */
-bool statement_read(struct statement *st, const struct profile *p, const char *bytes, size_t n);
+bool statement_read(struct statement *st, const struct profile *p, const char *bytes, size_t n,
+    struct statement_source from);
 void statement_release(struct statement *st);
 
 /* Any mapped field of a row as UTF-8, appended to out; what is not in the encoding becomes

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What stands before the rows of a statement: lines, encoding, header, merchant, range. */
+ * What stands before the rows of a statement: encoding, header, merchant, range. */
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,127 +9,6 @@
 #include "value/text.h"
 
 enum { HEADER_LINES = 64, HEADER_LENGTH = 65536 };
-
-bool
-lines_next(struct lines *l)
-{
-	if (l->at == l->end)
-		return false;
-	const char *eol = memchr(l->at, '\n', (size_t)(l->end - l->at));
-	const char *stop = eol != NULL ? eol : l->end;
-	size_t n = (size_t)(stop - l->at);
-
-	if (n > UINT32_MAX)
-		n = UINT32_MAX; /* no such line fits a profile */
-	l->line = (struct span){ l->at, (uint32_t)n };
-	if (n > 0 && l->at[n - 1] == '\r')
-		l->line.len--;
-	l->at = eol != NULL ? eol + 1 : l->end;
-	l->terminated = eol != NULL;
-	l->number++;
-	return true;
-}
-
-struct span
-span_trim(struct span s)
-{
-	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t')) {
-		s.ptr++;
-		s.len--;
-	}
-	while (s.len > 0 && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
-		s.len--;
-	return s;
-}
-
-bool
-span_is(struct span s, const char *text)
-{
-	return strlen(text) == s.len && memcmp(s.ptr, text, s.len) == 0;
-}
-
-bool
-span_starts(struct span s, const char *text)
-{
-	size_t n = strlen(text);
-
-	return n <= s.len && memcmp(s.ptr, text, n) == 0;
-}
-
-bool
-span_blank(struct span s)
-{
-	return span_trim(s).len == 0;
-}
-
-static bool
-decode_utf8(struct span s, struct buf *out)
-{
-	bool good = true;
-
-	while (s.len > 0) {
-		size_t n = utf8_valid(s.ptr, s.len);
-
-		buf_add(out, s.ptr, n);
-		if (n == s.len)
-			break;
-		buf_str(out, "\xEF\xBF\xBD");
-		good = false;
-		s.ptr += n + 1;
-		s.len -= (uint32_t)n + 1;
-	}
-	return good;
-}
-
-bool
-decode(void *decoder, struct span s, struct buf *out)
-{
-	bool good = true;
-	char *in = (char *)(uintptr_t)s.ptr; /* iconv does not write there */
-	size_t left = s.len;
-
-	if (decoder == NULL)
-		return decode_utf8(s, out);
-	iconv(decoder, NULL, NULL, NULL, NULL);
-	while (left > 0) {
-		buf_room(out, left * 3 + 4); /* four bytes become at most four, two at most three */
-		char *to = out->ptr + out->len;
-		size_t room = out->cap - out->len - 1;
-		size_t done = iconv(decoder, &in, &left, &to, &room);
-
-		out->len = (size_t)(to - out->ptr);
-		*to = '\0';
-		if (done == (size_t)-1 && left > 0) {
-			buf_str(out, "\xEF\xBF\xBD");
-			good = false;
-			in++;
-			left--;
-		}
-	}
-	return good;
-}
-
-struct words
-encode_words(struct statement *st, const struct words *w)
-{
-	struct words out = { arena_alloc(&st->arena, (w->n + 1) * sizeof(char *)), w->n };
-	iconv_t encoder = st->decoder != NULL ? iconv_open("GB18030", "UTF-8") : (iconv_t)-1;
-
-	for (size_t i = 0; i < w->n; i++) {
-		out.v[i] = w->v[i];
-		if (encoder == (iconv_t)-1)
-			continue;
-		size_t left = strlen(w->v[i]), room = left * 4 + 1;
-		char *in = w->v[i], *to = arena_alloc(&st->arena, room);
-
-		out.v[i] = to;
-		room--;
-		iconv(encoder, &in, &left, &to, &room); /* profiles are UTF-8, GB18030 has all of it */
-	}
-	if (encoder != (iconv_t)-1)
-		iconv_close(encoder);
-	return out;
-}
 
 /* A header name as it is compared: no BOM, NBSP, prefix or blanks around it, parentheses
  * and letters half-width. */
@@ -177,25 +56,29 @@ names_release(struct words *names)
 }
 
 bool
-names_read(struct words *names, const struct profile *p, void *decoder, struct span line)
+names_read(struct words *names, const struct form *f, void *decoder, struct span line)
 {
+	struct span field[HEADER_COLUMNS];
+	struct form plain = *f;
 	struct buf text = BUF_INIT;
-	bool good = decode(decoder, line, &text);
-	const char *s = buf_text(&text);
+	bool good = decode(decoder, line, &text) && memchr(buf_text(&text), '\0', text.len) == NULL;
+	struct arena arena = { NULL };
 
 	*names = (struct words){ NULL, 0 };
-	good = good && strlen(s) == text.len;
-	while (good && names->n < HEADER_COLUMNS) {
-		const char *stop = strchr(s, p->delimiter);
-		size_t n = stop != NULL ? (size_t)(stop - s) : strlen(s);
+	plain.prefix = '\0';
+	plain.pad = plain.overflow_last = false;
+	plain.arena = &arena;
+	size_t n = good ? split(&plain, (struct span){ buf_text(&text), (uint32_t)text.len }, field, HEADER_COLUMNS) : 0;
 
-		names->v = xreallocarray(names->v, names->n + 1, sizeof *names->v);
-		names->v[names->n] = xstrndup(s, n);
-		name_fold(names->v[names->n++], p->field_prefix);
-		if (stop == NULL)
-			break;
-		s = stop + 1;
+	good = n > 0 && n <= HEADER_COLUMNS;
+	names->v = xcalloc(HEADER_COLUMNS, sizeof *names->v);
+	for (; good && names->n < n; names->n++) {
+		names->v[names->n] = xstrndup(field[names->n].ptr, field[names->n].len);
+		name_fold(names->v[names->n], f->prefix);
 	}
+	while (f->pad && names->n > 1 && names->v[names->n - 1][0] == '\0')
+		free(names->v[--names->n]);
+	arena_release(&arena);
 	buf_release(&text);
 	return good;
 }
@@ -214,39 +97,58 @@ is_header(const struct profile *p, const struct words *names)
 	return true;
 }
 
-/* Find the header in one encoding; l is moved behind it. */
+/* Find the header in one encoding, with one delimiter; l is moved behind it. */
 static bool
-header_find(const struct profile *p, void *decoder, struct lines *l, struct words *names)
+header_find(const struct profile *p, const struct form *f, void *decoder, struct lines *l, struct words *names)
 {
 	for (int i = 0; i < HEADER_LINES && lines_next(l); i++) {
 		if (l->line.len > HEADER_LENGTH)
 			return false;
 		/* a short line cannot be it: two names at least */
-		if (memchr(l->line.ptr, p->delimiter, l->line.len) == NULL)
+		if (memchr(l->line.ptr, f->delimiter, l->line.len) == NULL)
 			continue;
-		if (names_read(names, p, decoder, l->line) && is_header(p, names))
+		if (names_read(names, f, decoder, l->line) && is_header(p, names))
 			return true;
 		names_release(names);
 	}
 	return false;
 }
 
-bool
-header_open(const struct profile *p, void **decoder, struct lines *l, struct words *names)
+static bool
+header_any(const struct profile *p, struct form *f, void *decoder, struct lines *l, struct words *names)
 {
 	struct lines start = *l;
 
-	*decoder = NULL;
-	if (p->encoding != ENCODING_GB18030 && header_find(p, NULL, l, names))
-		return true;
+	for (const char *d = p->delimiters; *d != '\0'; d++) {
+		*l = start;
+		f->delimiter = *d;
+		if (header_find(p, f, decoder, l, names))
+			return true;
+	}
 	*l = start;
+	return false;
+}
+
+struct form
+form_of(const struct profile *p, struct arena *arena)
+{
+	return (struct form){ .delimiter = p->delimiters[0], .prefix = p->field_prefix, .quote = p->quote == QUOTE_DOUBLE,
+		.pad = p->ragged == RAGGED_PAD, .overflow_last = p->overflow == OVERFLOW_LAST, .arena = arena };
+}
+
+bool
+header_open(const struct profile *p, struct form *f, void **decoder, struct lines *l, struct words *names)
+{
+	*decoder = NULL;
+	if (p->encoding != ENCODING_GB18030 && header_any(p, f, NULL, l, names))
+		return true;
 	if (p->encoding == ENCODING_UTF8)
 		return false;
 	iconv_t cd = iconv_open("UTF-8", "GB18030");
 
 	if (cd == (iconv_t)-1)
 		return false;
-	if (header_find(p, cd, l, names)) {
+	if (header_any(p, f, cd, l, names)) {
 		*decoder = cd;
 		return true;
 	}
@@ -266,11 +168,15 @@ range_read(struct statement *st, uint32_t line, const char *text, const regmatch
 	const struct profile *p = st->profile;
 	char *from = group_text(text, &m[1]), *to = group_text(text, &m[2]);
 
-	if (st->declared || !profile_time(&p->range_format, from, strlen(from), &st->from) ||
-	    !profile_time(&p->range_format, to, strlen(to), &st->to) || st->from > st->to) {
+	if (st->declared || !profile_time(&p->range_format, NEAR_NONE, from, strlen(from), &st->from) ||
+	    !profile_time(&p->range_format, NEAR_NONE, to, strlen(to), &st->to) || st->from > st->to) {
 		fault_add(st, line, RANGE_FORM, "", text);
 	} else if (p->range_end == RANGE_CLOSED) {
-		st->to++;
+		bool day = true;
+
+		for (size_t i = 0; i < p->range_format.n; i++)
+			day &= strstr(p->range_format.v[i], "%H") == NULL;
+		st->to += day ? 86400 : 1;
 	}
 	st->declared = true;
 	free(from);
@@ -285,8 +191,8 @@ preamble_read(struct statement *st, struct lines l, uint32_t header, struct span
 	regmatch_t m[3];
 
 	while (lines_next(&l) && l.number < header) {
-		buf_clear(&text);
-		decode(st->decoder, span_trim(l.line), &text);
+		line_text(st->decoder, &st->form, l.line, &text);
+		balance_line(st, l.number, buf_text(&text));
 		if (p->range_line != NULL && regexec(p->range_line, buf_text(&text), 3, m, 0) == 0)
 			range_read(st, l.number, buf_text(&text), m);
 		if (p->merchant != NULL && regexec(p->merchant, buf_text(&text), 2, m, 0) == 0) {
@@ -300,28 +206,78 @@ preamble_read(struct statement *st, struct lines l, uint32_t header, struct span
 	buf_release(&text);
 }
 
+/* The columns of a field; where the names of the header are. */
+static void
+column_find(struct statement *st, uint32_t line, const struct words *names, int f)
+{
+	const struct profile *p = st->profile;
+
+	st->column[f] = arena_alloc(&st->arena, (p->map[f].n + 1) * sizeof(uint32_t));
+	for (size_t i = 0; i < p->map[f].n; i++) {
+		size_t found = name_count(names, p->map[f].v[i], &st->column[f][st->column_n[f]]);
+
+		if (found > 1)
+			fault_add(st, line, HEADER_DUPLICATE, p->map[f].v[i], "");
+		st->column_n[f] += found > 0;
+	}
+	if (p->map[f].n > 0 && st->column_n[f] == 0 && !p->may_lack[f])
+		fault_add(st, line, HEADER_MISSING, p->map[f].v[0], "");
+}
+
 static void
 columns_find(struct statement *st, uint32_t line, const struct words *names)
 {
 	const struct profile *p = st->profile;
-
-	st->columns = (uint32_t)names->n;
-	for (int f = 0; f < BILL_FIELDS; f++) {
-		st->column[f] = arena_alloc(&st->arena, (p->map[f].n + 1) * sizeof(uint32_t));
-		for (size_t i = 0; i < p->map[f].n; i++) {
-			size_t found = name_count(names, p->map[f].v[i], &st->column[f][st->column_n[f]]);
-
-			if (found > 1)
-				fault_add(st, line, HEADER_DUPLICATE, p->map[f].v[i], "");
-			st->column_n[f] += found > 0;
-		}
-		if (p->map[f].n > 0 && st->column_n[f] == 0 && !p->may_lack[f])
-			fault_add(st, line, HEADER_MISSING, p->map[f].v[0], "");
-	}
 	uint32_t at;
 
-	st->covers_pay = p->refunds_only_with == NULL || name_count(names, p->refunds_only_with, &at) == 0;
-	st->covers_refund = p->refunds_with == NULL || name_count(names, p->refunds_with, &at) > 0;
+	st->columns = (uint32_t)names->n;
+	for (int f = 0; f < BILL_FIELDS; f++)
+		column_find(st, line, names, f);
+	st->covers_pay = p->covers == COVERS_ALL && (p->refunds_only_with == NULL || name_count(names, p->refunds_only_with, &at) == 0);
+	st->covers_refund = p->covers == COVERS_ALL && (p->refunds_with == NULL || name_count(names, p->refunds_with, &at) > 0);
+}
+
+bool
+fixed_fits(const struct profile *p, struct span line)
+{
+	struct span field[BILL_FIELDS];
+
+	if (!fixed_split(p, line, field))
+		return false;
+	const struct words *kinds[] = { &p->kind_pay, &p->kind_refund, &p->kind_ignore };
+
+	for (int i = 0; i < 3; i++)
+		for (size_t k = 0; k < kinds[i]->n; k++)
+			if (span_is(field[BILL_KIND], kinds[i]->v[k]))
+				return true;
+	return false;
+}
+
+/* A file without header: each field is a column of its own. */
+static bool
+fixed_open(struct statement *st, const struct lines *l)
+{
+	const struct profile *p = st->profile;
+	struct lines first = *l;
+
+	if (!lines_next(&first) || first.line.len < p->min_length) {
+		fault_add(st, 1, FIELD_COUNT, "", "");
+		return false;
+	}
+	if (p->encoding != ENCODING_UTF8) {
+		iconv_t cd = iconv_open("UTF-8", "GB18030");
+
+		st->decoder = cd != (iconv_t)-1 ? cd : NULL;
+	}
+	st->columns = BILL_FIELDS;
+	for (int f = 0; f < BILL_FIELDS; f++) {
+		st->column[f] = arena_alloc(&st->arena, sizeof(uint32_t));
+		st->column[f][0] = (uint32_t)f;
+		st->column_n[f] = p->place[f].len > 0;
+	}
+	st->line_length = first.line.len;
+	st->covers_pay = st->covers_refund = p->covers == COVERS_ALL;
+	return true;
 }
 
 bool
@@ -330,7 +286,10 @@ frame_open(struct statement *st, struct lines *l, struct span *merchant)
 	struct lines start = *l;
 	struct words names = { NULL, 0 };
 
-	if (!header_open(st->profile, &st->decoder, l, &names)) {
+	st->form = form_of(st->profile, &st->arena);
+	if (st->profile->kind == FILE_FIXED)
+		return fixed_open(st, l);
+	if (!header_open(st->profile, &st->form, &st->decoder, l, &names)) {
 		fault_add(st, 0, HEADER_MISSING, st->profile->header.v[0], "");
 		return false;
 	}
@@ -340,31 +299,3 @@ frame_open(struct statement *st, struct lines *l, struct span *merchant)
 	return true;
 }
 
-size_t
-frame_split(const struct profile *p, struct span line, struct span *field, size_t room)
-{
-	const char *s = line.ptr, *end = line.ptr + line.len;
-	size_t n = 0;
-
-	if (p->field_prefix != '\0') {
-		if (s == end || *s != p->field_prefix)
-			return 0;
-		s++;
-	}
-	for (;;) {
-		const char *stop = s;
-
-		/* a delimiter is one only in front of the next value's prefix */
-		while ((stop = memchr(stop, p->delimiter, (size_t)(end - stop))) != NULL && p->field_prefix != '\0' &&
-		    (stop + 1 == end || stop[1] != p->field_prefix))
-			stop++;
-		if (n + 1 == room && p->overflow == OVERFLOW_LAST)
-			stop = NULL;
-		if (n < room)
-			field[n] = span_trim((struct span){ s, (uint32_t)((stop != NULL ? stop : end) - s) });
-		n++;
-		if (stop == NULL)
-			return n;
-		s = stop + 1 + (p->field_prefix != '\0');
-	}
-}

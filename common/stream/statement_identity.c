@@ -51,35 +51,21 @@ statement_row_content(const struct statement_row *row)
 	return hash64(&c, sizeof c);
 }
 
-static bool
-number_missing(const struct statement_row *row)
-{
-	return row->kind == ROW_PAY ? row->txn_no.len == 0 : row->refund_no.len == 0;
-}
-
-/* A number for a row that has none: digest of what the file says, and the ordinal. */
+/* What the file says of the row; the balance after it tells rows apart that are otherwise alike. */
 static void
-number_make(struct statement *st, struct statement_row *row, const char digest[HASH_HEX], unsigned ordinal)
-{
-	char *s = arena_alloc(&st->arena, 32);
-	struct span v = { s, (uint32_t)snprintf(s, 32, "#%.16s.%u", digest, ordinal) };
-
-	if (row->kind == ROW_PAY)
-		row->txn_no = v;
-	else
-		row->refund_no = v;
-}
-
-static void
-row_digest(const struct statement_row *row, char out[HASH_HEX])
+row_digest(const struct reader *r, const struct statement_row *row, char out[HASH_HEX])
 {
 	const struct span *part[] = { &row->merchant, &row->txn_no, &row->refund_no, &row->order_no };
+	struct span balance = value_of(r, BILL_BALANCE);
 	unsigned char digest[HASH_SIZE];
 	struct hash *h = hash_new();
-	char numbers[160];
+	char numbers[200];
+	int64_t left = 0;
 
-	snprintf(numbers, sizeof numbers, "%d|%lld|%lld|%lld|%lld", row->kind, (long long)row->amount,
-	    (long long)row->settled, (long long)row->fee, (long long)row->time);
+	if (!amount_parse(r, BILL_BALANCE, balance, &left))
+		left = 0;
+	snprintf(numbers, sizeof numbers, "%d|%lld|%lld|%lld|%lld|%lld", row->kind, (long long)row->amount,
+	    (long long)row->settled, (long long)row->fee, (long long)row->time, (long long)left);
 	hash_text(h, numbers);
 	for (size_t i = 0; i < 4; i++) {
 		hash_add(h, part[i]->ptr, part[i]->len);
@@ -87,6 +73,35 @@ row_digest(const struct statement_row *row, char out[HASH_HEX])
 	}
 	hash_finish(h, digest);
 	hash_hex(digest, out);
+}
+
+static struct span *
+number_of(struct statement_row *row)
+{
+	return row->kind == ROW_PAY ? &row->txn_no : &row->refund_no;
+}
+
+void
+number_complete(const struct reader *r, struct statement_row *row)
+{
+	struct span *number = number_of(row);
+	char digest[HASH_HEX];
+
+	if (number->len > 0)
+		return;
+	char *s = arena_alloc(&r->st->arena, 32);
+
+	row_digest(r, row, digest);
+	*number = (struct span){ s, (uint32_t)snprintf(s, 32, "#%.16s.1", digest) };
+}
+
+/* The next ordinal of a number that was made. */
+static void
+number_count(struct statement *st, struct span *number, unsigned ordinal)
+{
+	char *s = arena_alloc(&st->arena, 32);
+
+	*number = (struct span){ s, (uint32_t)snprintf(s, 32, "%.17s.%u", number->ptr, ordinal) };
 }
 
 void
@@ -101,14 +116,9 @@ rows_identify(struct statement *st)
 
 	for (size_t i = 0; i < st->rows; i++) {
 		struct statement_row *row = &st->row[i];
-		bool made = number_missing(row);
-		char digest[HASH_HEX];
+		struct span *number = number_of(row);
+		bool made = number->len > 18 && number->ptr[0] == '#' && number->ptr[17] == '.'; /* no channel's number looks so */
 		unsigned ordinal = 1;
-
-		if (made) {
-			row_digest(row, digest);
-			number_make(st, row, digest, ordinal);
-		}
 		uint64_t hash = identity(row);
 		size_t at = hash & (slots - 1);
 
@@ -118,7 +128,7 @@ rows_identify(struct statement *st)
 			if ((table[at] ^ hash) >> 32 != 0 || !identical(row, other)) {
 				at = (at + 1) & (slots - 1);
 			} else if (made) {
-				number_make(st, row, digest, ++ordinal);
+				number_count(st, number, ++ordinal);
 				hash = identity(row);
 				at = hash & (slots - 1);
 			} else {

@@ -11,6 +11,11 @@
 static bool
 total_parse(const struct profile *p, enum measure_what what, const char *text, int64_t *v)
 {
+	char clean[40];
+
+	if (!money_clean(&p->strip, p->thousands >= 0, span_trim((struct span){ text, (uint32_t)strlen(text) }), clean))
+		return false;
+	text = clean;
 	if (what == MEASURE_COUNT)
 		return money_parse_scaled(text, 0, v) == MONEY_OK && *v >= 0;
 	if (p->amount_unit == UNIT_FEN) {
@@ -42,7 +47,7 @@ total_write(enum measure_what what, int64_t v, struct buf *out)
 static void
 total_check(struct statement *st, uint32_t line, struct measure m, const char *name, const char *text)
 {
-	struct statement_total t = { .measure = m, .counted = st->sum[m.what * 3 + m.of] };
+	struct statement_total t = { .measure = m, .counted = st->sum[m.what * MEASURE_OFS + m.of] };
 
 	if (!total_parse(st->profile, m.what, text, &t.declared)) {
 		fault_add(st, line, TOTALS_FORM, name, text);
@@ -50,7 +55,8 @@ total_check(struct statement *st, uint32_t line, struct measure m, const char *n
 	}
 	if (m.what == MEASURE_FEE && st->profile->fee_sign == FEE_NEGATIVE_COST)
 		t.declared = -t.declared;
-	if ((m.what == MEASURE_AMOUNT || m.what == MEASURE_SETTLED) && m.of == MEASURE_REFUND && t.declared < 0)
+	if ((m.what == MEASURE_AMOUNT || m.what == MEASURE_SETTLED) && (m.of == MEASURE_REFUND || m.of == MEASURE_OUT) &&
+	    t.declared < 0)
 		t.declared = -t.declared;
 	if (st->totals < MEASURES)
 		st->total[st->totals++] = t;
@@ -72,12 +78,14 @@ totals_named(struct statement *st, struct span header, struct lines *l)
 	const struct profile *p = st->profile;
 	struct words names;
 	struct span field[HEADER_COLUMNS];
+	struct form exact = st->form;
 	uint32_t at = 0;
 
-	names_read(&names, p, st->decoder, header);
+	exact.pad = exact.overflow_last = false;
+	names_read(&names, &st->form, st->decoder, header);
 	if (name_count(&names, p->total_header, &at) == 0 || !lines_next(l)) {
 		fault_add(st, l->number, TOTALS_MISSING, p->total_header, "");
-	} else if (frame_split(p, l->line, field, HEADER_COLUMNS) != names.n) {
+	} else if (split(&exact, l->line, field, HEADER_COLUMNS) != names.n) {
 		fault_span(st, l->number, TOTALS_FORM, p->total_header, l->line);
 	} else {
 		for (int k = 0; k < MEASURES; k++) {
@@ -91,7 +99,7 @@ totals_named(struct statement *st, struct span header, struct lines *l)
 
 				decode(st->decoder, field[at], &text);
 				total_check(st, l->number,
-				    (struct measure){ (enum measure_what)(k / 3), (enum measure_of)(k % 3) }, names.v[at],
+				    (struct measure){ (enum measure_what)(k / MEASURE_OFS), (enum measure_of)(k % MEASURE_OFS) }, names.v[at],
 				    buf_text(&text));
 				buf_release(&text);
 			} else if (w->n > 0 && (found > 1 || !p->total_may_lack[k])) {
@@ -146,43 +154,62 @@ is_trailer(const struct words *stop, struct span line)
 	return false;
 }
 
+/* Lines that prove nothing by themselves: totals, closing balance. */
+static void
+trailer_lines(struct statement *st, struct lines *l, size_t *seen)
+{
+	struct words stop = encode_words(st, &st->profile->stop_prefix);
+	struct buf text = BUF_INIT;
+
+	do {
+		if (span_blank(unpadded(l->line)))
+			continue;
+		if (!is_trailer(&stop, l->line))
+			fault_span(st, l->number, TRAILER_TEXT, "", l->line);
+		line_text(st->decoder, &st->form, unpadded(l->line), &text);
+		totals_line(st, l->number, buf_text(&text), seen);
+		balance_line(st, l->number, buf_text(&text));
+	} while (lines_next(l));
+	buf_release(&text);
+}
+
+/* Is the end of the file the end of a line, or what may end a file? */
+static void
+end_check(struct statement *st, const struct lines *l, bool stopped)
+{
+	const struct profile *p = st->profile;
+	struct span last = stopped ? unpadded(l->line) : l->line;
+	struct buf text = BUF_INIT;
+
+	decode(st->decoder, last, &text);
+	if (!l->terminated && !span_blank(last) &&
+	    (p->total_end != NULL ? (stopped || p->stop_prefix.n == 0) && regexec(p->total_end, buf_text(&text), 0, NULL, 0) != 0 :
+	    p->kind == FILE_FIXED))
+		fault_add(st, l->number, FILE_CUT, "", buf_text(&text));
+	buf_release(&text);
+}
+
 void
 frame_close(struct statement *st, struct lines *l, bool stopped)
 {
 	const struct profile *p = st->profile;
-	struct words stop = encode_words(st, &p->stop_prefix);
-	size_t *seen = xcalloc(p->total_lines, sizeof *seen);
-	struct buf text = BUF_INIT;
-	struct span last = stopped ? l->line : (struct span){ "", 0 };
+	size_t *seen = xcalloc(p->total_lines + 1, sizeof *seen);
 
 	if (stopped && p->total_header != NULL) {
 		totals_named(st, l->line, l);
-		last = l->line;
-		while (lines_next(l))
-			if (!span_blank(l->line))
-				fault_span(st, l->number, TRAILER_TEXT, "", l->line);
+		struct lines rest = *l;
+
+		while (lines_next(&rest))
+			if (!span_blank(rest.line))
+				fault_span(st, rest.number, TRAILER_TEXT, "", rest.line);
 	} else if (stopped) {
-		do {
-			if (span_blank(unpadded(l->line)))
-				continue;
-			if (!is_trailer(&stop, l->line))
-				fault_span(st, l->number, TRAILER_TEXT, "", l->line);
-			last = unpadded(l->line);
-			buf_clear(&text);
-			decode(st->decoder, last, &text);
-			totals_line(st, l->number, buf_text(&text), seen);
-		} while (lines_next(l));
+		trailer_lines(st, l, seen);
 	} else if (p->total_header != NULL) {
 		fault_add(st, l->number, TOTALS_MISSING, p->total_header, "");
 	}
 	for (size_t i = 0; i < p->total_lines; i++)
 		if (seen[i] == 0)
 			fault_add(st, l->number, TOTALS_MISSING, p->total_line[i].text, "");
-	buf_clear(&text);
-	decode(st->decoder, last, &text);
-	if (stopped && !l->terminated && p->total_end != NULL &&
-	    regexec(p->total_end, buf_text(&text), 0, NULL, 0) != 0)
-		fault_add(st, l->number, FILE_CUT, "", buf_text(&text));
-	buf_release(&text);
+	end_check(st, l, stopped);
 	free(seen);
 }

@@ -79,10 +79,11 @@ static void
 try_profile(const struct profile *p, const char *bytes, size_t n)
 {
 	struct statement st, again;
-	bool good = statement_read(&st, p, bytes, n);
+	const struct statement_source from = { "INN25083188ZM_x", NEAR_NONE };
+	bool good = statement_read(&st, p, bytes, n, from);
 
 	require(good == (st.faults == 0));
-	require(good == statement_read(&again, p, bytes, n) && again.rows == st.rows && again.faults == st.faults);
+	require(good == statement_read(&again, p, bytes, n, from) && again.rows == st.rows && again.faults == st.faults);
 	for (size_t i = 0; i < st.faults && i < STATEMENT_FAULTS; i++)
 		require(utf8_valid(st.fault[i].value, strlen(st.fault[i].value)) == strlen(st.fault[i].value));
 	bool has_totals = p->total_lines > 0 || p->total_header != NULL;
@@ -95,7 +96,7 @@ try_profile(const struct profile *p, const char *bytes, size_t n)
 		buf_add(&twice, bytes, n);
 		buf_char(&twice, '\n');
 		buf_add(&twice, bytes, n);
-		require(!statement_read(&both, p, twice.ptr, twice.len));
+		require(!statement_read(&both, p, twice.ptr, twice.len, from));
 		statement_release(&both);
 		buf_release(&twice);
 	}

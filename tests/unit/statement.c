@@ -25,7 +25,7 @@ verdict(const struct buf *b, struct statement *st)
 		memset(st, 0, sizeof *st);
 		return statement_code_word(code);
 	}
-	return statement_read(st, p, buf_text(b), b->len) ? "" : statement_code_word(st->fault[0].code);
+	return statement_read(st, p, buf_text(b), b->len, (struct statement_source){ NULL, NEAR_NONE }) ? "" : statement_code_word(st->fault[0].code);
 }
 
 static bool
@@ -69,9 +69,28 @@ static const struct {
 	{ "wechat/gunsluo_trade_SUCCESS_bad.csv", 0, AMOUNT_FORM, "a0.01" },
 	{ "wechat/official_trade_ALL_2022.csv", 1, TOTALS_DIFFER, "12/1" },
 	{ "wechat/official_trade_ALL_2014.csv", 1, -1, "" },
-	{ "wechat/official_fundflow_2018.csv", 0, STATEMENT_UNKNOWN, "" },
-	{ "alipay/account_2012_air_trimmed.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "wechat/gunsluo_fundflow_trimmed.csv", 2, TOTALS_DIFFER, "3/2" },
+	{ "wechat/gunsluo_fundflow_bad_row.csv", 1, AMOUNT_FORM, "a0.01" },
+	{ "wechat/official_fundflow_2018.csv", 1, TOTALS_DIFFER, "20/1" },
+	{ "alipay/account_2012_air_trimmed.csv", 3, TOTALS_DIFFER, "18/3" },
+	{ "alipay/account_2012_air_trimmed.csv", 3, BALANCE_DIFFERS, "12261.39/12259.03" },
+	{ "alipay/account_2026_padded_trailer.csv", 1, -1, "" },
+	{ "deg/example-icbc-debit-v1-records.csv", 5, TOTALS_DIFFER, "9876.54/" },
+	{ "deg/example-icbc-debit-v1-records.csv", 5, BALANCE_FORM, "xx,yyyy.zz" },
+	{ "deg/example-icbc-debit-v2-records.csv", 5, TOTALS_DIFFER, "9876.54/" },
+	{ "deg/example-icbc-credit-records.csv", 1, TOTALS_DIFFER, "6543.21/363.13" },
+	{ "deg/example-abc_debit-records.csv", 2, BALANCE_DIFFERS, "11000.00/10990.00" },
+	{ "deg/example-boc-debit-records.csv", 4, -1, "" },
+	{ "deg/example-bocom_debit-records.csv", 4, BALANCE_DIFFERS, "2334.62/1331.42" },
+	{ "deg/example-cmb-debit-records.csv", 1, BALANCE_DIFFERS, "" },
+	{ "deg/example-cgb_credit-records.csv", 2, -1, "" },
+	{ "deg/example-boc-credit-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-bocom_credit-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-cmb-credit-records.csv", 0, STATEMENT_UNKNOWN, "" },
 	{ "deg/example-alipay-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-wechat-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-jd-records.csv", 0, STATEMENT_UNKNOWN, "" },
+	{ "deg/example-mt-records.csv", 0, STATEMENT_UNKNOWN, "" },
 	{ "deg/example-ccb-records.xls", 0, STATEMENT_UNKNOWN, "" },
 };
 
@@ -516,7 +535,7 @@ test_declared(void)
 		    no[1].ptr[18] == '2' && no[2].ptr[18] == '3', "equal rows without numbers are numbered");
 		ok(st.row[2].kind == ROW_REFUND && st.row[2].amount == 100 && st.row[2].refund_no.ptr[0] == '#',
 		    "a negative refund without a number");
-		ok(st.to - st.from == 86401, "its range is closed");
+		ok(st.to - st.from == 2 * 86400, "its range is closed: the last day belongs to it");
 	}
 	statement_release(&st);
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
