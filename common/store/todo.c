@@ -23,6 +23,7 @@
 	"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)"
 #define SEAT_ASSIGN "s.state = 'paid'"
 #define ADMIT_PRINT "s.state IN ('seated', 'printed')"
+#define ROOM_PRINT "s.state IN ('seated', 'printed')"
 /* whose marks are not all there */
 #define SCORE_IMPORT "s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < " \
 	"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)"
@@ -33,7 +34,7 @@ static const struct {
 } todo[] = {
 	{ "photo-check", DUE(PHOTO_CHECK) }, { "reg-confirm", DUE(REG_CONFIRM) }, { "elig-verify", DUE(ELIG_VERIFY) }, { "elig-review", DUE(ELIG_REVIEW) },
 	{ "fee-bill", DUE(FEE_BILL) }, { "fee-pay", DUE(FEE_PAY) }, { "seat-assign", DUE(SEAT_ASSIGN) }, { "admit-print", DUE(ADMIT_PRINT) },
-	{ "score-import", DUE(SCORE_IMPORT) }, { "score-publish", DUE(SCORE_PUBLISH) },
+	{ "room-print", DUE(ROOM_PRINT) }, { "score-import", DUE(SCORE_IMPORT) }, { "score-publish", DUE(SCORE_PUBLISH) },
 };
 
 _Static_assert(sizeof todo / sizeof *todo == TODO_TOOLS, "a count for each list");
@@ -43,7 +44,7 @@ _Static_assert(sizeof todo / sizeof *todo == TODO_TOOLS, "a count for each list"
 const char todo_counts_sql[] =
 	"WITH s AS MATERIALIZED (SELECT registration_id, state, review_mode FROM registration_state WHERE exam_id = :exam) "
 	"SELECT r.province, count(*)" SUM(PHOTO_CHECK) SUM(REG_CONFIRM) SUM(ELIG_VERIFY) SUM(ELIG_REVIEW) SUM(FEE_BILL) SUM(FEE_PAY) SUM(SEAT_ASSIGN)
-	SUM(ADMIT_PRINT) SUM(SCORE_IMPORT) SUM(SCORE_PUBLISH) " FROM s JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id "
+	SUM(ADMIT_PRINT) SUM(ROOM_PRINT) SUM(SCORE_IMPORT) SUM(SCORE_PUBLISH) " FROM s JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id "
 	"WHERE r.deleted_at IS NULL AND :now <> '' AND " SCOPE_SQL " GROUP BY r.province ORDER BY r.province";
 
 const char *
