@@ -197,6 +197,32 @@ rows 'SELECT refund_no, amount, cause, state FROM refund' <<E
 ${B1}02R01|5600|amended|proposed
 E
 
+# the price has risen since: what was paid counts as it was, the rest is asked at today's price; the centre gets its share once
+people 34 34 110000 >in.csv
+registered in.csv
+P=$(sed -n '2s/,.*//p' regs.csv)
+sat() { sqlite3 exam.db "DELETE FROM registration_subject WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$P');
+	INSERT INTO registration_subject SELECT r.id, s.value, NULL FROM registration r, json_each('[$1]') s WHERE reg_no = '$P'"; }
+sat '"1","4"'
+run 0 fee-bill regs.csv
+echo "order_no,channel,txn_no,paid_at,amount
+${P}01,alipay,P1,2025-08-20T11:00:00,120.00" >pay.csv
+run 0 fee-pay --as-of 2025-08-20T12:00:00 pay.csv
+sqlite3 exam.db "UPDATE fee SET amount = amount + 100 WHERE exam = 'AQ' AND province = '110000'"
+run 0 fee-bill regs.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+sat '"1","2","4"'
+run 0 fee-bill regs.csv
+has out "${P}02,$P,supplement,59.00,"
+rows "SELECT l.component, l.subject, l.amount, l.upward FROM fee_order_line l JOIN fee_order o ON o.id = l.order_id WHERE o.order_no = '${P}02' ORDER BY line" <<'E'
+subjective|4|200|0
+objective|2|5700|1100
+E
+rows "SELECT sum(l.upward) FROM fee_order_line l JOIN fee_order o ON o.id = l.order_id JOIN registration r ON r.id = o.registration_id WHERE r.reg_no = '$P'" <<'E'
+3700
+E
+sqlite3 exam.db "UPDATE fee SET amount = amount - 100 WHERE exam = 'AQ' AND province = '110000'"
+
 # a free exam: the order is paid as it is made
 people 30 30 370000 >in.csv
 registered in.csv

@@ -8,11 +8,10 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "book.h"
+#include "frame/billing.h"
 #include "rule/fee.h"
 #include "store/db.h"
 #include "store/definition.h"
-
-enum { LINES_MAX = 128 };
 
 static struct split_row *
 add_row(struct split *s, int64_t exam_id, const char *province, const char *level, const char *component, int64_t fen, int64_t upward)
@@ -75,36 +74,13 @@ row_of(struct split *s, int64_t exam_id, const char *province, const char *level
 	return add_row(s, exam_id, province, level, component, fen, upward);
 }
 
-/* The lines of an order, and which of them are for a subject that is not to be sat any more. */
-static size_t
-lines_of(int64_t order_id, int64_t registration_id, struct fee_line line[LINES_MAX], bool dropped[LINES_MAX])
-{
-	static struct stmt q = { "SELECT component, amount, upward, subject <> '' AND NOT EXISTS (SELECT 1 FROM registration_subject s "
-		"WHERE s.registration_id = :registration AND s.subject = l.subject AND s.carried_year IS NULL) FROM fee_order_line l "
-		"WHERE order_id = :order ORDER BY line", NULL };
-	size_t n = 0;
-
-	db_int(&q, ":order", order_id);
-	db_int(&q, ":registration", registration_id);
-	while (db_row(&q)) {
-		if (n == LINES_MAX)
-			bug("order %lld has more than %d lines", (long long)order_id, LINES_MAX);
-		if (!fee_component_parse(db_col(&q, 0), &line[n].component))
-			bug("fee component %s", db_col(&q, 0));
-		line[n].fen = db_col_int(&q, 1);
-		line[n].upward_fen = db_col_int(&q, 2);
-		dropped[n++] = db_col_int(&q, 3);
-	}
-	return n;
-}
-
 static void
 give_back(struct split *s, int64_t order_id, int64_t registration_id, int64_t exam_id, const char *province, const char *level, int64_t fen)
 {
-	struct fee_line line[LINES_MAX];
-	struct fee_back back[LINES_MAX];
-	bool dropped[LINES_MAX];
-	size_t n = lines_of(order_id, registration_id, line, dropped);
+	struct fee_line line[FEE_LINES_MAX];
+	struct fee_back back[FEE_LINES_MAX];
+	bool dropped[FEE_LINES_MAX];
+	size_t n = billing_lines(order_id, registration_id, line, dropped);
 
 	fee_give_back(line, dropped, n, fen, back);
 	s->back += fen;

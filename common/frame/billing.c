@@ -12,6 +12,7 @@
 #include "value/money.h"
 
 enum { SUBJECTS_MAX = 64, ORDERS_MAX = 99 };
+_Static_assert(SUBJECTS_MAX + 2 <= FEE_LINES_MAX, "a bill has room");
 
 /* The prices of an exam instance. */
 struct prices {
@@ -236,7 +237,7 @@ next_order_no(const struct registration *reg, char order_no[ORDER_NO_SIZE])
 }
 
 static void
-add_line(int64_t order_id, int line, const struct fee_line *f, int64_t amount)
+add_line(int64_t order_id, int line, const struct fee_line *f)
 {
 	static struct stmt q = { "INSERT INTO fee_order_line (order_id, line, component, subject, amount, upward) "
 		"VALUES (:order, :line, :component, :subject, :amount, :upward)", NULL };
@@ -245,20 +246,79 @@ add_line(int64_t order_id, int line, const struct fee_line *f, int64_t amount)
 	db_int(&q, ":line", line);
 	db_text(&q, ":component", fee_component_code(f->component));
 	db_text(&q, ":subject", f->subject != NULL ? f->subject : "");
-	db_int(&q, ":amount", amount);
-	db_int(&q, ":upward", f->upward_fen < amount ? f->upward_fen : amount);
+	db_int(&q, ":amount", f->fen);
+	db_int(&q, ":upward", f->upward_fen < f->fen ? f->upward_fen : f->fen);
 	db_do(&q);
 }
 
-/* An order over the bill less the credit, which is used up by what was ordered before, then by the rest. */
+size_t
+billing_lines(int64_t order_id, int64_t registration_id, struct fee_line line[FEE_LINES_MAX], bool dropped[FEE_LINES_MAX])
+{
+	static struct stmt q = { "SELECT component, amount, upward, subject <> '' AND NOT EXISTS (SELECT 1 FROM registration_subject s "
+		"WHERE s.registration_id = :registration AND s.subject = l.subject AND s.carried_year IS NULL) FROM fee_order_line l "
+		"WHERE order_id = :order ORDER BY line", NULL };
+	size_t n = 0;
+
+	db_int(&q, ":order", order_id);
+	db_int(&q, ":registration", registration_id);
+	while (db_row(&q)) {
+		if (n == FEE_LINES_MAX)
+			bug("order %lld has more than %d lines", (long long)order_id, FEE_LINES_MAX);
+		line[n] = (struct fee_line){ .fen = db_col_int(&q, 1), .upward_fen = db_col_int(&q, 2) };
+		if (!fee_component_parse(db_col(&q, 0), &line[n].component))
+			bug("fee component %s", db_col(&q, 0));
+		dropped[n++] = db_col_int(&q, 3);
+	}
+	return n;
+}
+
+/* The centre's part of what is paid and not given back. */
+static int64_t
+passed_up(const struct registration *reg)
+{
+	static struct stmt q = { "SELECT o.id, (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.order_id = o.id AND f.cause = 'amended' "
+		"AND f.state <> 'refused') FROM fee_order o JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
+		"WHERE o.registration_id = :id AND o.closed_at IS NULL ORDER BY o.id", NULL };
+	int64_t sum = 0;
+
+	db_int(&q, ":id", reg->id);
+	while (db_row(&q)) {
+		struct fee_line line[FEE_LINES_MAX];
+		struct fee_back back[FEE_LINES_MAX];
+		bool dropped[FEE_LINES_MAX];
+		size_t n = billing_lines(db_col_int(&q, 0), reg->id, line, dropped);
+
+		fee_give_back(line, dropped, n, db_col_int(&q, 1), back);
+		for (size_t i = 0; i < n; i++)
+			sum += line[i].upward_fen - back[i].upward_fen;
+	}
+	return sum;
+}
+
+/* The whole bill, or what a supplement adds to a credit. */
+static size_t
+order_lines(const struct registration *reg, const struct account *a, int64_t credit, struct fee_line line[SUBJECTS_MAX + 2])
+{
+	struct fee_line bill[SUBJECTS_MAX + 2];
+	bool ordered[SUBJECTS_MAX + 2];
+
+	for (size_t i = 0; i < a->lines; i++) {
+		line[i] = bill[i] = a->line[i].fee;
+		ordered[i] = a->line[i].ordered;
+	}
+	return a->any_paid ? fee_supplement(bill, ordered, a->lines, credit, passed_up(reg), line) : a->lines;
+}
+
+/* An order over the bill less the credit. */
 static void
 add_order(const struct run *run, const struct registration *reg, const struct account *a, int64_t credit, const char *until)
 {
 	static struct stmt q = { "INSERT INTO fee_order (order_no, registration_id, kind, amount, pay_until, created_at, batch_id) "
 		"VALUES (:order_no, :registration, :kind, :amount, :until, :now, :batch)", NULL };
 	char order_no[ORDER_NO_SIZE];
+	struct fee_line line[SUBJECTS_MAX + 2];
 	bool supplement = a->any_paid;
-	int line = 0;
+	size_t n = order_lines(reg, a, credit, line);
 
 	next_order_no(reg, order_no);
 	db_text(&q, ":order_no", order_no);
@@ -271,20 +331,8 @@ add_order(const struct run *run, const struct registration *reg, const struct ac
 	db_do(&q);
 	int64_t id = db_last_id();
 
-	for (int ordered = 1; ordered >= 0; ordered--)
-		for (size_t i = 0; i < a->lines; i++) {
-			const struct fee_line *f = &a->line[i].fee;
-
-			if (a->line[i].ordered != (ordered == 1) && supplement)
-				continue;
-			if (!supplement && ordered == 0)
-				continue; /* all lines went in the first round, in their order */
-			int64_t used = credit < f->fen ? credit : f->fen;
-
-			credit -= used;
-			if (f->fen > used || !supplement)
-				add_line(id, ++line, f, f->fen - used);
-		}
+	for (size_t i = 0; i < n; i++)
+		add_line(id, (int)i + 1, &line[i]);
 }
 
 /* More was paid than is owed: propose to give it back, from the newest payment on. */

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 
 #include "frame/tool.h"
+#include "rule/fee.h"
 #include "store/money.h"
 #include "store/refund.h"
 #include "store/registration.h"
@@ -22,6 +23,9 @@
 /* Within a transaction. True where something was written; faults (column as in fault()): FEE_MISSING, SUBJECTS_MISSING,
  * WINDOW_CLOSED, ORDER_NO_OVERFLOW, and then nothing was. A refund proposal is said in a warning REFUND_PROPOSED, one dropped in REFUND_DROPPED. */
 bool billing_settle(struct rec *r, int column, const struct registration *reg);
+
+/* The lines of an order, without their subjects, and which of them are for a subject that its registration does not sit any more; how many. */
+size_t billing_lines(int64_t order_id, int64_t registration_id, struct fee_line line[FEE_LINES_MAX], bool dropped[FEE_LINES_MAX]);
 
 /* Does the registration have an open order? An amendment settles only then. */
 bool billing_has_order(int64_t registration_id);

@@ -106,6 +106,48 @@ fee_make(const struct fee_row *row, size_t n_row, const char *province, const ch
 	return bill;
 }
 
+/* Shares onto the lines that are whole (or those that are not), as far as they go; what is left of them. */
+static int64_t
+share_out(struct fee_line *out, const struct fee_line *const *of, size_t n, bool whole, int64_t upward_fen)
+{
+	for (size_t i = 0; i < n; i++) {
+		int64_t most = of[i]->upward_fen < out[i].fen ? of[i]->upward_fen : out[i].fen, part = upward_fen < most ? upward_fen : most;
+
+		if ((out[i].fen == of[i]->fen) != whole)
+			continue;
+		out[i].upward_fen = part;
+		upward_fen -= part;
+	}
+	return upward_fen;
+}
+
+size_t
+fee_supplement(const struct fee_line *line, const bool *ordered, size_t n, int64_t credit_fen, int64_t passed_fen, struct fee_line *out)
+{
+	const struct fee_line *of[FEE_LINES_MAX];
+	int64_t missing = -passed_fen;
+	size_t lines = 0;
+
+	for (int before = 1; before >= 0; before--)
+		for (size_t i = 0; i < n; i++) {
+			if (ordered[i] != (before == 1))
+				continue;
+			int64_t used = credit_fen < line[i].fen ? credit_fen : line[i].fen;
+
+			credit_fen -= used;
+			missing += line[i].upward_fen;
+			if (line[i].fen == used)
+				continue;
+			of[lines] = &line[i];
+			out[lines] = line[i];
+			out[lines].upward_fen = 0;
+			out[lines++].fen -= used;
+		}
+	missing = share_out(out, of, lines, true, missing > 0 ? missing : 0);
+	share_out(out, of, lines, false, missing);
+	return lines;
+}
+
 static int64_t
 whole_lines(const struct fee_line *line, const bool *dropped, size_t n, int64_t fen, bool all, struct fee_back *back)
 {

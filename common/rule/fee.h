@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 enum fee_component { FEE_OBJECTIVE, FEE_SUBJECTIVE, FEE_REGISTRATION, FEE_ARCHIVE_NEW };
+enum { FEE_LINES_MAX = 128 }; /* of a bill */
 
 bool fee_component_parse(const char *word, enum fee_component *component);
 const char *fee_component_code(enum fee_component component); /* static */
@@ -55,6 +56,11 @@ struct fee_bill {
  * n_subject + 2. Where a subject has no price the bill stops at it. */
 struct fee_bill fee_make(const struct fee_row *row, size_t n_row, const char *province, const char *level,
     bool new_candidate, const struct fee_subject *subject, size_t n_subject, struct fee_line *line);
+
+/* The lines of a supplement: the bill less a credit of fen that were paid before, which covers first the lines that were ordered
+ * before, then the others; what it covers wholly is left out. passed_fen of the centre's shares went up with the credit: the
+ * supplement carries what is missing of the bill's, on its whole lines first. The number of lines; out has room for n. */
+size_t fee_supplement(const struct fee_line *line, const bool *ordered, size_t n, int64_t credit_fen, int64_t passed_fen, struct fee_line *out);
 
 /* Which part of an order's lines a refund of fen over the order gives back, and what of the centre's shares with it: back[i] for
  * line[i]. All of it gives back every line. Else the lines that are not to be sat any more (dropped) go first, whole, as far as they

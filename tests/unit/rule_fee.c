@@ -103,6 +103,44 @@ test_backs(void)
 	}
 }
 
+/* 北京 of 2025: subjects 1 and 4 for 56.00 (11.00) and 64.00 (15.00) were paid, 26.00 of it for the centre */
+static const struct {
+	const char *what;
+	struct fee_line line[3];
+	size_t n;
+	const char *ordered;
+	int64_t credit, passed;
+	const char *lines; /* subject fen upward; … */
+} supplements[] = {
+	{ "another subject", { { FEE_OBJECTIVE, "1", 5600, 1100 }, { FEE_OBJECTIVE, "2", 5600, 1100 }, { FEE_SUBJECTIVE, "4", 6400, 1500 } }, 3,
+	    "o-o", 12000, 2600, "2 5600 1100" },
+	{ "another one at prices that have risen by one yuan", { { FEE_OBJECTIVE, "1", 5700, 1100 }, { FEE_OBJECTIVE, "2", 5700, 1100 },
+	    { FEE_SUBJECTIVE, "4", 6500, 1500 } }, 3, "o-o", 12000, 2600, "4 200 0;2 5700 1100" },
+	{ "a dearer one in place of a cheaper: what the centre's part is more", { { FEE_SUBJECTIVE, "4", 6400, 1500 }, { FEE_SUBJECTIVE, "5", 6400, 1500 } }, 2,
+	    "o-", 12000, 2600, "5 800 400" },
+	{ "the centre's part has fallen: none goes up", { { FEE_SUBJECTIVE, "4", 6400, 500 }, { FEE_SUBJECTIVE, "5", 6400, 500 } }, 2, "o-", 12000, 2600,
+	    "5 800 0" },
+};
+
+static void
+test_supplements(void)
+{
+	for (size_t i = 0; i < sizeof supplements / sizeof supplements[0]; i++) {
+		struct fee_line line[3];
+		bool ordered[3];
+		char text[200] = "";
+		size_t at = 0;
+
+		for (size_t k = 0; k < supplements[i].n; k++)
+			ordered[k] = supplements[i].ordered[k] == 'o';
+		size_t n = fee_supplement(supplements[i].line, ordered, supplements[i].n, supplements[i].credit, supplements[i].passed, line);
+
+		for (size_t k = 0; k < n; k++)
+			at += (size_t)snprintf(text + at, sizeof text - at, "%s%s %d %d", k ? ";" : "", line[k].subject, (int)line[k].fen, (int)line[k].upward_fen);
+		ok(strcmp(text, supplements[i].lines) == 0, "supplement: %s: %s", supplements[i].what, text);
+	}
+}
+
 int
 main(void)
 {
@@ -111,6 +149,7 @@ main(void)
 
 	test_bills();
 	test_backs();
+	test_supplements();
 	struct fee_bill bill = fee_make(rows, 1, "370000", "01", true, both, 2, line);
 
 	ok(bill.unpriced == both[1].subject && bill.n == 1, "a subject without a price is named");
