@@ -25,7 +25,7 @@ bool order_find(const char *order_no, struct order *out);
 enum alias_kind {
 	ALIAS_PAYMENT_NOTICE, /* 缴款码, given by the non-tax platform */
 	ALIAS_QUOTED,         /* what a payer wrote in place of the number */
-	ALIAS_ENTRY           /* row_key of a statement_entry without any number: for that one entry */
+	ALIAS_ENTRY           /* id, in decimal, of a statement_entry without any number: for that one entry */
 };
 enum alias_result { ALIAS_ADDED, ALIAS_KNOWN, ALIAS_OF_ANOTHER, ALIAS_IS_ORDER };
 
