@@ -22,7 +22,7 @@ endif
 override CFLAGS += -std=c17 -D_GNU_SOURCE -DKAOWU_VERSION='"$(VERSION)"' $(OPT) $(WARN) \
 	-include common/base/banned.h -I$(B)/gen -Icommon -MMD -MP
 LDFLAGS += $(OPT) -Wl,--as-needed
-LIBS    := -lsqlite3 -lcsv -lxlsxwriter -lhpdf -ljpeg -lsodium -lnettle -lcrypt -lqrencode -lharfbuzz-subset -lharfbuzz -lpcre2-8 -lz -lm
+LIBS    := -lsqlite3 -lcsv -lxlsxwriter -lhpdf -ljpeg -lsodium -lnettle -lcrypt -lqrencode -lharfbuzz-subset -lharfbuzz -lpcre2-8 -ldeflate -lm
 
 # One short line a file; V=1 shows the commands.
 Q = @$(if $(V),set -x;,printf '  %s\n' '$@';)

@@ -86,8 +86,8 @@ xasprintf(const char *fmt, ...)
 	return s;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static void *
+arena_take(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 
@@ -104,15 +104,25 @@ arena_alloc(struct arena *a, size_t size)
 	void *p = a->head->data + a->head->used;
 
 	a->head->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_take(a, size), 0, size);
+}
+
+void *
+arena_dup(struct arena *a, const void *p, size_t n)
+{
+	return memcpy(arena_take(a, n), p, n);
 }
 
 char *
 arena_strdup(struct arena *a, const char *s)
 {
-	size_t n = strlen(s) + 1;
-
-	return memcpy(arena_alloc(a, n), s, n);
+	return arena_dup(a, s, strlen(s) + 1);
 }
 
 void

@@ -20,6 +20,8 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
+/* A copy of n bytes. */
+void *arena_dup(struct arena *a, const void *p, size_t n);
 char *arena_strdup(struct arena *a, const char *s);
 void arena_release(struct arena *a);
 /* As arena_release, but keep a piece of memory for what comes next: for strings that live until the next record. */

@@ -215,8 +215,9 @@ write_file(struct print *p, size_t group, struct pdf *pdf, FILE *to)
 	int fd = open(
 	    path, p->hidden != NULL ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0600);
 	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+	static char room[1 << 18]; /* a photograph in one piece: stdio's own would make ten calls of it */
 
-	if (f == NULL || !pdf_finish_file(pdf, f, &err) || fflush(f) != 0 || fclose(f) != 0) {
+	if (f == NULL || setvbuf(f, room, _IOFBF, sizeof room) != 0 || !pdf_finish_file(pdf, f, &err) || fflush(f) != 0 || fclose(f) != 0) {
 		if (err.len == 0)
 			buf_str(&err, strerror(errno));
 		give_up(to, &err);

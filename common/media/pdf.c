@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "stream/spool.h"
 
 #if HPDF_MAJOR_VERSION != 2 || HPDF_MINOR_VERSION != 3
 #error "pdf.c was written for the internal structures of libharu 2.3; check them for this version"
@@ -32,6 +34,9 @@ struct pdf {
 	bool form_here[PDF_FORMS];                     /* on the page in canvas */
 	const struct pdf_stock *stock;
 	struct arena texts; /* of dictionaries, until the document is written */
+	size_t held;        /* bytes of pictures in texts */
+	int spill;          /* the other pictures: a temporary file, -1 not needed yet */
+	off_t spilled;
 	struct buf packed, fault;
 };
 
@@ -76,8 +81,10 @@ new_dict(struct pdf *p, const char *text)
 /* Bytes that libharu copies into the file when it is written, from where they are: its own
  * memory stream would copy them twice, byte by byte. */
 struct source {
-	const char *p;
+	const char *p; /* NULL: in the file */
 	size_t n, at;
+	int file;
+	off_t from;
 };
 
 static HPDF_STATUS
@@ -89,7 +96,10 @@ source_read(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *n)
 
 	if (end)
 		*n = (HPDF_UINT)left;
-	memcpy(to, s->p + s->at, *n);
+	if (s->p != NULL)
+		memcpy(to, s->p + s->at, *n);
+	else if (pread(s->file, to, *n, s->from + (off_t)s->at) != (ssize_t)*n)
+		return HPDF_FILE_IO_ERROR;
 	s->at += *n;
 	return end ? HPDF_STREAM_EOF : HPDF_OK;
 }
@@ -117,23 +127,56 @@ source_size(HPDF_Stream stream)
 	return (HPDF_UINT32)((struct source *)stream->attr)->n;
 }
 
+static bool
+set_source(struct pdf *p, HPDF_Dict d, const struct source *source)
+{
+	struct source *s = arena_dup(&p->texts, source, sizeof *source);
+
+	HPDF_Stream_Free(d->stream);
+	d->stream = HPDF_CallbackReader_New(p->doc->mmgr, source_read, source_seek, source_tell, source_size, s);
+	return d->stream != NULL;
+}
+
 /* Make d's stream the n bytes at p, which stay where they are until the document is written. */
 static bool
 set_bytes(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
 {
-	struct source *s = arena_alloc(&p->texts, sizeof *s);
-
-	*s = (struct source){ bytes, n, 0 };
-	HPDF_Stream_Free(d->stream);
-	d->stream = HPDF_CallbackReader_New(p->doc->mmgr, source_read, source_seek, source_tell, source_size, s);
-	return d->stream != NULL;
+	return set_source(p, d, &(struct source){ .p = bytes, .n = n });
 }
 
 /* The same with a copy of the bytes. */
 static bool
 set_copy(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
 {
-	return set_bytes(p, d, memcpy(arena_alloc(&p->texts, n), bytes, n), n);
+	return set_bytes(p, d, arena_dup(&p->texts, bytes, n), n);
+}
+
+/* A document has all its pictures to itself until it is written; thousands of photographs wait in a file. */
+enum { HELD = 16 << 20 };
+
+static bool
+set_picture(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
+{
+	p->held += n;
+	if (p->held <= HELD)
+		return set_copy(p, d, bytes, n);
+	if (p->spill < 0)
+		p->spill = spool_tmpfile();
+	const struct source s = { .n = n, .file = p->spill, .from = p->spilled };
+
+	for (size_t at = 0; at < n;) {
+		ssize_t w = p->spill < 0 ? -1 : pwrite(p->spill, (const char *)bytes + at, n - at, p->spilled + (off_t)at);
+
+		if (w < 0 && errno == EINTR && p->spill >= 0)
+			continue;
+		if (w < 0) {
+			buf_printf(&p->fault, L("temporary file: %s", "临时文件: %s"), strerror(errno));
+			return false;
+		}
+		at += (size_t)w;
+	}
+	p->spilled += (off_t)n;
+	return set_source(p, d, &s);
 }
 
 static HPDF_Dict
@@ -239,6 +282,9 @@ end_document(struct pdf *p)
 	memset(p->form, 0, sizeof p->form);
 	p->pages = 0;
 	p->open = false;
+	p->held = 0;
+	if (p->spilled > 0 && ftruncate(p->spill, 0) == 0) /* give the disk back */
+		p->spilled = 0;
 	arena_release(&p->texts);
 	font_use_clear(&p->use);
 	buf_clear(&p->fault);
@@ -273,7 +319,7 @@ image_object(struct pdf *p, const struct canvas_image *im)
 	    im->components == 1 ? "DeviceGray" : "DeviceRGB");
 	HPDF_Dict image = new_stream(p, t);
 
-	return image != NULL && set_copy(p, image, p->canvas.image_bytes.ptr + im->at, im->n) ? image : NULL;
+	return image != NULL && set_picture(p, image, p->canvas.image_bytes.ptr + im->at, im->n) ? image : NULL;
 }
 
 /* The names of the page's forms and pictures; false where libharu failed. */
@@ -334,7 +380,7 @@ take_page(struct pdf *p)
 		    set_copy(p, attr->contents, p->packed.ptr, p->packed.len) && page_resources(p, page);
 		attr->stream = attr->contents->stream;
 	}
-	if (!good)
+	if (!good && p->fault.len == 0)
 		buf_printf(&p->fault, L("libharu: error 0x%04x", "libharu: 错误 0x%04x"), (unsigned)p->error);
 }
 
@@ -350,6 +396,7 @@ pdf_new(const struct fontset *fonts, const struct pdf_stock *stock)
 	p->canvas.stock = stock != NULL ? &stock->use : NULL;
 	p->stock = stock;
 	p->press = press_new(PRESS_QUICK);
+	p->spill = -1;
 	return p;
 }
 
@@ -359,6 +406,8 @@ pdf_free(struct pdf *p)
 	if (p == NULL)
 		return;
 	end_document(p);
+	if (p->spill >= 0)
+		close(p->spill);
 	press_free(p->press);
 	canvas_release(&p->canvas);
 	font_use_release(&p->use);

@@ -1,53 +1,32 @@
 /* SPDX-License-Identifier: MIT
- * Deflate. The only file that includes zlib. */
+ * Deflate. The only file that includes libdeflate, which takes half of zlib's time for the same size. */
 #include "media/press.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <zlib.h>
-
-#include "base/mem.h"
-
-struct press {
-	z_stream z;
-};
+#include <libdeflate.h>
 
 struct press *
 press_new(enum press_level level)
 {
-	struct press *p = xcalloc(1, sizeof *p);
-
-	if (deflateInit(&p->z, (int)level) == Z_OK)
-		return p;
-	free(p);
-	return NULL;
+	return (struct press *)libdeflate_alloc_compressor((int)level);
 }
 
 void
-press_free(struct press *p)
+press_free(struct press *z)
 {
-	if (p == NULL)
-		return;
-	deflateEnd(&p->z);
-	free(p);
+	libdeflate_free_compressor((struct libdeflate_compressor *)z);
 }
 
 bool
 press_add(struct press *press, const void *p, size_t n, struct buf *out)
 {
-	z_stream *z = &press->z;
+	struct libdeflate_compressor *z = (struct libdeflate_compressor *)press;
 
-	if (n > UINT32_MAX)
+	buf_room(out, libdeflate_zlib_compress_bound(z, n));
+	size_t got = libdeflate_zlib_compress(z, p, n, out->ptr + out->len, out->cap - out->len - 1);
+
+	if (got == 0)
 		return false;
-	deflateReset(z);
-	buf_room(out, deflateBound(z, n) + 1);
-	z->next_in = (Bytef *)(uintptr_t)p;
-	z->avail_in = (uInt)n;
-	z->next_out = (Bytef *)out->ptr + out->len;
-	z->avail_out = (uInt)(out->cap - out->len - 1);
-	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		return false;
-	out->len += z->total_out;
+	out->len += got;
 	out->ptr[out->len] = '\0';
 	return true;
 }

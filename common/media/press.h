@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Deflate (RFC 1950) of whole buffers, by zlib. */
+ * Deflate (RFC 1950) of whole buffers. */
 #ifndef MEDIA_PRESS_H
 #define MEDIA_PRESS_H
 
@@ -14,12 +14,12 @@ enum press_level { PRESS_QUICK = 1, PRESS_THOROUGH = 9 };
 
 struct press;
 
-/* One for each worker; owned. NULL where zlib has no memory. */
+/* One for each worker; owned. NULL where there is no memory. */
 struct press *press_new(enum press_level level);
 void press_free(struct press *z);
 
 /* Append the n bytes at p to out, deflated. The same bytes give the same bytes. False
- * where zlib fails. */
+ * where there is no room for it. */
 bool press_add(struct press *z, const void *p, size_t n, struct buf *out);
 
 #endif
