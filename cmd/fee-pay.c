@@ -78,8 +78,7 @@ read_numbers(struct rec *r, struct told *t)
 		if (*receipt_no == '\0')
 			fault(r, I_RECEIPT_NO, "RECEIPT_MISSING", "%s", L("money taken at the counter needs the number of its receipt",
 			    "现场缴费须填写票据号"));
-		if (*txn_no == '\0')
-			t->txn_no = receipt_no;
+		t->txn_no = receipt_no; /* by which the day's cash book knows it */
 	} else if (*txn_no == '\0') {
 		fault(r, I_TXN_NO, "MISSING", "%s", L("the channel's number of the transaction is required", "缺少渠道的交易流水号"));
 	}
@@ -213,6 +212,13 @@ answer(struct rec *r, const struct order *o, const struct told *t, const char *r
 	put(r, O_RESULT, result);
 }
 
+/* A number besides the receipt's, of a card machine say. */
+static bool
+has_other_number(const struct rec *r, const struct told *t)
+{
+	return is_counter(t) && *r->v[I_TXN_NO] != '\0' && strcmp(r->v[I_TXN_NO], t->txn_no) != 0;
+}
+
 static enum verdict
 apply(struct rec *r)
 {
@@ -233,11 +239,13 @@ apply(struct rec *r)
 	if (again) {
 		if (known.order_id != o.id)
 			check_receipt(r);
-		if (!faulty(r) || *r->v[I_TXN_NO] != '\0') /* else it is the receipt's number, and said */
+		if (!faulty(r) || !is_counter(&t)) /* else it is the receipt's number, and said */
 			check_known(r, &o, &t, &known);
 	} else {
 		if (is_counter(&t))
 			check_mode(r, &o);
+		if (has_other_number(r, &t) && payment_find(t.channel, r->v[I_TXN_NO], &known))
+			fault(r, I_TXN_NO, "TXN_TAKEN", L("%s is the receipt of another payment", "%s 是另一笔缴费的票据号"), r->v[I_TXN_NO]);
 		check_receipt(r);
 		if (t.amount > 0)
 			check_amount(r, &o, &t);
@@ -250,6 +258,9 @@ apply(struct rec *r)
 		billing_restore(r, I_ORDER_NO, &o);
 	if (!again)
 		record(r, &o, &t, result);
+	if (has_other_number(r, &t))
+		warning(r, I_TXN_NO, "TXN_NOT_KEPT", L("%s: at the counter the receipt's number is kept, %s, which the cash book has", "%s: 现场缴费按票据号 %s 登记 (与现金日记账一致), 该流水号不保存"),
+		    r->v[I_TXN_NO], t.txn_no);
 	answer(r, &o, &t, result);
 	return again ? UNCHANGED : CHANGED;
 }

@@ -32,13 +32,14 @@ ${S}101,${S}1,210.00,paid
 ${S}201,${S}2,210.00,paid
 E
 err <<'E'
+pay.csv:5: txn_no: TXN_NOT_KEPT: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
 fee-pay: 4 accepted, 0 rejected, 0 unchanged
 E
 rows 'SELECT channel, txn_no, paid_at, amount, receipt_no, cashier, effective FROM payment ORDER BY id' <<'E'
 alipay_trade|2025082022001000000001|2025-08-20T09:30:00|23200|||1
 wechat_trade|4200002025082000000001|2025-08-20T09:31:00|23200|||1
 counter|PJ001|2025-08-20T09:32:00|21000|PJ001|陈|1
-counter|POS77|2025-08-20T09:33:00|21000|PJ002|陈|1
+counter|PJ002|2025-08-20T09:33:00|21000|PJ002|陈|1
 E
 rows "SELECT r.reg_no, r.paid_at, s.state FROM registration r JOIN registration_state s ON s.registration_id = r.id WHERE r.reg_no IN ('${B}1', '${B}3')" <<E
 ${B}1|2025-08-20T09:30:00|paid
@@ -58,6 +59,7 @@ dump >before
 run 0 fee-pay pay.csv
 ok cmp dry out
 err <<'E'
+pay.csv:5: txn_no: TXN_NOT_KEPT: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
 fee-pay: 0 accepted, 0 rejected, 4 unchanged
 E
 dump >after
@@ -354,4 +356,39 @@ run 0 fee-pay two.csv
 has err '0 accepted, 0 rejected, 2 unchanged'
 run 1 fee-pay --strict bad.csv two.csv
 has err 'so nothing was changed'
+
+# the day's cash book and the counter's payments meet by the receipt's number; a notice may name the order by its 缴款码
+office
+KAOWU_NOW=2025-08-20T10:00:00; export KAOWU_NOW
+people 1 4 310000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+cat >pay.csv <<E
+$H
+${S}101,counter,,2025-08-20T09:32:00,210.00,PJ001,王五,陈
+${S}201,counter,POS2,2025-08-20T09:33:00,210.00,PJ002,,陈
+E
+run 0 fee-pay -q pay.csv
+cat >cash.csv <<E
+receipt_no,order_no,amount,paid_at,kind,cashier
+PJ001,${S}101,210.00,2025-08-20T09:32:00,pay,陈
+PJ002,${S}201,210.00,2025-08-20T09:33:00,pay,陈
+PJ003,${S}301,210.00,2025-08-20T09:34:00,pay,陈
+total,3,630.00,0.00,,
+E
+run 1 fee-reconcile --as-of 2025-08-25 cash.csv
+cut -d, -f 2,3,5,6 out >o; mv o out
+out <<E
+class,order_no,channel,txn_no
+MISSING_OURS,${S}301,counter,PJ003
+E
+printf 'order_no,alias\n%s,31000025000000000018\n' "${S}401" >alias.csv
+printf 'reg_no\n' | fee-bill -q --alias alias.csv >/dev/null
+cat >pay.csv <<E
+$H
+31000025000000000018,wechat_nontax,N1,2025-08-20T09:32:00,210.00,,,
+E
+run 0 fee-pay -q pay.csv
+has out "${S}401,${S}4,210.00,paid"
+
 done_testing
