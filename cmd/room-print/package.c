@@ -424,32 +424,43 @@ add_paper(const struct package_options *o, const struct room *r, size_t session,
 	buf_release(&rest);
 }
 
-/* "2025年10月25日 09:00—11:30 法律法规、14:00—16:30 管理": the sessions in which the same people sit as in the first of them. */
-static void
-add_when(const struct room *r, const bool *take)
+/* A day: "2025年10月25日 09:00—11:30 法律法规，14:00—16:30 管理" of the sessions taken from session k on; the next one of another day. */
+static size_t
+add_day(const struct room *r, const bool *take, size_t k)
 {
-	const char *paper[PAPERS], *date = "";
+	const char *paper[PAPERS], *date = r->session[k].date;
 	struct buf b = BUF_INIT;
 
-	for (size_t k = 0; k < r->sessions; k++) {
-		const struct session_facts *f = &r->session[k];
-
+	text_date(date, &b);
+	for (bool first = true; k < r->sessions && strcmp(r->session[k].date, date) == 0; k++) {
 		if (!take[k])
 			continue;
-		if (strcmp(date, f->date) != 0) {
-			buf_str(&b, *date != '\0' ? "；" : "");
-			text_date(f->date, &b);
-			buf_char(&b, ' ');
-		} else {
-			buf_str(&b, "，");
-		}
-		date = f->date;
-		text_hours(f->start, f->end, &b);
+		buf_str(&b, first ? " " : "，");
+		first = false;
+		text_hours(r->session[k].start, r->session[k].end, &b);
 		for (size_t i = 0, n = papers_of(r, k, paper); i < n; i++)
 			buf_printf(&b, "%s%s", i == 0 ? " " : "、", paper[i]);
 	}
 	sheet_text(&sheet, "subject", r->head.room, buf_text(&b));
 	buf_release(&b);
+	return k;
+}
+
+/* The days of the sessions taken. */
+static void
+add_days(const struct room *r, const bool *take)
+{
+	const char *date = "";
+	int64_t days = 0;
+
+	for (size_t k = 0; k < r->sessions; k++)
+		if (take[k] && strcmp(r->session[k].date, date) != 0) {
+			date = r->session[k].date;
+			days++;
+		}
+	sheet_int(&sheet, days);
+	for (size_t k = 0; k < r->sessions;)
+		k = take[k] ? add_day(r, take, k) : k + 1;
 }
 
 static void
@@ -471,7 +482,7 @@ add_plan(const struct package_options *o, const struct room *r, size_t session)
 		seats = s.seat[i]->seat > seats ? (int)s.seat[i]->seat : seats;
 	plan_layout(r->layout, seats, &layout);
 	begin(o, DOC_PLAN, &r->head);
-	add_when(r, take);
+	add_days(r, take);
 	sheet_text(&sheet, "layout", r->head.room, r->layout);
 	sheet_int(&sheet, seats);
 	sheet_int(&sheet, (int64_t)s.n);

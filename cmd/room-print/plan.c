@@ -6,10 +6,10 @@
 #include "sheet.h"
 
 enum { MOST = 12 }; /* columns or rows of a page */
-static const double LONG_SIDE = 297, SHORT_SIDE = 210, FOOT = 6.5, WHERE_H = 8.5, TOP = TITLE_BOTTOM + 2 * 8.5 + 2, LECTERN_H = 7, HEAD_H = 5.5;
+static const double LONG_SIDE = 297, SHORT_SIDE = 210, FOOT = 6.5, SITE_H = 8.5, WHEN_H = 12.5, TOP = TITLE_BOTTOM + 21 + 2.5, LECTERN_H = 7, HEAD_H = 5.5;
 static const double WIDEST = 62, HIGHEST = 46, GAP = 1.6, TEXT_H = 12.5;
 
-/* What it says: head, when and what, layout, how many seats there are, how many people, places. */
+/* What it says: head, days, for each day its hours and papers, layout, how many seats there are, how many people, places. */
 
 struct tiles {
 	int columns, rows;           /* of the room */
@@ -82,7 +82,7 @@ draw_beside(struct canvas *c, const struct place *p, const struct desk *d, doubl
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + 0.8 + line, .w = room, .h = h - 1.6 - line - (h < 20 ? h / 3 - 0.6 : 6), .style = FONT_HEADING, .size = 11,
 	        .min_size = 4, .line_size = 8.5, .leading = 1.1, .lines = h < 20 ? 2 : 4 }, p->name, "name", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + h - 0.8 - (h < 20 ? h / 3 - 0.6 : 6), .w = room, .h = h < 20 ? h / 3 - 0.6 : 6, .style = FONT_BODY, .size = 9, .min_size = 4,
-	        .leading = 1.05, .lines = 2 }, p->admit_no, "admit_no", p->owner, flaw);
+	        .line_size = 5.5, .leading = 1.05, .lines = 2 }, p->admit_no, "admit_no", p->owner, flaw);
 }
 
 static bool
@@ -141,23 +141,22 @@ draw_front(struct canvas *c, const struct layout *l, const struct desk *d, int f
 static bool
 draw_head(struct canvas *c, const struct head *h, const char *when, int64_t people, struct flaw *flaw)
 {
-	static const char *const fields[] = { "site", "site", "room", "room", "room", "room", "people", "people" };
-	double w = c->width - 2 * MARGIN, label = 17, room = 20, place = 36, count = 17;
+	static const char *const fields[] = { "site", "site", "room", "room", "people", "people" };
+	double w = c->width - 2 * MARGIN, label = 13, label3 = 17, room = 20, count = 17, place = 38;
 	struct buf b = BUF_INIT;
 
 	buf_printf(&b, "%lld 人", (long long)people);
-	int bad = grid_row(c, MARGIN, TITLE_BOTTOM, WHERE_H, (struct grid_cell[]){ { label - 4, "考点", GRID_LABEL, 0, 0 },
-	    { w - 4 * label - room - place - count + 8, h->site, GRID_VALUE, 0, 2 }, { label, "考场号", GRID_LABEL, 0, 0 }, { room, h->room, GRID_STRONG, 14, 0 },
-	    { label - 4, "教室", GRID_LABEL, 0, 0 }, { place, h->place, GRID_CENTRE, 0, 2 }, { label, "人数", GRID_LABEL, 0, 0 },
-	    { count, buf_text(&b), GRID_STRONG, 0, 0 } }, 8);
+	int bad = grid_row(c, MARGIN, TITLE_BOTTOM, SITE_H, (struct grid_cell[]){ { label, "考点", GRID_LABEL, 0, 0 },
+	    { w - 2 * label - label3 - room - count, h->site, GRID_VALUE, 0, 2 }, { label3, "考场号", GRID_LABEL, 0, 0 },
+	    { room, h->room, GRID_STRONG, 14, 0 }, { label, "人数", GRID_LABEL, 0, 0 }, { count, buf_text(&b), GRID_STRONG, 0, 0 } }, 6);
 
 	buf_release(&b);
 	if (!drawn(c, bad, bad >= 0 ? fields[bad] : "", h->site, flaw))
 		return false;
-	bad = grid_row(c, MARGIN, TITLE_BOTTOM + WHERE_H, WHERE_H, (struct grid_cell[]){ { label - 4, "场次", GRID_LABEL, 0, 0 },
-	    { w - label + 4, when, GRID_VALUE, 9.5, 3 } }, 2);
-	canvas_frame(c, MARGIN, TITLE_BOTTOM, w, 2 * WHERE_H, 1.1);
-	return drawn(c, bad, "subject", h->room, flaw);
+	bad = grid_row(c, MARGIN, TITLE_BOTTOM + SITE_H, WHEN_H, (struct grid_cell[]){ { label, "场次", GRID_LABEL, 0, 0 },
+	    { w - 2 * label - place, when, GRID_VALUE, 9.5, 5 }, { label, "教室", GRID_LABEL, 0, 0 }, { place, h->place, GRID_CENTRE, 0, 3 } }, 4);
+	canvas_frame(c, MARGIN, TITLE_BOTTOM, w, SITE_H + WHEN_H, 1.1);
+	return drawn(c, bad, bad == 3 ? "room" : "subject", h->room, flaw);
 }
 
 static int
@@ -166,7 +165,8 @@ pages(struct sheet_reader r)
 	struct layout l;
 
 	head_next(&r);
-	next_text(&r);
+	for (int64_t days = next_int(&r); days > 0; days--)
+		next_text(&r);
 	const char *text = next_text(&r);
 
 	plan_layout(text, (int)next_int(&r), &l);
@@ -216,8 +216,13 @@ static bool
 draw(struct pdf *pdf, struct sheet_reader r, int page, struct flaw *flaw)
 {
 	struct head h = head_next(&r);
-	const char *when = next_text(&r), *text = next_text(&r);
+	static struct buf when;
 	struct layout l;
+
+	buf_clear(&when);
+	for (int64_t days = next_int(&r); days > 0; days--)
+		buf_printf(&when, "%s%s", when.len > 0 ? "\n" : "", next_text(&r));
+	const char *text = next_text(&r);
 
 	plan_layout(text, (int)next_int(&r), &l);
 	int n = (int)next_int(&r);
@@ -230,7 +235,7 @@ draw(struct pdf *pdf, struct sheet_reader r, int page, struct flaw *flaw)
 	int columns = t.columns - first_column < t.page_columns ? t.columns - first_column : t.page_columns;
 	double left = (c->width - d->w * columns + GAP) / 2;
 
-	return draw_title(c, &h, "考场座次表", flaw) && draw_head(c, &h, when, n, flaw) &&
+	return draw_title(c, &h, "考场座次表", flaw) && draw_head(c, &h, buf_text(&when), n, flaw) &&
 	    draw_front(c, &l, d, first_column, columns, left, first_row == 0, flaw) &&
 	    draw_desks(c, r, n, &l, &t, d, first_column, first_row, left, flaw) &&
 	    drawn(c, grid_foot(c, MARGIN, c->width - MARGIN, c->height - FOOT, "座位按列蛇形编号，箭头为号码增大方向；本图为面向讲台所见。", page + 1,

@@ -287,6 +287,8 @@ may_break(uint32_t a, uint32_t b)
 		';', ':', '%', ' ', 0x3000 };
 	static const uint32_t opening[] = { 0xff08, 0x300a, 0x3008, 0x3010, 0x300c, 0x300e, 0x2018, 0x201c, '(' };
 
+	if (a == 0x2014 && b >= '0' && b <= '9') /* 09:00—11:30 */
+		return false;
 	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
 		if (b == closing[i])
 			return false;
