@@ -67,9 +67,29 @@ broken ORDER_SUM "$O"
 broken ALIAS_IS_ORDER "$O; INSERT INTO order_alias SELECT order_no, 'quoted', 1, 'x', '2025-08-20T10:00:00', 1 FROM fee_order"
 broken PAYMENT_AMOUNT "$O; INSERT INTO fee_order_line VALUES (1, 1, 'objective', '1', 100, 0); INSERT INTO payment (order_id, channel, txn_no, paid_at, amount, effective, batch_id)
 	VALUES (1, 'c', 't', '2025-08-20T10:00:00', 99, 1, 1)"
-broken REFUND_TWO_PERSONS "$O; INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, batch_id) VALUES (1, 1, 'c', 't', '2025-08-20T10:00:00', 100, 0, 1);
-	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, batch_id)
-	VALUES ('F1', 1, 1, 100, 'duplicate', 'x', 'approved', 'a', '2025-08-20T10:00:00', 'a', 1)"
+P="$O; INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, result, batch_id) VALUES (1, 1, 'c', 't', '2025-08-20T10:00:00', 100, 0, 'duplicate', 1)"
+broken PAYMENT_RESULT "$P; UPDATE payment SET result = 'paid'"
+broken PAYMENT_RESULT "$P; UPDATE payment SET effective = 1"
+# refund AMOUNT STATE PROPOSED_BY APPROVED_BY
+refund() {
+	echo "$P; INSERT INTO refund_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1);
+	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_by, settled_reason, batch_id)
+	SELECT 'F1', 1, 1, $1, 'duplicate', 'x', '$2', '$3', '2025-08-20T10:00:00', '$4', '2025-08-20T10:00:00', iif('$2' IN ('exported', 'settled'), 1, NULL),
+	iif('$2' IN ('exported', 'settled'), '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', 'b', ''), iif('$2' = 'settled', 'known', ''), 1"
+}
+broken REFUND_TWO_PERSONS "$(refund 100 approved a a)"
+broken REFUND_TWO_PERSONS "$(refund 100 approved a b); UPDATE refund SET two_person = 'operator', proposed_operator = 'x', approved_operator = 'x'"
+broken REFUND_SUM "$(refund 100 approved a b); UPDATE payment SET amount = 99"
+broken REFUND_ORDER "$(refund 100 approved a b); INSERT INTO fee_order SELECT 2, 'O2', registration_id, 'supplement', 0, '', created_at, NULL, 1 FROM fee_order;
+	UPDATE payment SET order_id = 2"
+broken REFUND_STATE "$(refund 100 exported a b); UPDATE refund SET exported_at = NULL"
+broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_reason = ''"
+broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_by = ''"
+broken REFUND_STATE "$(refund 100 proposed a b)"
+broken REFUND_OUT_SUM "$(refund 100 settled a b); UPDATE refund_out SET refunds = 2"
+broken REFUND_PAID "$(refund 100 settled a b); UPDATE payment SET effective = 1, result = 'paid'"
+broken REFUND_SHOWN "$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 1);
+	INSERT INTO statement_entry VALUES (1, 1, 1, 'k', 0, 'c', '', 'refund', 't', 'r', 'O1', 99, 99, 0, NULL, '2025-08-20T10:00:00', 'final'); UPDATE refund SET settled_entry = 1"
 M="INSERT INTO message (id, template, person_id, registration_id, reason, queued_at, batch_id) SELECT 1, 'paid', person_id, id, '', '2025-08-20T10:00:00', 1 FROM registration WHERE id = $R;
 	INSERT INTO message_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1)"
 broken MESSAGE_ONCE "$M; INSERT INTO message (template, person_id, registration_id, reason, queued_at, batch_id) SELECT 'paid', p.id, r.id, '', '2025-08-20T10:00:00', 1

@@ -144,6 +144,30 @@ E
 run 0 exam-due --as-of 2025-09-20 --days 0
 has out '2025-09-20,AQ-2025,*,payments in doubt'
 
+# refunds: what is to be proposed, approved, exported, settled, each with its command
+cp exam.db before.db
+sqlite3 exam.db "INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, result, batch_id)
+	SELECT id * 10, id, 'alipay_trade', 'P' || id, '2025-08-20T09:00:00', 1000, 0, 'duplicate', 1 FROM fee_order WHERE id <= 5;
+	INSERT INTO refund_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', NULL, 1);
+	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, batch_id)
+	SELECT 'R' || id, id, id * 10, 1000, 'duplicate', 'x', CASE id WHEN 2 THEN 'proposed' WHEN 3 THEN 'approved' WHEN 4 THEN 'exported' ELSE 'refused' END, 'a', '2025-08-20T10:00:00',
+	iif(id = 2, '', 'b'), iif(id = 2, NULL, '2025-08-20T10:00:00'), iif(id = 4, 1, NULL), iif(id = 4, '2025-08-20T10:00:00', NULL), 1 FROM fee_order WHERE id BETWEEN 2 AND 5"
+run 0 exam-due --days 0
+grep -e refund -e 'paid twice' out >out.refunds
+mv out.refunds out
+out <<'E'
+2025-08-20,,*,an export of refunds was cut off,1,fee-refund export -o refunds.csv
+2025-08-20,AQ-2025,*,refunds to be handed to the channels,1,fee-refund export -e AQ-2025 -o refunds.csv
+2025-08-20,AQ-2025,*,"paid twice, too late or for nothing, to be given back",1,fee-refund propose -e AQ-2025 --all
+2025-08-20,AQ-2025,*,"refunds to be approved, by another person",1,fee-refund list -e AQ-2025 --state proposed
+E
+sqlite3 exam.db "PRAGMA foreign_keys = OFF; INSERT INTO statement_entry (id, statement_id, line, row_key, content_hash, channel, merchant, kind, txn_no, refund_no, order_no, amount, settled, fee_1e5, at, status)
+	SELECT 1, 1, 1, 'k', 0, 'alipay_trade', '', 'refund', 'P4', 'R4', order_no, 1000, 1000, 0, '2025-08-20T09:00:00', 'final' FROM fee_order WHERE id = 4"
+run 0 exam-due --days 0
+has out '2025-08-20,AQ-2025,*,refunds that the statements show,1,fee-refund settle -e AQ-2025 --all'
+rm -f exam.db-wal exam.db-shm
+mv before.db exam.db
+
 # seats, cards, scores
 sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-21T10:00:00' WHERE id <= 5"
 run 0 exam-due --as-of 2025-10-15 --days 7

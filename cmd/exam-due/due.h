@@ -43,9 +43,10 @@ void due_policies(const struct counts *c);
 void due_notices(const struct counts *c);
 /* ---- work.c: what the tools have to do today */
 void due_work(const struct counts *c);
-/* ---- open.c: orders, differences, messages; e NULL: of every exam */
+/* ---- open.c: orders, differences, refunds, messages; e NULL: of every exam */
 void due_orders(const struct exam *e);
 void due_differences(const struct exam *e);
 void due_messages(const struct exam *e);
+void due_refunds(const struct exam *e);
 
 #endif

@@ -206,6 +206,7 @@ exam_due(struct run *run, int argc, char **argv)
 			look(exam_nth(i));
 	due_orders(run->exam);
 	due_differences(run->exam);
+	due_refunds(run->exam);
 	due_messages(run->exam);
 	if (nrows > 0)
 		qsort(rows, nrows, sizeof *rows, by_time);

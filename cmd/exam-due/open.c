@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * What stays open by itself: orders that run out, differences nobody has decided, messages nobody has handed out. */
+ * What stays open by itself: orders that run out, differences nobody has decided, money nobody has given back, messages nobody has handed out. */
 #include <stdio.h>
 #include <string.h>
 
 #include "due.h"
 #include "store/db.h"
 #include "store/message.h"
+#include "store/refund.h"
 #include "value/date.h"
 
 static void
@@ -72,6 +73,38 @@ due_differences(const struct exam *e)
 			due_add(today(), of, "*", db_col_int(&q, 3), L("differences to be decided (fee-decide)", "待处理对账差异 (fee-decide)"),
 			    "sqlite3 -readonly -csv -header {D} \"SELECT diff_id, class, order_no FROM difference WHERE state = 'open' AND class <> 'IN_DOUBT'\"");
 	}
+}
+
+static void
+refunds_of(const struct exam *e, const char *word, int64_t n)
+{
+	static const struct {
+		const char *word, *en, *zh, *command;
+	} rows[] = {
+		{ "propose", "paid twice, too late or for nothing, to be given back", "重复、逾期或无效缴费待退", "fee-refund{d} propose{e} --all" },
+		{ "proposed", "refunds to be approved, by another person", "退费待他人审批", "fee-refund{d} list{e} --state proposed" },
+		{ "approved", "refunds to be handed to the channels", "退费待导出", "fee-refund{d} export{e} -o refunds.csv" },
+		{ "settle", "refunds that the statements show", "退费已到账待核销", "fee-refund{d} settle{e} --all" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].word, word) == 0)
+			due_add(today(), e, "*", n, L(rows[i].en, rows[i].zh), rows[i].command);
+}
+
+void
+due_refunds(const struct exam *e)
+{
+	static struct stmt cut_off = { "SELECT count(*) FROM refund_out WHERE written_at IS NULL /*scan*/", NULL };
+	struct stmt q = { refund_counts_sql, NULL };
+
+	bind(&q, e);
+	db_int(&q, ":due_id", 0);
+	while (db_row(&q))
+		refunds_of(exam_by_id(db_col_int(&q, 0)), db_col(&q, 1), db_col_int(&q, 2));
+	db_release(&q);
+	if (db_int1(&cut_off, 0) > 0)
+		due_add(today(), NULL, "*", db_int1(&cut_off, 0), L("an export of refunds was cut off", "退费导出中断"), "fee-refund{d} export -o refunds.csv");
 }
 
 void

@@ -54,18 +54,39 @@ show_differences(const struct registration *r)
 		    format("%s: %s (%s)", db_col(&q, 2), class_words(db_col(&q, 0)), db_col(&q, 1)));
 }
 
+/* What came in and pays nothing goes back, whether somebody has proposed it yet or not. */
 static void
-show_refunds(const struct registration *r)
+show_too_much(const struct registration *r)
 {
-	static struct stmt q = { "SELECT f.refund_no, f.amount, f.state FROM fee_order o JOIN refund f ON f.order_id = o.id "
-		"WHERE o.registration_id = :id ORDER BY f.id", NULL };
+	static struct stmt q = { "SELECT o.order_no, p.amount - (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND f.state <> 'refused'), p.result, "
+		"p.paid_at FROM fee_order o JOIN payment p ON p.order_id = o.id AND p.effective = 0 WHERE o.registration_id = :id ORDER BY p.id", NULL };
 	char yuan[MONEY_SIZE];
 
 	db_int(&q, ":id", r->id);
 	while (db_row(&q)) {
+		if (db_col_int(&q, 1) <= 0)
+			continue; /* the refund says it */
 		money_text(db_col_int(&q, 1), yuan);
-		say_both("refund", L("refund", "退费"), format("%s %s %s", db_col(&q, 0), yuan, db_col(&q, 2)),
-		    format(L("%s: %s yuan, %s", "%s: %s 元, %s"), db_col(&q, 0), yuan, refund_words(db_col(&q, 2))));
+		say_both("too_much", L("pays nothing", "不作缴费"), format("%s %s %s", db_col(&q, 0), yuan, db_col(&q, 2)),
+		    format(L("%s: %s yuan of %s, %s: to be given back", "%s: %s 元 (%s), %s: 待退"), db_col(&q, 0), yuan, when(db_col(&q, 3)), came_words(db_col(&q, 2))));
+	}
+}
+
+static void
+show_refunds(const struct registration *r)
+{
+	static struct stmt q = { "SELECT f.refund_no, f.amount, f.state, coalesce(f.settled_at, f.exported_at, f.approved_at, f.proposed_at), "
+		"iif(f.state <> 'refused', '', iif(f.exported_at IS NULL, f.approved_reason, f.settled_reason)), f.state = 'refused' AND f.exported_at IS NOT NULL "
+		"FROM fee_order o JOIN refund f ON f.order_id = o.id WHERE o.registration_id = :id ORDER BY f.id", NULL };
+	char yuan[MONEY_SIZE];
+
+	db_int(&q, ":id", r->id);
+	while (db_row(&q)) {
+		const char *state = db_col(&q, 2), *words = db_col_int(&q, 5) ? L("the channel could not give it back", "渠道退款失败") : refund_words(state), *why = db_col(&q, 4);
+
+		money_text(db_col_int(&q, 1), yuan);
+		say_both("refund", L("refund", "退费"), format("%s %s %s", db_col(&q, 0), yuan, state),
+		    format(L("%s: %s yuan, %s %s%s%s", "%s: %s 元, %s %s%s%s"), db_col(&q, 0), yuan, words, when(db_col(&q, 3)), *why != '\0' ? ": " : "", why));
 	}
 }
 
@@ -87,6 +108,7 @@ show_money(struct run *run, const struct registration *r)
 	}
 	say_both("paid_at", L("paid", "缴费时间"), r->paid_at, when(r->paid_at));
 	show_differences(r);
+	show_too_much(r);
 	show_refunds(r);
 	return due;
 }

@@ -29,6 +29,7 @@ const char *decision_words(const char *decision);
 const char *template_words(const char *template);
 const char *class_words(const char *class);
 const char *refund_words(const char *state);
+const char *came_words(const char *result);
 /* The reasons of elig-verify and score-publish, separated by |; appended as words separated by "; ". */
 void codes_words(const char *codes, struct buf *out);
 

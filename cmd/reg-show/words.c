@@ -84,6 +84,15 @@ class_words(const char *class)
 }
 
 const char *
+came_words(const char *result)
+{
+	static const struct word words[] = { { "duplicate", "paid twice", "重复缴费" }, { "late", "paid too late", "逾期到账" }, { "amount", "another amount", "金额不符" },
+		{ "void", "for an order that did not stand any more", "订单已失效" } };
+
+	return FIND(words, result);
+}
+
+const char *
 refund_words(const char *state)
 {
 	static const struct word words[] = { { "proposed", "proposed", "待审批" }, { "approved", "approved", "已批准" }, { "refused", "refused", "未批准" },

@@ -278,7 +278,14 @@ const char refund_export_sql[] = "SELECT f.refund_no" FROM "CASE WHEN :due_id = 
 const char refund_settle_sql[] = "SELECT DISTINCT f.refund_no " SHOWN " AND :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL
 	" ORDER BY f.refund_no /*scan*/";
 
-const char refund_propose_sql[] = "SELECT o.order_no FROM payment p JOIN fee_order o ON o.id = p.order_id JOIN registration r ON r.id = o.registration_id "
-	"WHERE :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND p.effective = 0 "
-	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.exported_at IS NULL)) "
-	"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_no = o.order_no AND d.txn_no = p.txn_no AND d.action = 'suspense') ORDER BY o.order_no, p.id /*scan*/";
+#define PAYS_NOTHING " FROM payment p JOIN fee_order o ON o.id = p.order_id JOIN registration r ON r.id = o.registration_id " \
+	"WHERE :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND p.effective = 0 " \
+	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.exported_at IS NULL)) " \
+	"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_no = o.order_no AND d.txn_no = p.txn_no AND d.action = 'suspense')"
+
+const char refund_propose_sql[] = "SELECT o.order_no" PAYS_NOTHING " ORDER BY o.order_no, p.id /*scan*/";
+
+const char refund_counts_sql[] = "SELECT exam_id, what, count(*) FROM (SELECT r.exam_id AS exam_id, 'propose' AS what" PAYS_NOTHING
+	" UNION ALL SELECT r.exam_id, f.state" FROM "(f.state = 'proposed' OR f.state = 'approved') "
+	"UNION ALL SELECT exam_id, 'settle' FROM (SELECT DISTINCT r.exam_id, f.id " SHOWN " AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL ")) "
+	"GROUP BY 1, 2 ORDER BY 1, 2 /*scan*/";

@@ -64,5 +64,8 @@ bool refund_of_entry(int64_t entry_id, char refund_no[REFUND_NO_SIZE]);
  * or approved, and a statement shows it. What propose --all takes, as order_no: payments that pay nothing, of which something is left, that
  * nobody decided to keep. Parameters: todo_bind's (:exam 0: any), :due_id (0 but for export). */
 extern const char refund_export_sql[], refund_settle_sql[], refund_propose_sql[];
+/* SQL that counts what is due: a row an exam (its id) and word: propose, proposed (to be approved), approved (to be exported), settle. Same
+ * parameters. */
+extern const char refund_counts_sql[];
 
 #endif
