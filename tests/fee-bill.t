@@ -21,6 +21,11 @@ $D1|reviewed
 $G1|confirmed
 E
 dump >before
+# nobody can pay any more: the exam is refused as a whole
+run 3 fee-bill -e AQ-2025 --all --as-of 2026-01-01
+has err 'WINDOW_CLOSED: payment of AQ-2025 closed 2025-09-05T16:00:00'
+dump >after
+ok cmp before after
 run 0 fee-bill --dry-run regs.csv
 mv out dry
 dump >after
@@ -222,6 +227,52 @@ rows "SELECT sum(l.upward) FROM fee_order_line l JOIN fee_order o ON o.id = l.or
 3700
 E
 sqlite3 exam.db "UPDATE fee SET amount = amount - 100 WHERE exam = 'AQ' AND province = '110000'"
+
+# another province, another level: other prices, although the subjects are the same
+people 35 37 110000 >in.csv
+registered in.csv
+set -- $(sed -n '2,4s/,.*//p' regs.csv)
+sqlite3 exam.db "DELETE FROM registration_subject WHERE subject IN ('2', '3') AND registration_id IN (SELECT id FROM registration WHERE reg_no IN ('$1', '$2', '$3'))"
+run 0 fee-bill regs.csv
+printf 'order_no,channel,txn_no,paid_at,amount\n%s01,alipay,P2,2025-08-20T11:00:00,120.00\n' "$2" >pay.csv
+run 0 fee-pay --as-of 2025-08-20T12:00:00 pay.csv
+sqlite3 exam.db "UPDATE registration SET province = '210000', city = '210100' WHERE reg_no IN ('$1', '$2');
+	UPDATE registration SET level = '03' WHERE reg_no = '$3'; INSERT INTO fee VALUES (998, 'AQ', 2025, '110000', '03', 'subjective', 'per_subject', 5400, NULL)"
+run 0 fee-bill regs.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${1}02,$1,registration,130.00,2025-09-03T16:00:00
+${2}01,$2,registration,120.00,2025-09-05T16:00:00
+${2}02,$2,supplement,10.00,2025-09-03T16:00:00
+${3}02,$3,registration,110.00,2025-09-05T16:00:00
+E
+rows "SELECT sum(l.upward) FROM fee_order_line l JOIN fee_order o ON o.id = l.order_id WHERE o.order_no = '${2}02'" <<'E'
+0
+E
+mv out first
+sqlite3 exam.db "UPDATE fee SET amount = amount + 100 WHERE exam = 'AQ' AND province = '210000'"
+run 0 fee-bill regs.csv
+ok cmp first out
+has err '0 accepted, 0 rejected, 3 unchanged'
+sqlite3 exam.db "UPDATE fee SET amount = amount - 100 WHERE exam = 'AQ' AND province = '210000'; DELETE FROM fee WHERE row = 998"
+# and back, where less is owed than was paid
+sqlite3 exam.db "UPDATE fee_order SET closed_at = '2025-08-20T10:00:00' WHERE order_no = '${2}02';
+	UPDATE registration SET province = '370000', city = '370100' WHERE reg_no = '$2'; UPDATE fee SET amount = 5000 WHERE exam = 'AQ' AND province = '*' AND component = 'subjective'"
+run 0 fee-bill regs.csv
+has err "REFUND_PROPOSED: refund ${2}01R01 over 9.00 yuan proposed"
+run 0 fee-bill regs.csv
+has err '0 accepted, 0 rejected, 3 unchanged'
+sqlite3 exam.db "UPDATE fee SET amount = 6900 WHERE exam = 'AQ' AND province = '*' AND component = 'subjective'"
+
+# what was billed can be paid, although the price has changed since
+people 38 38 440000 >in.csv
+registered in.csv
+run 0 fee-bill regs.csv
+sqlite3 exam.db "UPDATE fee SET amount = amount + 100 WHERE exam = 'AQ'"
+{ echo order_no,channel,txn_no,paid_at,amount; sed -n '2s/,.*/,alipay,P3,2025-08-20T11:00:00,276.00/p' out; } >pay.csv
+run 0 fee-pay --as-of 2025-08-20T12:00:00 pay.csv
+has out ',276.00,paid'
+sqlite3 exam.db "UPDATE fee SET amount = amount - 100 WHERE exam = 'AQ'"
 
 # a free exam: the order is paid as it is made
 people 30 30 370000 >in.csv

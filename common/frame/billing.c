@@ -39,6 +39,7 @@ struct account {
 	size_t orders;
 	int64_t paid, given_back; /* of the open orders; refunds for amendments */
 	bool any_paid, any_unpaid, same;
+	bool moved; /* an open order was for another province or level */
 };
 
 static const struct prices *
@@ -122,12 +123,14 @@ read_bill(struct rec *r, int column, const struct registration *reg, struct acco
 static void
 read_orders(const struct registration *reg, struct account *a)
 {
-	static struct stmt q = { "SELECT o.id, o.amount, coalesce(p.id, 0), o.pay_until FROM fee_order o "
+	static struct stmt q = { "SELECT o.id, o.amount, coalesce(p.id, 0), o.pay_until, o.province <> '' AND (o.province <> :province OR o.level <> :level) FROM fee_order o "
 		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
 		"WHERE o.registration_id = :id AND o.closed_at IS NULL ORDER BY o.id", NULL };
 	static struct stmt back = { "SELECT sum(f.amount) FROM refund f JOIN fee_order o ON o.id = f.order_id "
 		"WHERE o.registration_id = :id AND o.closed_at IS NULL AND f.cause = 'amended' AND f.state <> 'refused'", NULL };
 
+	db_text(&q, ":province", reg->province);
+	db_text(&q, ":level", reg->level);
 	db_int(&q, ":id", reg->id);
 	while (db_row(&q)) {
 		if (a->orders == ORDERS_MAX)
@@ -136,6 +139,7 @@ read_orders(const struct registration *reg, struct account *a)
 
 		*o = (struct open_order){ .id = db_col_int(&q, 0), .amount = db_col_int(&q, 1), .payment_id = db_col_int(&q, 2) };
 		snprintf(o->pay_until, sizeof o->pay_until, "%s", db_col(&q, 3));
+		a->moved |= db_col_int(&q, 4);
 		if (o->payment_id != 0 || o->amount == 0) {
 			a->any_paid = true;
 			a->paid += o->amount;
@@ -147,7 +151,7 @@ read_orders(const struct registration *reg, struct account *a)
 	a->given_back = db_int1(&back, 0);
 }
 
-/* Are the open orders for exactly what the bill is for? */
+/* Are the open orders for exactly what the bill is for, at the prices of the same place? */
 static void
 compare_lines(const struct registration *reg, struct account *a)
 {
@@ -169,7 +173,7 @@ compare_lines(const struct registration *reg, struct account *a)
 		known += found;
 		other |= !found;
 	}
-	a->same = !other && known == a->lines;
+	a->same = !other && known == a->lines && !a->moved;
 }
 
 /* Until when an order made now can be paid: the close of the payment window that holds or comes next. */
@@ -313,8 +317,8 @@ order_lines(const struct registration *reg, const struct account *a, int64_t cre
 static void
 add_order(const struct run *run, const struct registration *reg, const struct account *a, int64_t credit, const char *until)
 {
-	static struct stmt q = { "INSERT INTO fee_order (order_no, registration_id, kind, amount, pay_until, created_at, batch_id) "
-		"VALUES (:order_no, :registration, :kind, :amount, :until, :now, :batch)", NULL };
+	static struct stmt q = { "INSERT INTO fee_order (order_no, registration_id, kind, amount, province, level, pay_until, created_at, batch_id) "
+		"VALUES (:order_no, :registration, :kind, :amount, :province, :level, :until, :now, :batch)", NULL };
 	char order_no[ORDER_NO_SIZE];
 	struct fee_line line[SUBJECTS_MAX + 2];
 	bool supplement = a->any_paid;
@@ -325,6 +329,8 @@ add_order(const struct run *run, const struct registration *reg, const struct ac
 	db_int(&q, ":registration", reg->id);
 	db_text(&q, ":kind", supplement ? "supplement" : "registration");
 	db_int(&q, ":amount", a->bill - credit);
+	db_text(&q, ":province", reg->province);
+	db_text(&q, ":level", reg->level);
 	db_text(&q, ":until", until);
 	db_text(&q, ":now", run->now);
 	db_int(&q, ":batch", run->batch_id);
@@ -333,6 +339,19 @@ add_order(const struct run *run, const struct registration *reg, const struct ac
 
 	for (size_t i = 0; i < n; i++)
 		add_line(id, (int)i + 1, &line[i]);
+}
+
+/* From now on the open orders are what is owed there. */
+static void
+orders_move(const struct registration *reg)
+{
+	static struct stmt q = { "UPDATE fee_order SET province = :province, level = :level WHERE registration_id = :id AND closed_at IS NULL "
+		"AND (province <> :province OR level <> :level)", NULL };
+
+	db_text(&q, ":province", reg->province);
+	db_text(&q, ":level", reg->level);
+	db_int(&q, ":id", reg->id);
+	db_do(&q);
 }
 
 /* More was paid than is owed: propose to give it back, from the newest payment on. */
@@ -455,6 +474,7 @@ billing_settle(struct rec *r, int column, const struct registration *reg)
 		add_order(r->run, reg, &a, credit, until);
 	else if (a.bill < credit)
 		give_back(r, column, &a, credit - a.bill);
+	orders_move(reg);
 	registration_pay(reg->id);
 	return changed;
 }

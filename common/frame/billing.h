@@ -3,9 +3,9 @@
  * again when an amendment has changed what is to be paid. The calling tool declares fee_order,
  * fee_order_line, refund and registration among its writes.
  *
- * - Nothing paid yet: one open order over the whole bill. It stays as it is while it is for the same subjects and
+ * - Nothing paid yet: one open order over the whole bill. It stays as it is while it is for the same subjects, province and level and
  *   can still be paid, even if prices change meanwhile; else it is closed and another takes its place.
- * - Something paid: nothing happens while the paid orders are for the same subjects and nothing of them goes back. Else
+ * - Something paid: nothing happens while the paid orders are for the same (as above) and nothing of them goes back. Else
  *   what is missing becomes a supplement, what is too much a refund proposal (cause amended), both at today's prices. A
  *   proposal that nobody has approved is dropped first where what it would give back is owed again.
  * - An order over nothing (a free exam) is paid the moment it is made. */

@@ -629,6 +629,8 @@ CREATE TABLE fee_order (
 	registration_id INTEGER NOT NULL REFERENCES registration, -- whose
 	kind         TEXT NOT NULL CHECK (kind IN ('registration', 'supplement')), -- supplement: for what an amendment added
 	amount       INTEGER NOT NULL CHECK (amount >= 0), -- fen
+	province     TEXT NOT NULL DEFAULT '', -- the registration's when it was billed last: another one has other prices; '' not known
+	level        TEXT NOT NULL DEFAULT '', -- likewise
 	pay_until    TEXT NOT NULL,         -- the last moment
 	created_at   TEXT NOT NULL,         -- when
 	closed_at    TEXT,                  -- replaced or cancelled while unpaid, or all that was paid has been given back
