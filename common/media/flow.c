@@ -14,6 +14,7 @@ const struct flow_look flow_looks[] = {
 	[FLOW_NUMBER] = { FONT_BODY, 10.5, ALIGN_RIGHT },
 	[FLOW_STRONG] = { FONT_HEADING, 11, ALIGN_LEFT },
 	[FLOW_LABEL] = { FONT_HEADING, 10, ALIGN_CENTRE },
+	[FLOW_COLUMN] = { FONT_HEADING, 10, ALIGN_CENTRE },
 	[FLOW_OPINION] = { FONT_BODY, 10, ALIGN_LEFT },
 	[FLOW_CODE] = { FONT_BODY, 10, ALIGN_CENTRE },
 };
@@ -45,6 +46,7 @@ flow_begin(struct flow *s, const struct flow_paper *paper)
 	s->parts = 0;
 	s->photo = (struct photo){ .rows = 0 };
 	s->pages = 0;
+	s->tried = false;
 	s->head = NO_HEAD;
 	arena_clear(&s->memory);
 }
@@ -54,6 +56,7 @@ add(struct flow *s, enum part_kind kind)
 {
 	s->part = grow(s->part, s->parts, &s->cap, sizeof *s->part);
 	s->part[s->parts] = (struct part){ .kind = kind, .head = NO_HEAD };
+	s->tried = false;
 	if (kind != PART_ROW)
 		s->head = NO_HEAD;
 	return &s->part[s->parts++];
@@ -136,7 +139,7 @@ flow_stretch(struct flow *s, double h)
 
 /* ---- characters */
 
-/* Every text with its style, until each returns false. */
+/* Every text with its style, the parts' first, until each returns false. */
 typedef bool text_fn(void *context, enum font_style style, const char *text, const char *field, size_t part);
 
 /* Line breaks are no characters. */
@@ -163,9 +166,6 @@ each_text(const struct flow *s, text_fn *each, void *context)
 {
 	const char *const furniture[] = { grid_foot_words, s->paper.running, s->paper.foot, s->photo.rows > 0 && s->photo.jpeg == NULL ? flow_paste : NULL };
 
-	for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
-		if (furniture[i] != NULL && !each_line(each, context, FONT_BODY, furniture[i], NULL, 0))
-			return false;
 	for (size_t i = 0; i < s->parts; i++) {
 		const struct part *p = &s->part[i];
 
@@ -179,6 +179,9 @@ each_text(const struct flow *s, text_fn *each, void *context)
 				return false;
 		}
 	}
+	for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
+		if (furniture[i] != NULL && !each_line(each, context, FONT_BODY, furniture[i], NULL, 0))
+			return false;
 	return true;
 }
 

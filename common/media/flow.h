@@ -30,6 +30,7 @@ enum flow_kind {
 	FLOW_NUMBER,  /* from the right */
 	FLOW_STRONG,  /* in heading type, from the left */
 	FLOW_LABEL,   /* what the next cell is, on grey; up to four characters are spread */
+	FLOW_COLUMN,  /* a column's heading, on grey, in the middle */
 	FLOW_OPINION, /* a box to write in: text at its upper left, foot at its lower right */
 	FLOW_CODE     /* the text as Code 128 */
 };
@@ -97,6 +98,8 @@ void flow_stretch(struct flow *s, double h);
 bool flow_need(const struct flow *s, struct fontset *fonts, struct flow_trouble *trouble);
 /* Put them into a stock as well (pdf_stock_words). */
 void flow_stock(const struct flow *s, struct pdf_stock *stock);
+/* Would flow_draw? Nothing is added. */
+bool flow_try(struct flow *s, struct pdf *pdf, struct flow_trouble *trouble);
 /* Add the pages; on trouble none is added. */
 bool flow_draw(struct flow *s, struct pdf *pdf, struct flow_trouble *trouble);
 /* After flow_draw: on which of its pages the part stands, from 1. */

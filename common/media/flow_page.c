@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Flowing documents: parts are measured, laid on pages, then drawn. */
-#include <stdlib.h>
+#include <string.h>
 
+#include "base/diag.h"
 #include "media/barcode.h"
 #include "media/canvas.h"
 #include "media/flow_part.h"
@@ -217,6 +218,18 @@ stretch(struct flow *s)
 	}
 }
 
+/* Which text of a part is to blame for its height: the longest. */
+static const char *
+longest(const struct part *p)
+{
+	const struct flow_cell *most = NULL;
+
+	for (size_t k = 0; k < p->cells; k++)
+		if (most == NULL || strlen(p->cell[k].text) > strlen(most->text))
+			most = &p->cell[k];
+	return most != NULL ? most->field : p->line.field;
+}
+
 static bool
 measure(struct flow *s, struct canvas *c, size_t *part)
 {
@@ -238,7 +251,7 @@ draw_cell(struct canvas *c, const struct flow_cell *cell, double x, double y, do
 {
 	struct text_box b = cell_box(cell, x, y, w, h);
 
-	if (cell->kind == FLOW_LABEL)
+	if (cell->kind == FLOW_LABEL || cell->kind == FLOW_COLUMN)
 		canvas_fill(c, x, y, w, h, GROUND);
 	if (cell->kind == FLOW_CODE) {
 		if (*cell->text == '\0' || barcode_code128(c, cell->text, x + PAD_X, y + PAD_Y, w - 2 * PAD_X, h - 2 * PAD_Y))
@@ -376,20 +389,24 @@ new_page(const struct flow *s, struct pdf *pdf)
 }
 
 /* What can go wrong, found on a page that is thrown away: pages that were begun cannot be taken back later. */
-static bool
-rehearse(struct flow *s, struct pdf *pdf, struct flow_trouble *t)
+bool
+flow_try(struct flow *s, struct pdf *pdf, struct flow_trouble *t)
 {
+	*t = (struct flow_trouble){ FLOW_OK, NULL, 0, 0 };
+	if (s->parts == 0)
+		return true;
 	struct canvas *c = new_page(s, pdf);
 	size_t part = 0;
 	bool good = measure(s, c, &part);
 
 	if (!good)
-		*t = (struct flow_trouble){ c->fault == CANVAS_GLYPH ? FLOW_GLYPH : FLOW_FIT, NULL, c->fault_cp, part };
+		*t = (struct flow_trouble){ c->fault == CANVAS_GLYPH ? FLOW_GLYPH : FLOW_FIT, longest(&s->part[part]), c->fault_cp, part };
 	else if (!(good = lay(s, &part)))
-		*t = (struct flow_trouble){ .fault = FLOW_FIT, .part = part };
+		*t = (struct flow_trouble){ .fault = FLOW_FIT, .field = longest(&s->part[part]), .part = part };
 	else
-		good = s->pages > 1 ? draw_page(c, s, 0, s->parts, t) : true;
+		good = draw_page(c, s, 0, s->parts, t);
 	pdf_drop(pdf);
+	s->tried = good;
 	return good;
 }
 
@@ -397,10 +414,11 @@ bool
 flow_draw(struct flow *s, struct pdf *pdf, struct flow_trouble *trouble)
 {
 	*trouble = (struct flow_trouble){ FLOW_OK, NULL, 0, 0 };
+	if (!s->tried && !flow_try(s, pdf, trouble))
+		return false;
 	if (s->parts == 0)
 		return true;
-	if (!rehearse(s, pdf, trouble))
-		return false;
+	s->tried = false;
 	stretch(s);
 	for (size_t from = 0, to; from < s->parts; from = to) {
 		int page = s->part[from].page;
@@ -409,10 +427,8 @@ flow_draw(struct flow *s, struct pdf *pdf, struct flow_trouble *trouble)
 		for (to = from; to < s->parts && s->part[to].page == page; to++)
 			;
 		draw_furniture(c, s, page);
-		if (!draw_page(c, s, from, to, trouble)) {
-			pdf_drop(pdf); /* the only one: others were rehearsed */
-			return false;
-		}
+		if (!draw_page(c, s, from, to, trouble))
+			bug("a page that was rehearsed cannot be drawn");
 	}
 	return true;
 }

@@ -40,6 +40,7 @@ struct flow {
 	struct arena memory;
 	size_t head; /* of the rows to come */
 	int pages;
+	bool tried; /* it is laid out, and can be drawn */
 };
 
 /* How a kind of cell is set. */

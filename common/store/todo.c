@@ -28,6 +28,7 @@
 #define SCORE_IMPORT "s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < " \
 	"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)"
 #define SCORE_PUBLISH "s.state = 'scored'"
+#define FORM_PRINT "r.confirmed_at IS NOT NULL" /* the application form; --doc has lists of its own */
 
 static const struct {
 	const char *tool, *sql;
@@ -35,6 +36,7 @@ static const struct {
 	{ "photo-check", DUE(PHOTO_CHECK) }, { "reg-confirm", DUE(REG_CONFIRM) }, { "elig-verify", DUE(ELIG_VERIFY) }, { "elig-review", DUE(ELIG_REVIEW) },
 	{ "fee-bill", DUE(FEE_BILL) }, { "fee-pay", DUE(FEE_PAY) }, { "seat-assign", DUE(SEAT_ASSIGN) }, { "admit-print", DUE(ADMIT_PRINT) },
 	{ "room-print", DUE(ROOM_PRINT) }, { "score-import", DUE(SCORE_IMPORT) }, { "score-publish", DUE(SCORE_PUBLISH) },
+	{ "form-print", DUE(FORM_PRINT) },
 };
 
 _Static_assert(sizeof todo / sizeof *todo == TODO_TOOLS, "a count for each list");
@@ -44,7 +46,7 @@ _Static_assert(sizeof todo / sizeof *todo == TODO_TOOLS, "a count for each list"
 const char todo_counts_sql[] =
 	"WITH s AS MATERIALIZED (SELECT registration_id, state, review_mode FROM registration_state WHERE exam_id = :exam) "
 	"SELECT r.province, count(*)" SUM(PHOTO_CHECK) SUM(REG_CONFIRM) SUM(ELIG_VERIFY) SUM(ELIG_REVIEW) SUM(FEE_BILL) SUM(FEE_PAY) SUM(SEAT_ASSIGN)
-	SUM(ADMIT_PRINT) SUM(ROOM_PRINT) SUM(SCORE_IMPORT) SUM(SCORE_PUBLISH) " FROM s JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id "
+	SUM(ADMIT_PRINT) SUM(ROOM_PRINT) SUM(SCORE_IMPORT) SUM(SCORE_PUBLISH) SUM(FORM_PRINT) " FROM s JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id "
 	"WHERE r.deleted_at IS NULL AND :now <> '' AND " SCOPE_SQL " GROUP BY r.province ORDER BY r.province";
 
 const char *

@@ -11,7 +11,7 @@ const char *todo_sql(const char *tool);
 void todo_bind(struct stmt *q, int64_t exam, const char *now, const struct scope *scope);
 /* SQL that counts them: a row a province, its code, its registrations, and how many are due for each tool that has a list, in the
  * order of todo_tool. Same parameters. */
-enum { TODO_TOOLS = 11 };
+enum { TODO_TOOLS = 12 };
 extern const char todo_counts_sql[];
 /* The n-th tool that has a list, or NULL. */
 const char *todo_tool(int n);

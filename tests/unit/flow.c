@@ -62,6 +62,16 @@ text_of(struct pdf *pdf, int page)
 	return b.ptr;
 }
 
+static void
+discard(struct pdf *pdf)
+{
+	struct buf b = BUF_INIT, err = BUF_INIT;
+
+	pdf_finish(pdf, &b, &err);
+	buf_release(&b);
+	buf_release(&err);
+}
+
 static int
 count(const char *text, const char *what)
 {
@@ -113,10 +123,17 @@ main(void)
 	do {
 		put_list(s, ++rows, "王");
 		flow_draw(s, pdf, &t);
-		free(text_of(pdf, 1));
+		discard(pdf);
 	} while (flow_page(s, 2) == flow_page(s, (size_t)rows + 2));
 	ok(flow_page(s, (size_t)rows) == 1 && flow_page(s, (size_t)rows + 1) == 2, "%d rows: the last one stays with the box behind it", rows);
 
+	flow_begin(s, &paper);
+	flow_row(s, 20, (struct flow_cell[]){ { .text = "王" } }, 1);
+	flow_break(s);
+	flow_row(s, 20, (struct flow_cell[]){ { .text = "王\n王" } }, 1);
+	ok(flow_try(s, pdf, &t) && pdf_pages(pdf) == 0, "to try adds nothing");
+	ok(flow_draw(s, pdf, &t) && pdf_pages(pdf) == 2 && flow_page(s, 2) == 2, "a break begins another page");
+	discard(pdf);
 	flow_begin(s, &paper);
 	flow_row(s, 300, (struct flow_cell[]){ { .text = "王" } }, 1);
 	ok(!flow_draw(s, pdf, &t) && t.fault == FLOW_FIT && pdf_pages(pdf) == 0, "a row higher than a page: nothing is drawn");
