@@ -14,6 +14,7 @@ taken() {
 	elig-review) set -- elig-review --close ;;
 	admit-print) set -- admit-print --all -O cards ;;
 	room-print) set -- room-print --all --doc door -O cards ;;
+	form-print) set -- form-print --all -O cards ;;
 	reg-confirm | elig-verify | fee-bill) set -- "$1" --all ;;
 	seat-assign) seat-assign -n -q -e AQ-2025 --plan-only 2>/dev/null >taken.out && column taken.out | sort -u
 		return ;;
@@ -34,7 +35,7 @@ taken() {
 }
 reg-list -e AQ-2025 --todo nonsense 2>err
 tools=$(sed -n 's/.*there are://p' err)
-equal 'tools with a list' "$(echo "$tools" | wc -w)" 11
+equal 'tools with a list' "$(echo "$tools" | wc -w)" 12
 stage() { # compare them all; the sets that are not empty are counted in $filled
 	for t in $tools; do
 		case $t:$1 in
@@ -112,5 +113,5 @@ stage all-scored
 score-publish -q -e AQ-2025 >results.out 2>&1
 KAOWU_NOW=2025-12-30T10:00:00
 stage published
-equal 'every list had something in it at some stage' "$(sort -u filled | wc -l)" 11
+equal 'every list had something in it at some stage' "$(sort -u filled | wc -l)" 12
 done_testing

@@ -38,9 +38,8 @@ static struct stmt q[Q_TABLE + FACTS_TABLES] = {
 		"AND s.year = e.year AND s.subject = l.subject WHERE o.registration_id = :id ORDER BY o.id, l.line", NULL },
 	[Q_TABLE + T_AMENDMENT] = { "SELECT case_no, field, old, new, authority, in_person, proxy_name, documents, reason, login, substr(at, 1, 10) "
 		"FROM amendment WHERE registration_id = :id OR (registration_id IS NULL AND person_id = :person) ORDER BY id", NULL },
-	[Q_TABLE + T_REFUND] = { "SELECT f.refund_no, o.order_no, coalesce(p.channel, t.channel, ''), coalesce(p.txn_no, t.txn_no, ''), f.amount, f.cause, "
-		"f.reason, f.state FROM fee_order o JOIN refund f ON f.order_id = o.id LEFT JOIN payment p ON p.id = f.payment_id LEFT JOIN statement_entry t "
-		"ON t.id = f.entry_id WHERE o.registration_id = :id AND (f.state = 'proposed' OR f.state = 'approved') ORDER BY f.id", NULL },
+	[Q_TABLE + T_REFUND] = { "SELECT f.refund_no, o.order_no, p.channel, p.txn_no, f.amount, f.cause, "
+		"f.reason, f.state FROM fee_order o JOIN refund f ON f.order_id = o.id JOIN payment p ON p.id = f.payment_id WHERE o.registration_id = :id AND (f.state = 'proposed' OR f.state = 'approved') ORDER BY f.id", NULL },
 	/* of its exam and province, the most specific row of each kind */
 	[Q_TABLE + T_PROOF] = { "SELECT k.name, k.required_when FROM proof_kind k JOIN registration r ON r.id = :id JOIN exam e ON e.id = r.exam_id "
 		"WHERE k.row = (SELECT x.row FROM proof_kind x WHERE x.proof_kind = k.proof_kind AND (x.exam = e.exam OR x.exam = '*') AND (x.province = "

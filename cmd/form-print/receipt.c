@@ -83,7 +83,7 @@ put_total(struct paper *p, size_t i)
 
 	flow_row(p->flow, 10, cell, 3);
 	if (strcmp(back, "0") != 0) {
-		const struct flow_cell note[] = { label("退费"), { .kind = FLOW_STRONG, .text = say(p, "本订单已退费 %s 元", yuan(p, back)) } };
+		const struct flow_cell note[] = { label("退费"), { .kind = FLOW_STRONG, .text = say(p, "本订单已办理退费 %s 元", yuan(p, back)) } };
 
 		flow_row(p->flow, 9, note, 2);
 	}
