@@ -27,6 +27,13 @@ run 0 fee-decide --as-of 2025-09-08 decisions.csv
 run 0 fee-reconcile --as-of 2025-09-08 -e AQ-2025 -o after.xlsx statement-AQ-2025-*.csv
 equal 'nothing is open' "$(wc -l <out)" 1
 
+# the workbooks of before and after: every equation holds
+for book in before after; do
+	unzip -p $book.xlsx xl/worksheets/sheet1.xml >sheet
+	has sheet '✓'
+	lacks sheet '✗'
+done
+
 # law SQL: a query whose answer must be 0
 law() { equal "$1" "$(sqlite3 exam.db "$2" 2>&1)" 0; }
 # conservation: what the bank took in is what pays orders, what is to go back, and what is set aside
