@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "stream/spool.h"
 
@@ -33,7 +34,15 @@ struct pdf {
 	HPDF_Dict fonts, stock_fonts, form[PDF_FORMS]; /* resources of pages and forms; forms when first used */
 	bool form_here[PDF_FORMS];                     /* on the page in canvas */
 	const struct pdf_stock *stock;
-	struct arena texts; /* of dictionaries, until the document is written */
+	struct picture {
+		const void *bytes; /* NULL: in the file */
+		off_t from;
+		size_t n;
+		unsigned number;
+	} *picture; /* the document's, each once however often it is shown */
+	size_t pictures, picture_cap;
+	struct map picture_at; /* by some of the bytes */
+	struct arena texts;    /* of dictionaries, until the document is written */
 	size_t held;        /* bytes of pictures in texts */
 	int spill;          /* the other pictures: a temporary file, -1 not needed yet */
 	off_t spilled;
@@ -151,15 +160,24 @@ set_copy(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
 	return set_bytes(p, d, arena_dup(&p->texts, bytes, n), n);
 }
 
+static unsigned
+number_of(HPDF_Dict d)
+{
+	return d->header.obj_id & 0xffffff;
+}
+
 /* A document has all its pictures to itself until it is written; thousands of photographs wait in a file. */
 enum { HELD = 16 << 20 };
 
 static bool
-set_picture(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n)
+set_picture(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n, struct picture *to)
 {
 	p->held += n;
-	if (p->held <= HELD)
-		return set_copy(p, d, bytes, n);
+	*to = (struct picture){ .n = n, .from = p->spilled, .number = number_of(d) };
+	if (p->held <= HELD) {
+		to->bytes = arena_dup(&p->texts, bytes, n);
+		return set_bytes(p, d, to->bytes, n);
+	}
 	if (p->spill < 0)
 		p->spill = spool_tmpfile();
 	const struct source s = { .n = n, .file = p->spill, .from = p->spilled };
@@ -187,12 +205,6 @@ new_stream(struct pdf *p, const char *text)
 	if (d != NULL)
 		set_text(p, d, text);
 	return d;
-}
-
-static unsigned
-number_of(HPDF_Dict d)
-{
-	return d->header.obj_id & 0xffffff;
 }
 
 /* Put a font into the document; its object number, or 0. */
@@ -309,17 +321,55 @@ form_object(struct pdf *p, int i)
 	return p->form[i];
 }
 
-static HPDF_Dict
+/* Tells most pictures apart by their size and a few of their bytes. */
+static uint64_t
+picture_key(const char *bytes, size_t n)
+{
+	uint64_t key = n * 0x9e3779b97f4a7c15u, part;
+
+	for (size_t k = 1; k < 4 && n >= 4 * sizeof part; k++) {
+		memcpy(&part, bytes + n / 4 * k, sizeof part);
+		key = (key ^ part) * 0xff51afd7ed558ccdu;
+	}
+	return key;
+}
+
+static bool
+same_bytes(const struct pdf *p, const struct picture *a, const char *bytes, size_t n)
+{
+	char piece[65536];
+	ssize_t got = 0;
+
+	if (a->n != n || a->bytes != NULL)
+		return a->n == n && memcmp(a->bytes, bytes, n) == 0;
+	for (size_t at = 0; at < n; at += (size_t)got) {
+		got = pread(p->spill, piece, n - at < sizeof piece ? n - at : sizeof piece, a->from + (off_t)at);
+		if (got <= 0 || memcmp(piece, bytes + at, (size_t)got) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Put a picture of the canvas into the document, unless it has the same one; its object number, or 0. */
+static unsigned
 image_object(struct pdf *p, const struct canvas_image *im)
 {
+	const char *bytes = p->canvas.image_bytes.ptr + im->at;
+	bool fresh;
+	int64_t *at = map_at(&p->picture_at, picture_key(bytes, im->n), &fresh);
+	const struct picture *same = fresh ? NULL : &p->picture[*at];
 	char t[160];
 
+	if (same != NULL && same_bytes(p, same, bytes, im->n))
+		return same->number;
 	snprintf(t, sizeof t, "/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /%s"
 	    " /BitsPerComponent 8 /Filter /DCTDecode\n", im->width, im->height,
 	    im->components == 1 ? "DeviceGray" : "DeviceRGB");
 	HPDF_Dict image = new_stream(p, t);
 
-	return image != NULL && set_picture(p, image, p->canvas.image_bytes.ptr + im->at, im->n) ? image : NULL;
+	*at = (int64_t)p->pictures;
+	p->picture = grow(p->picture, p->pictures, &p->picture_cap, sizeof *p->picture);
+	return image != NULL && set_picture(p, image, bytes, im->n, &p->picture[p->pictures++]) ? number_of(image) : 0;
 }
 
 /* The names of the page's forms and pictures; false where libharu failed. */
@@ -339,10 +389,10 @@ page_resources(struct pdf *p, HPDF_Page page)
 			buf_printf(&t, " /F%d %u 0 R", i, good ? number_of(form) : 0);
 		}
 	for (size_t i = 0; good && i < p->canvas.images; i++) {
-		HPDF_Dict image = image_object(p, &p->canvas.image[i]);
+		unsigned image = image_object(p, &p->canvas.image[i]);
 
-		good = image != NULL;
-		buf_printf(&t, " /I%zu %u 0 R", i, good ? number_of(image) : 0);
+		good = image != 0;
+		buf_printf(&t, " /I%zu %u 0 R", i, image);
 	}
 	buf_str(&t, " >>\n");
 	if (good)
@@ -413,6 +463,7 @@ pdf_free(struct pdf *p)
 	font_use_release(&p->use);
 	buf_release(&p->packed);
 	buf_release(&p->fault);
+	free(p->picture);
 	free(p);
 }
 

@@ -389,6 +389,44 @@ test_pictures(void)
 	buf_release(&out);
 }
 
+/* Pictures that are more together than a document holds in memory, each on three pages. */
+static void
+test_shared(const struct pdf_stock *stock)
+{
+	enum { N = 800, PICTURES = 16 };
+	static unsigned char px[N * N * 3];
+	struct buf jpeg[PICTURES] = { BUF_INIT }, out = BUF_INIT;
+	struct pdf *p = pdf_new(fonts, stock);
+	unsigned noise = 1;
+	size_t sum = 0;
+
+	for (int i = 0; i < PICTURES; i++) {
+		for (size_t k = 0; k < sizeof px; k++)
+			px[k] = (unsigned char)((noise = noise * 1103515245 + 12345) >> 16);
+		jpeg_encode(&(struct picture){ .format = PIXELS_RGB, .width = N, .height = N, .px = px },
+		    &(struct jpeg_options){ .quality = 100 }, &jpeg[i]);
+		sum += jpeg[i].len;
+	}
+	ok(sum > 16 << 20, "%zu bytes of pictures", sum);
+	for (int page = 0; page < 3; page++) {
+		struct canvas *c = pdf_page(p, 210, 297);
+
+		for (int i = 0; i < PICTURES; i++)
+			canvas_jpeg(c, jpeg[i].ptr, jpeg[i].len, 10, 10 * i, 8, 8);
+	}
+	finish(p, &out);
+	ok(sound(&out), "pictures on several pages");
+	ok(out.len > sum && out.len < sum + sum / 2, "each is there once");
+	struct buf list = shell("pdfimages -list q.pdf | grep -c jpeg", NULL);
+
+	ok(strcmp(buf_text(&list), "48\n") == 0, "and shown thrice: %s", buf_text(&list));
+	buf_release(&list);
+	for (int i = 0; i < PICTURES; i++)
+		buf_release(&jpeg[i]);
+	pdf_free(p);
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -398,6 +436,7 @@ main(void)
 
 	test_text(stock);
 	test_same_bytes(stock);
+	test_shared(stock);
 	test_workers(stock);
 	test_faults();
 	test_boxes();
