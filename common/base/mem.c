@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "diag.h"
 
@@ -48,6 +49,22 @@ xreallocarray(void *p, size_t n, size_t size)
 	p = reallocarray(p, n ? n : 1, size ? size : 1);
 	if (p == NULL)
 		out_of_memory();
+	return p;
+}
+
+void *
+xmalloc_large(size_t n, size_t size)
+{
+	static const size_t huge = (size_t)2 << 20;
+	void *p;
+
+	if (size == 0 || n > SIZE_MAX / 2 / size || n * size < 2 * huge)
+		return xreallocarray(NULL, n, size);
+	size_t bytes = (n * size + huge - 1) / huge * huge;
+
+	if (posix_memalign(&p, huge, bytes) != 0)
+		out_of_memory();
+	madvise(p, bytes, MADV_HUGEPAGE); /* a wish */
 	return p;
 }
 

@@ -235,6 +235,29 @@ fields_read(struct reader *r, struct span line)
 	return n == st->columns;
 }
 
+/* Room for the file at once, judged by the row in hand. */
+static void
+rows_room(struct reader *r, size_t length)
+{
+	struct statement *st = r->st;
+	size_t most = st->rows / 2 + ROWS_AT_ONCE, about = r->left / (length + 1) + 16;
+
+	about = st->rows + (about < most ? about : most);
+
+	struct statement_row *row = xmalloc_large(about, sizeof *row);
+	uint64_t *hash = xmalloc_large(about, sizeof *hash);
+
+	if (st->rows > 0) {
+		memcpy(row, st->row, st->rows * sizeof *row);
+		memcpy(hash, st->hash, st->rows * sizeof *hash);
+	}
+	free(st->row);
+	free(st->hash);
+	st->row = row;
+	st->hash = hash;
+	st->rows_cap = about;
+}
+
 static void
 row_keep(struct reader *r, const struct statement_row *row, size_t length)
 {
@@ -242,14 +265,9 @@ row_keep(struct reader *r, const struct statement_row *row, size_t length)
 
 	row_count(st, row);
 	first_keep(st, row);
-	if (st->rows == 0) {
-		/* room for the file at once, judged by its first row; untouched pages cost nothing */
-		size_t about = r->left / (length + 1) + 16;
-
-		st->rows_cap = about < ROWS_AT_ONCE ? about : ROWS_AT_ONCE;
-		st->row = xreallocarray(NULL, st->rows_cap, sizeof *st->row);
-	}
-	st->row = grow(st->row, st->rows, &st->rows_cap, sizeof *st->row);
+	if (st->rows == st->rows_cap)
+		rows_room(r, length);
+	st->hash[st->rows] = row_identity(row);
 	st->row[st->rows++] = *row;
 }
 
@@ -445,6 +463,7 @@ statement_release(struct statement *st)
 	if (st->decoder != NULL)
 		iconv_close(st->decoder);
 	free(st->row);
+	free(st->hash);
 	buf_release(&st->converted);
 	arena_release(&st->arena);
 	memset(st, 0, sizeof *st);

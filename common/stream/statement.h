@@ -144,6 +144,7 @@ struct statement {
 	uint32_t columns;
 	uint32_t *column[BILL_FIELDS]; /* positions in the header, best first */
 	size_t column_n[BILL_FIELDS];
+	uint64_t *hash; /* of each row's identity, while reading */
 	int64_t sum[MEASURES];
 };
 

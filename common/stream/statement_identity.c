@@ -7,8 +7,8 @@
 #include "base/hash.h"
 #include "stream/statement_part.h"
 
-static uint64_t
-identity(const struct statement_row *row)
+uint64_t
+row_identity(const struct statement_row *row)
 {
 	const struct span *part[] = { &row->merchant, &row->txn_no, &row->refund_no };
 	char b[3 * (NUMBER_MAX * 2 + 1) + 16];
@@ -24,6 +24,8 @@ identity(const struct statement_row *row)
 	}
 	return hash64(b, n);
 }
+
+enum { AHEAD = 16 };
 
 static bool
 span_equal(struct span a, struct span b)
@@ -104,6 +106,41 @@ number_count(struct statement *st, struct span *number, unsigned ordinal)
 	*number = (struct span){ s, (uint32_t)snprintf(s, 32, "%.17s.%u", number->ptr, ordinal) };
 }
 
+/* Whether a number was made here: no channel's looks so. */
+static bool
+is_made(const struct span *number)
+{
+	return number->len > 18 && number->ptr[0] == '#' && number->ptr[17] == '.';
+}
+
+/* Where row i belongs in the table, or what stands in its place. */
+static void
+row_place(struct statement *st, uint64_t *table, size_t slots, size_t i)
+{
+	uint64_t hash = st->hash[i];
+	size_t at = hash & (slots - 1);
+	unsigned ordinal = 1;
+
+	while (table[at] != 0) {
+		struct statement_row *row = &st->row[i];
+		const struct statement_row *other = &st->row[(uint32_t)table[at] - 1];
+
+		if ((table[at] ^ hash) >> 32 != 0 || !identical(row, other)) {
+			at = (at + 1) & (slots - 1);
+		} else if (is_made(number_of(row))) {
+			number_count(st, number_of(row), ++ordinal);
+			hash = row_identity(row);
+			at = hash & (slots - 1);
+		} else {
+			fault_span(st, row->line,
+			    statement_row_content(row) == statement_row_content(other) ? ROW_REPEATED : E_CHANGED, "txn_no",
+			    row->txn_no);
+			return;
+		}
+	}
+	table[at] = (hash >> 32 << 32) | (i + 1);
+}
+
 void
 rows_identify(struct statement *st)
 {
@@ -112,34 +149,15 @@ rows_identify(struct statement *st)
 	while (slots < st->rows * 2)
 		slots *= 2;
 	/* row + 1 below the upper half of its hash, which keeps most misses away from the rows */
-	uint64_t *table = xcalloc(slots, sizeof *table);
+	uint64_t *table = xmalloc_large(slots, sizeof *table);
 
+	memset(table, 0, slots * sizeof *table);
 	for (size_t i = 0; i < st->rows; i++) {
-		struct statement_row *row = &st->row[i];
-		struct span *number = number_of(row);
-		bool made = number->len > 18 && number->ptr[0] == '#' && number->ptr[17] == '.'; /* no channel's number looks so */
-		unsigned ordinal = 1;
-		uint64_t hash = identity(row);
-		size_t at = hash & (slots - 1);
-
-		while (table[at] != 0) {
-			const struct statement_row *other = &st->row[(uint32_t)table[at] - 1];
-
-			if ((table[at] ^ hash) >> 32 != 0 || !identical(row, other)) {
-				at = (at + 1) & (slots - 1);
-			} else if (made) {
-				number_count(st, number, ++ordinal);
-				hash = identity(row);
-				at = hash & (slots - 1);
-			} else {
-				fault_span(st, row->line,
-				    statement_row_content(row) == statement_row_content(other) ? ROW_REPEATED : E_CHANGED,
-				    "txn_no", row->txn_no);
-				break;
-			}
-		}
-		if (table[at] == 0)
-			table[at] = (hash >> 32 << 32) | (i + 1);
+		if (i + AHEAD < st->rows)
+			__builtin_prefetch(&table[st->hash[i + AHEAD] & (slots - 1)], 1);
+		row_place(st, table, slots, i);
 	}
 	free(table);
+	free(st->hash);
+	st->hash = NULL;
 }

@@ -110,6 +110,8 @@ void balance_close(struct statement *st);
 
 /* Number a row that has no number: by digest, as if it were the first of its like. */
 void number_complete(const struct reader *r, struct statement_row *row);
+/* Hash of what makes a row the row it is. */
+uint64_t row_identity(const struct statement_row *row);
 /* Count equal rows without numbers, and find rows that are there twice. */
 void rows_identify(struct statement *st);
 /* From the line at which the rows ended: totals and the end of the file. */
