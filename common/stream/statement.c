@@ -63,6 +63,14 @@ amounts_read(struct reader *r, struct statement_row *row)
 		row_fault(r, AMOUNT_SIGN, row->amount <= 0 ? f : fs, value_of(r, row->amount <= 0 ? f : fs));
 }
 
+/* A row without any amount is none: 0.00 would be ignored, nothing is not. */
+static void
+amount_needed(struct reader *r, enum bill_field f, enum bill_field other)
+{
+	if (value_of(r, f).len == 0 && value_of(r, other).len == 0)
+		row_fault(r, AMOUNT_FORM, f, value_of(r, f));
+}
+
 /* What the row adds to the account, where the amounts tell: negative goes out. */
 static int64_t
 added_read(struct reader *r)
@@ -72,12 +80,14 @@ added_read(struct reader *r)
 
 	switch (r->p->sign) {
 	case BY_TWO_COLUMNS:
+		amount_needed(r, BILL_AMOUNT_IN, BILL_AMOUNT_OUT);
 		v = money_read(r, BILL_AMOUNT_IN);
 		out = money_read(r, BILL_AMOUNT_OUT);
 		if (v != 0 && out != 0)
 			row_fault(r, AMOUNT_SIGN, BILL_AMOUNT_OUT, value_of(r, BILL_AMOUNT_OUT));
 		return out != 0 ? (out < 0 ? out : -out) : v;
 	case BY_DIRECTION:
+		amount_needed(r, BILL_AMOUNT, BILL_AMOUNT);
 		v = money_read(r, BILL_AMOUNT);
 		word = value_of(r, BILL_DIRECTION);
 		if (is_word(&r->out, word))
@@ -86,6 +96,7 @@ added_read(struct reader *r)
 			row_fault(r, KIND_UNKNOWN, BILL_DIRECTION, word);
 		return v;
 	default:
+		amount_needed(r, BILL_AMOUNT, BILL_AMOUNT);
 		v = money_read(r, BILL_AMOUNT);
 		return r->p->income == INCOME_NEGATIVE ? -v : v;
 	}
@@ -498,7 +509,10 @@ first_line_matches(const struct profile *p, const struct form *f, void *decoder,
 	if (p->match_first_line == NULL)
 		return true;
 	lines_next(&l);
-	line_text(decoder, f, l.line, &text);
+	if (p->kind == FILE_FIXED)
+		decode(decoder, l.line, &text); /* its blanks are places */
+	else
+		line_text(decoder, f, l.line, &text);
 	matches = regexec(p->match_first_line, buf_text(&text), 0, NULL, 0) == 0;
 	buf_release(&text);
 	return matches;

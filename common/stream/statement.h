@@ -90,9 +90,9 @@ struct statement_balance {
 	int64_t opening, in, out, closing; /* fen; ignored rows count */
 
 	/* private to the reader */
-	bool any, broken[2], told_opening, told_closing, unsure;
-	uint32_t broken_line[2], line;
-	int64_t broken_has[2], broken_gives[2], first, first_added, last, last_added, since_up, since_down;
+	bool any, told_opening, told_closing, unsure;
+	uint32_t broken[2], broken_line[2], line;
+	int64_t broken_has[2], broken_gives[2], first, first_added, first_own, last, since_up, since_down;
 	int64_t opening_told, closing_told;
 };
 

@@ -14,9 +14,8 @@ enum { UP, DOWN };
 static void
 broken(struct statement_balance *b, int way, uint32_t line, int64_t has, int64_t gives)
 {
-	if (b->broken[way])
+	if (b->broken[way]++ > 0)
 		return;
-	b->broken[way] = true;
 	b->broken_line[way] = line;
 	b->broken_has[way] = has;
 	b->broken_gives[way] = gives;
@@ -48,11 +47,11 @@ balance_step(struct reader *r, int64_t added)
 	} else if (!b->any) {
 		b->first = now;
 		b->first_added = b->since_up;
+		b->first_own = added;
 	}
 	b->any = b->present = true;
 	b->unsure = false;
 	b->last = now;
-	b->last_added = added;
 	b->since_up = 0;
 	b->since_down = added;
 }
@@ -107,15 +106,15 @@ differs(struct statement *st, uint32_t line, const char *field, int64_t has, int
 	st->balance.holds = false;
 }
 
-/* Of two broken ways the one is meant that holds longer, else that of the times. */
+/* Of two broken ways the one is meant that breaks less often, else that of the times. */
 static bool
 is_descending(const struct statement *st)
 {
 	const struct statement_balance *b = &st->balance;
 
-	if (b->broken_line[DOWN] != b->broken_line[UP])
-		return b->broken_line[DOWN] > b->broken_line[UP];
-	return st->rows > 1 && st->row[0].time > st->row[st->rows - 1].time;
+	if (b->broken[DOWN] != b->broken[UP])
+		return b->broken[DOWN] < b->broken[UP];
+	return b->broken[UP] > 0 && st->rows > 1 && st->row[0].time > st->row[st->rows - 1].time;
 }
 
 void
@@ -129,12 +128,12 @@ balance_close(struct statement *st)
 	b->out = st->sum[MEASURE_AMOUNT * MEASURE_OFS + MEASURE_OUT];
 	b->present |= b->told_opening || b->told_closing;
 	b->holds = b->present && !b->unsure;
-	b->descending = b->broken[UP] && (!b->broken[DOWN] || is_descending(st));
-	if (b->broken[b->descending])
+	b->descending = is_descending(st);
+	if (b->broken[b->descending] > 0)
 		differs(st, b->broken_line[b->descending], name, b->broken_has[b->descending], b->broken_gives[b->descending]);
 	if (b->any) {
-		b->opening = b->descending ? b->last - b->last_added : b->first - b->first_added;
-		b->closing = b->descending ? b->first : b->last + b->since_up;
+		b->opening = b->descending ? b->last - b->since_down : b->first - b->first_added;
+		b->closing = b->descending ? b->first + b->first_added - b->first_own : b->last + b->since_up;
 	} else {
 		b->opening = b->told_opening ? b->opening_told : b->closing_told - b->in + b->out;
 		b->closing = b->opening + b->in - b->out;

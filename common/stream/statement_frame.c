@@ -136,12 +136,28 @@ form_of(const struct profile *p, struct arena *arena)
 		.pad = p->ragged == RAGGED_PAD, .overflow_last = p->overflow == OVERFLOW_LAST, .arena = arena };
 }
 
+/* A header in ASCII shows no encoding: is what stands below it no UTF-8? */
+static bool
+header_is_mute(const struct lines *l)
+{
+	for (uint32_t i = 0; i < l->line.len; i++)
+		if ((unsigned char)l->line.ptr[i] >= 0x80)
+			return false;
+	return utf8_valid(l->at, (size_t)(l->end - l->at)) != (size_t)(l->end - l->at);
+}
+
 bool
 header_open(const struct profile *p, struct form *f, void **decoder, struct lines *l, struct words *names)
 {
+	struct lines start = *l;
+
 	*decoder = NULL;
-	if (p->encoding != ENCODING_GB18030 && header_any(p, f, NULL, l, names))
-		return true;
+	if (p->encoding != ENCODING_GB18030 && header_any(p, f, NULL, l, names)) {
+		if (p->encoding == ENCODING_UTF8 || !header_is_mute(l))
+			return true;
+		names_release(names);
+		*l = start;
+	}
 	if (p->encoding == ENCODING_UTF8)
 		return false;
 	iconv_t cd = iconv_open("UTF-8", "GB18030");
