@@ -94,6 +94,34 @@ pairs_check(const struct profile *p, struct profile_fault *fault)
 	return true;
 }
 
+/* A key that does something only where the sign is told in one of these ways (bits 1 << BY_*). */
+static const struct {
+	const char *section, *name;
+	unsigned signs;
+} sign_keys[] = {
+	{ "map", "settled", 1u << BY_KIND }, { "map", "refund_amount", 1u << BY_KIND }, { "map", "refund_settled", 1u << BY_KIND },
+	{ "value", "refund_sign", 1u << BY_KIND }, { "map", "amount_in", 1u << BY_TWO_COLUMNS },
+	{ "map", "amount_out", 1u << BY_TWO_COLUMNS }, { "map", "amount", 1u << BY_KIND | 1u << BY_COLUMN | 1u << BY_DIRECTION },
+	{ "map", "direction", 1u << BY_DIRECTION }, { "value", "direction.in", 1u << BY_DIRECTION },
+	{ "value", "direction.out", 1u << BY_DIRECTION }, { "value", "income", 1u << BY_COLUMN }, { "map", "balance", ~(1u << BY_KIND) },
+	{ "balance", "opening", ~(1u << BY_KIND) }, { "balance", "closing", ~(1u << BY_KIND) },
+	{ "fixed", "amount_in", 0 }, { "fixed", "amount_out", 0 }, { "fixed", "direction", 0 }, { "fixed", "balance", 0 },
+};
+
+static bool
+sign_check(const struct profile *p, const bool given[KEYS_MAX], struct profile_fault *fault)
+{
+	for (size_t i = 0; i < sizeof sign_keys / sizeof sign_keys[0]; i++)
+		if (given[key_find(sign_keys[i].section, sign_keys[i].name)] && (sign_keys[i].signs >> p->sign & 1) == 0)
+			return fault_set(fault, 0, L("[%s] %s does nothing with this sign", "[%s] %s 与所用的 sign 不相配"),
+			    sign_keys[i].section, sign_keys[i].name);
+	if (p->map[BILL_KIND].n == 0 && p->kind_pay.n + p->kind_refund.n + p->kind_ignore.n > 0)
+		return fault_set(fault, 0, "%s", L("words of kind need its column", "kind 的取值须有 kind 列"));
+	if (p->map[BILL_FEE].n == 0 && p->letter_plus.n > 0)
+		return fault_set(fault, 0, "%s", L("letters need the column fee", "letter 须有 fee 列"));
+	return true;
+}
+
 /* The kind of file and the keys that go with it alone. */
 static bool
 kind_check(const struct profile *p, struct profile_fault *fault)
@@ -119,10 +147,12 @@ kind_check(const struct profile *p, struct profile_fault *fault)
 static bool
 year_check(const struct profile *p, struct profile_fault *fault)
 {
+	bool without = false;
+
 	for (size_t i = 0; i < p->time_format.n; i++)
-		if (strstr(p->time_format.v[i], "%Y") == NULL && p->settle_date == NULL)
-			return fault_set(fault, 0, "%s", L("a time_format without %Y needs settle_date", "没有 %Y 的 time_format 须有 settle_date"));
-	return true;
+		without |= strstr(p->time_format.v[i], "%Y") == NULL;
+	return without == (p->settle_date != NULL) || fault_set(fault, 0, "%s",
+	    L("a time_format without %Y and settle_date need each other", "没有 %Y 的 time_format 与 settle_date 须同时给出"));
 }
 
 /* What every profile needs, and what makes no sense alone. */
@@ -138,7 +168,7 @@ profile_check(struct profile *p, const bool given[KEYS_MAX], struct profile_faul
 		    "id: “%s”只能由 a-z、0-9 和 _ 组成"), p->id);
 	if (p->companion != NULL && strcmp(p->companion, p->id) == 0)
 		return fault_set(fault, 0, "%s", L("companion: it is the profile itself", "companion: 即本格式"));
-	return pairs_check(p, fault) && kind_check(p, fault) && year_check(p, fault);
+	return pairs_check(p, fault) && sign_check(p, given, fault) && kind_check(p, fault) && year_check(p, fault);
 }
 
 /* One line without its end; section is kept between lines. */

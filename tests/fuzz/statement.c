@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A statement: whatever the bytes, what is accepted agrees with its totals, its rows are
+ * A statement: whatever the bytes, what is accepted agrees with its totals and balances, its rows are
  * distinct, canonical and inside its range, it reads the same twice, and it is not accepted
  * when it stands in one file with itself. The bytes are tried as a profile, too. */
 #include <stdlib.h>
@@ -49,8 +49,11 @@ require_accepted(struct statement *st)
 {
 	int64_t pay = 0, refund = 0;
 
+	const struct statement_balance *b = &st->balance;
+
 	for (size_t i = 0; i < st->totals; i++)
 		require(st->total[i].declared == st->total[i].counted);
+	require(!b->present || b->opening + b->in - b->out == b->closing);
 	for (size_t i = 0; i < st->rows; i++) {
 		const struct statement_row *row = &st->row[i];
 		struct buf text = BUF_INIT;
@@ -79,7 +82,7 @@ static void
 try_profile(const struct profile *p, const char *bytes, size_t n)
 {
 	struct statement st, again;
-	const struct statement_source from = { "INN25083188ZM_x", NEAR_NONE };
+	const struct statement_source from = { "INN25083188ZM_x", 20331 };
 	bool good = statement_read(&st, p, bytes, n, from);
 
 	require(good == (st.faults == 0));

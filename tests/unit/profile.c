@@ -38,6 +38,28 @@ static const struct {
 	{ "a status column without words", "[map]\nrefund_status=s\n", 0, "refund_final" },
 	{ "a currency column without words", "[map]\ncurrency=s\n", 0, "currency" },
 	{ "an extraction without column", "[map]\norder_extract=(x)\n", 16, "order_extract" },
+	{ "itself as companion", "[profile]\ncompanion=x\n", 0, "companion" },
+	{ "a sign that is none", "sign=both\n", 15, "two_columns" },
+	{ "two columns without their names", "sign=two_columns\n", 0, "map.amount_in" },
+	{ "debit and credit without words", "sign=dc\n", 0, "map.direction" },
+	{ "columns of another sign", "[map]\namount_in=x\n", 0, "amount_in" },
+	{ "income of another sign", "income=negative\n", 0, "income" },
+	{ "a balance that nothing adds up to", "[map]\nbalance=x\n", 0, "balance" },
+	{ "a balance of a line likewise", "[balance]\nopening=^o(.*)\n", 0, "opening" },
+	{ "an opening balance without its group", "[balance]\nopening=^o\n", 16, "1" },
+	{ "letters of no fee", "letter.plus=C\nletter.minus=D\n", 0, "fee" },
+	{ "one letter only", "letter.plus=C\n", 0, "letter.minus" },
+	{ "a day of the file that no time needs", "[file]\nsettle_date=(..)(..)(..)\n", 0, "settle_date" },
+	{ "a day of the file without its groups", "[file]\nsettle_date=(..)(..)\n", 16, "3" },
+	{ "a place in a file with header", "[fixed]\namount=1,2\n", 0, "fixed" },
+	{ "a place that is none", "[fixed]\namount=1-2\n", 16, "OFFSET" },
+	{ "a place without length", "[fixed]\namount=1,0\n", 16, "OFFSET" },
+	{ "a file of another kind", "[file]\nkind=xlsx\n", 16, "delimited fixed" },
+	{ "a fixed file with a header", "[file]\nkind=fixed\nmin_length=9\n[fixed]\nkind=0,1\namount=2,2\ntime=5,1\n", 0, "header" },
+	{ "a fixed file without its length", "[file]\nkind=fixed\n", 0, "min_length" },
+	{ "a thousands separator that is none", "thousands=dot\n", 15, "comma" },
+	{ "no column where one is needed", "[map]\nfee=-\n", 16, "fee" },
+	{ "totals of no side", "[totals]\nline=fee@in:(.)\n", 16, "MEASURE" },
 	{ "bytes that are no UTF-8", "# \xD6\xD0\n", 0, "UTF-8" },
 };
 
@@ -59,6 +81,35 @@ test_faults(void)
 		    "%s is refused (line %d: %s)", bad[i].what, fault.line, fault.message);
 		profile_free(p);
 		buf_release(&text);
+	}
+}
+
+/* A fixed file needs no header, but places. */
+static void
+test_fixed(void)
+{
+	static const char text[] = "[profile]\nid=f\nversion=1\n[file]\nkind=fixed\nmin_length=30\n[fixed]\nkind=0,3\namount=4,6\ntime=11,8\n"
+		"order_no=20,10\n[value]\nkind.pay=S\ntime_format=%Y%m%d\n";
+	static const struct {
+		const char *from, *to, *says;
+	} bad_ones[] = { { "order_no=20,10", "order_no=20,11", "31" }, { "kind=0,3\n", "", "fixed.kind" }, { "order_no=20,10\n", "", "order_no" },
+		{ "kind=fixed", "kind=delimited", "delimiter" }, { "order_no=20,10", "balance=20,10", "order_no" } };
+	struct profile_fault fault;
+	struct profile *p = profile_parse(text, sizeof text - 1, &fault);
+
+	ok(p != NULL, "a fixed file (%s)", p == NULL ? fault.message : "");
+	profile_free(p);
+	for (size_t i = 0; i < sizeof bad_ones / sizeof bad_ones[0]; i++) {
+		struct buf b = BUF_INIT;
+		const char *at = strstr(text, bad_ones[i].from);
+
+		buf_add(&b, text, (size_t)(at - text));
+		buf_str(&b, bad_ones[i].to);
+		buf_str(&b, at + strlen(bad_ones[i].from));
+		p = profile_parse(buf_text(&b), b.len, &fault);
+		ok(p == NULL && strstr(fault.message, bad_ones[i].says) != NULL, "'%s': %s", bad_ones[i].to, fault.message);
+		profile_free(p);
+		buf_release(&b);
 	}
 }
 
@@ -159,6 +210,7 @@ main(void)
 {
 	test_faults();
 	test_needed();
+	test_fixed();
 	test_shipped();
 	test_values();
 	return done();
