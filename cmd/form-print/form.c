@@ -92,7 +92,7 @@ put_education(struct paper *p)
 {
 	static const struct flow_cell head[] = { { .kind = FLOW_COLUMN, .w = 14, .text = "类别" }, { .kind = FLOW_COLUMN, .w = 23, .text = "层次" },
 		{ .kind = FLOW_COLUMN, .text = "毕业（授予）院校" }, { .kind = FLOW_COLUMN, .w = 32, .text = "所学专业" }, { .kind = FLOW_COLUMN, .w = 16, .text = "年月" },
-		{ .kind = FLOW_COLUMN, .w = 17, .text = "学习形式" }, { .kind = FLOW_COLUMN, .w = 34, .text = "证书编号" } };
+		{ .kind = FLOW_COLUMN, .w = 20, .text = "学习形式" }, { .kind = FLOW_COLUMN, .w = 34, .text = "证书编号" } };
 	enum { COLUMNS = sizeof head / sizeof *head };
 	const struct facts *f = p->f;
 

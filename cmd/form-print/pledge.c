@@ -7,6 +7,8 @@
 #include "document.h"
 #include "words.h"
 
+#define SIGN_AT "　　　　　　　　　　　　　　　　　　　　　　　" /* right of the middle */
+
 static const char *const told[] = {
 	"　　一、本考试的报名证明事项实行告知承诺制。证明事项为学历学位、从事相关专业工作年限等报考条件，依据是本考试的资格制度规定和实施办法。",
 	"　　二、承诺由报考人员本人作出，他人不得代为承诺。作出承诺后，报名时不再提交上述证明材料，资格审核部门（机构）通过网络核验、部门核查等方式核实承诺内容；"
@@ -97,7 +99,7 @@ put_pledge(struct paper *p)
 {
 	static const struct flow_line heading = { .style = FONT_HEADING, .size = 12, .align = ALIGN_LEFT, .before = 3, .after = 2.5 };
 	static const struct flow_line text = { .style = FONT_BODY, .size = 11.5, .align = ALIGN_JUSTIFY, .after = 2.2, .leading = 1.5 };
-	static const struct flow_line sign = { .style = FONT_BODY, .size = 11.5, .align = ALIGN_RIGHT, .after = 4, .indent = 6 };
+	static const struct flow_line sign = { .style = FONT_BODY, .size = 11.5, .align = ALIGN_LEFT, .after = 5 };
 	struct flow_paper sheet = { .running = say(p, "报考承诺书（续）　报名号 %s　%s", p->f->text[F_REG_NO], p->f->text[F_NAME]) };
 
 	flow_begin(p->flow, &sheet);
@@ -117,9 +119,9 @@ put_pledge(struct paper *p)
 	flow_keep(p->flow);
 	flow_gap(p->flow, 8);
 	flow_keep(p->flow);
-	flow_text(p->flow, &sign, "承诺人（本人签名）：　　　　　　　　　　");
+	flow_text(p->flow, &sign, SIGN_AT "承诺人（本人签名）：");
 	flow_keep(p->flow);
-	flow_text(p->flow, &sign, say(p, "承诺日期：%s", day(p, p->f->text[F_PLEDGE_DATE])));
+	flow_text(p->flow, &sign, say(p, SIGN_AT "承诺日期：%s", day(p, p->f->text[F_PLEDGE_DATE])));
 }
 
 const struct document pledge_document = { .name = "pledge", .title = "报考承诺书", .of_seats = true, .tables = 1U << T_EDUCATION,

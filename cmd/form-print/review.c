@@ -123,8 +123,8 @@ static void
 put_review(struct paper *p)
 {
 	static const struct list_column column[] = { { "序号", NULL, 11, FLOW_MIDDLE }, { "报名号", NULL, 28, FLOW_MIDDLE }, { "姓名", "name", 22, FLOW_MIDDLE },
-		{ "证件号码", "id_no", 36, FLOW_MIDDLE }, { "联系电话", NULL, 25, FLOW_MIDDLE }, { "级别、专业", NULL, 33, FLOW_VALUE },
-		{ "核验方式及报考条件", NULL, 21, FLOW_MIDDLE }, { "待核事项", NULL, 36, FLOW_VALUE }, { "应带材料", NULL, 0, FLOW_VALUE }, { "审核结论", NULL, 20, FLOW_MIDDLE } };
+		{ "证件号码", "id_no", 36, FLOW_MIDDLE }, { "联系电话", NULL, 25, FLOW_MIDDLE }, { "级别、专业", NULL, 30, FLOW_VALUE },
+		{ "核验方式及报考条件", NULL, 21, FLOW_MIDDLE }, { "待核事项", NULL, 38, FLOW_VALUE }, { "应带材料", NULL, 0, FLOW_VALUE }, { "审核结论", NULL, 20, FLOW_MIDDLE } };
 	enum { COLUMNS = sizeof column / sizeof *column };
 	static const struct flow_cell box[] = { { .kind = FLOW_OPINION, .text = "审核人（签名）：", .foot = "年　　月　　日" },
 		{ .kind = FLOW_OPINION, .text = "复核人（签名）：", .foot = "年　　月　　日" }, { .kind = FLOW_OPINION, .text = "资格审核点（盖章）：", .foot = "年　　月　　日" } };
@@ -161,8 +161,8 @@ check_return(struct rec *r, const struct facts *f)
 static void
 put_return(struct paper *p)
 {
-	static const struct list_column column[] = { { "序号", NULL, 12, FLOW_MIDDLE }, { "报名号", NULL, 31, FLOW_MIDDLE }, { "姓名", "name", 24, FLOW_MIDDLE },
-		{ "证件号码", "id_no", 38, FLOW_MIDDLE }, { "联系电话", NULL, 27, FLOW_MIDDLE }, { "级别、专业", NULL, 36, FLOW_VALUE },
+	static const struct list_column column[] = { { "序号", NULL, 12, FLOW_MIDDLE }, { "报名号", NULL, 29, FLOW_MIDDLE }, { "姓名", "name", 22, FLOW_MIDDLE },
+		{ "证件号码", "id_no", 36, FLOW_MIDDLE }, { "联系电话", NULL, 25, FLOW_MIDDLE }, { "级别、专业", NULL, 30, FLOW_VALUE },
 		{ "退回原因及须补正的材料", "reason", 0, FLOW_VALUE }, { "审核人", "by", 19, FLOW_MIDDLE }, { "退回日期", NULL, 21, FLOW_MIDDLE }, { "补正签收", NULL, 21, FLOW_MIDDLE } };
 	enum { COLUMNS = sizeof column / sizeof *column };
 	static const struct flow_cell box[] = { { .kind = FLOW_OPINION, .text = "经办人（签名）：", .foot = "年　　月　　日" },
