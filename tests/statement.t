@@ -53,7 +53,7 @@ ok cmp before after
 
 # --- recorded: money of an order, and money of nobody; what went out elsewhere is no entry
 run 1 fee-reconcile boc.csv
-cut -d, -f 2,3,5,8 out >cut; mv cut out
+cut -d, -f 2,3,5,8 out >cut.out; mv cut.out out
 out <<E
 class,order_no,channel,paid_amount
 UNKNOWN_ORDER,,boc,232.00
@@ -87,7 +87,7 @@ E
 run 0 fee-reconcile --test book.csv
 has err 'profile counter'
 run 1 fee-reconcile --matched book.csv
-cut -d, -f 2,3,5,6 out >cut; mv cut out
+cut -d, -f 2,3,5,6 out >cut.out; mv cut.out out
 sort -o out out
 has out "MATCHED,${O}00201,counter,P-001"
 has out "MATCHED,${O}00301,counter,P-002"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the statement_*.c share: statement.c (rows), lines (lines, values, encodings), value
+ * What the statement_*.c share: statement.c (rows), recognise, lines (lines, values, encodings), value
  * (values of a row), frame (header, range), balance, totals, identity, fault. Nobody else
  * includes it. */
 #ifndef STREAM_STATEMENT_PART_H
@@ -64,6 +64,15 @@ bool fixed_fits(const struct profile *p, struct span line);
 /* A line as expressions see it, as UTF-8: trimmed; with quotes its values joined by '|'. */
 void line_text(void *decoder, const struct form *f, struct span line, struct buf *out);
 struct form form_of(const struct profile *p, struct arena *arena);
+
+/* ---- recognise: the bytes of a file */
+
+/* Behind the byte order mark of UTF-8. */
+struct lines lines_start(const char *bytes, size_t n);
+/* Spreadsheets save UTF-16 with its mark in front: as UTF-8 in out. False: it is not UTF-16. */
+bool convert_utf16(const char *bytes, size_t n, struct buf *out);
+/* Is it the channel's answer that there is no bill? */
+bool is_empty_day(const struct profile *p, const char *bytes, size_t n);
 
 /* ---- value: what a row says */
 
