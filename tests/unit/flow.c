@@ -42,7 +42,7 @@ text_of(struct pdf *pdf, int page)
 
 	if (!pdf_finish(pdf, &b, &err))
 		return strdup(buf_text(&err));
-	char *path = strdup("/tmp/kaowu-flow.XXXXXX"), *command = NULL;
+	char path[] = "/tmp/kaowu-flow.XXXXXX", *command = NULL;
 	int fd = mkstemp(path);
 	FILE *out;
 	size_t n;
@@ -57,7 +57,6 @@ text_of(struct pdf *pdf, int page)
 	b.ptr[n] = '\0';
 	pclose(out);
 	unlink(path);
-	free(path);
 	free(command);
 	return b.ptr;
 }
