@@ -298,11 +298,13 @@ draw_photo(struct canvas *c, const struct card *card, struct card_trouble *t)
 	static const double w = 25, h = 35;
 	double x = (COLUMN[4] + RIGHT - w) / 2, y = (ROW[0] + ROW[4] - h) / 2;
 
-	if (card->photo != NULL)
-		return canvas_jpeg(c, card->photo, card->photo_size, x, y, w, h) || trouble_is(t, CARD_PHOTO, "photo", 0);
-	if (!card->paste_photo)
+	if (card->photo == NULL && !card->paste_photo)
 		return trouble_is(t, CARD_PHOTO, "photo", 0);
-	canvas_frame(c, x, y, w, h, THIN);
+	if (card->photo != NULL && !canvas_jpeg(c, card->photo, card->photo_size, x, y, w, h))
+		return trouble_is(t, CARD_PHOTO, "photo", 0);
+	canvas_frame(c, x, y, w, h, THIN); /* a portrait before white has no edge of its own */
+	if (card->photo != NULL)
+		return true;
 	canvas_text(c, FONT_BODY, 9, x + w / 2, y + h / 2 + 1, ALIGN_CENTRE, PASTE);
 	return true;
 }
@@ -323,7 +325,7 @@ draw_sessions(struct canvas *c, const struct card *card, struct card_trouble *t)
 
 		for (int i = 0; i < TABLE_COLUMNS; i++) {
 			const struct column *k = &columns[i];
-			struct text_box box = { .x = TABLE[i] + 1.5, .y = y + 0.6, .w = TABLE[i + 1] - TABLE[i] - 3,
+			struct text_box box = { .x = TABLE[i] + (i == 0 ? 2.5 : 1.5), .y = y + 0.6, .w = TABLE[i + 1] - TABLE[i] - (i == 0 ? 4 : 3),
 				.h = row - 1.2, .style = k->style, .size = k->size, .min_size = 7.5,
 				.line_size = k->size * 0.8, .leading = 1.12, .lines = k->lines, .align = k->align };
 

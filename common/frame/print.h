@@ -6,7 +6,7 @@
  * order only, never on the number of workers.
  *
  * Files are drawn into a hidden folder beside their targets and put on disk there; print_publish renames
- * them. A run that fails or is interrupted removes that folder. Failures here end the run (EX_ENV). */
+ * them. A run that fails or is interrupted removes that folder; what a run left that was killed outright goes with the next one into the same place. Failures here end the run (EX_ENV). */
 #ifndef FRAME_PRINT_H
 #define FRAME_PRINT_H
 

@@ -3,12 +3,14 @@
  */
 #include "frame/print_part.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -117,6 +119,61 @@ print_fail(const char *path)
 	die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
 }
 
+/* A run that was killed by SIGKILL, or lost its machine, could not clear away: what nobody holds any more goes now. The folder of a run that
+ * lives is locked. */
+static void
+clear_dead(const char *hidden)
+{
+	const char *slash = strrchr(hidden, '/'), *name = slash != NULL ? slash + 1 : hidden;
+	size_t n = strlen(name) - 6; /* before the XXXXXX */
+	char *folder = slash != NULL ? xstrndup(hidden, (size_t)(slash - hidden) + 1) : xstrdup(".");
+	DIR *d = opendir(folder);
+	struct stat st;
+
+	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
+		int fd = strncmp(e->d_name, name, n) == 0 && strlen(e->d_name) == n + 6
+			     ? openat(dirfd(d), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+			     : -1;
+
+		if (fd < 0)
+			continue;
+		if (fstat(fd, &st) == 0 && st.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+			DIR *in = fdopendir(dup(fd));
+
+			for (struct dirent *f; in != NULL && (f = readdir(in)) != NULL;)
+				unlinkat(fd, f->d_name, 0);
+			if (in != NULL)
+				closedir(in);
+			unlinkat(dirfd(d), e->d_name, AT_REMOVEDIR);
+		}
+		close(fd);
+	}
+	if (d != NULL)
+		closedir(d);
+	free(folder);
+}
+
+/* Make the folder of this name with its XXXXXX replaced, open and locked; -1 with errno. */
+static int
+make_locked(char *name)
+{
+	size_t n = strlen(name) - 6;
+	struct stat st;
+
+	for (int attempts = 0;; attempts++) {
+		int fd = mkdtemp(name) != NULL ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+		if (fd >= 0 && flock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0 && st.st_nlink > 0)
+			return fd;
+		if (fd >= 0)
+			close(fd);
+		if (attempts == 8)
+			return -1;
+		/* another run may have taken it for a dead one before it was locked */
+		memcpy(name + n, "XXXXXX", 6);
+	}
+}
+
 void
 print_hide(struct print *p)
 {
@@ -139,8 +196,9 @@ print_hide(struct print *p)
 	else
 		name =
 		    xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
+	clear_dead(name);
 	watch_signals();
-	if (mkdtemp(name) == NULL || (p->hidden_fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+	if ((p->hidden_fd = make_locked(name)) < 0)
 		print_fail(p->dir != NULL ? p->dir : p->file);
 	p->hidden = name;
 }
