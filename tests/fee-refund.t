@@ -436,4 +436,99 @@ sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason,
 sqlite3 exam.db "UPDATE payment SET amount = 100 WHERE txn_no = 'A012'"
 sql "UPDATE refund SET state = 'settled', settled_at = 'x' WHERE refund_no = '${O}01201R01'" 'refunds would exceed what was paid'
 
+
+# ---- an amendment: what is too much is proposed by fee-bill, and goes the same way; the registration stays paid
+office
+people 1 3 110000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+{ echo order_no,channel,txn_no,paid_at,amount; for n in 001 002 003; do echo "${O}${n}01,alipay,A$n,2025-08-20T09:00:00,232.00"; done; } >pay.csv
+KAOWU_NOW=2025-08-20T10:00:00 fee-pay -q pay.csv >/dev/null
+export KAOWU_NOW=2025-08-20T12:00:00
+sqlite3 exam.db "DELETE FROM registration_subject WHERE subject = '1' AND registration_id = (SELECT id FROM registration WHERE reg_no = '${O}001')"
+printf 'reg_no\n%s\n' "${O}001" >one.csv
+as amy run 0 fee-bill one.csv
+has err 'REFUND_PROPOSED'
+printf 'refund_no,decision\n%s,approve\n' "${O}00101R01" >yes.csv
+as amy run 1 fee-refund approve yes.csv
+has err SAME_PERSON
+as bob run 0 fee-refund approve yes.csv
+run 0 fee-refund export -o part.csv
+has part.csv ',232.00,56.00,,amended,'
+printf 'refund_no,decision,reason\n%s,settled,letter\n' "${O}00101R01" >hand.csv
+run 0 fee-refund settle hand.csv
+rows "SELECT state FROM registration_state WHERE reg_no = '${O}001'" <<'E'
+paid
+E
+as amy run 0 fee-bill one.csv
+has err '0 accepted, 0 rejected, 1 unchanged'
+# the rest goes back when the office cancels: the order is closed, and a new one is over the whole bill
+asks >rest.csv <<E
+${O}00101,,cancelled,,单位取消
+E
+as amy run 0 fee-refund propose rest.csv
+has out "${O}00101R02,${O}00101,176.00,proposed"
+printf 'refund_no,decision\n%s,approve\n' "${O}00101R02" >yes.csv
+as bob run 0 fee-refund approve yes.csv
+run 0 fee-refund export -o part.csv
+printf 'refund_no,decision,reason\n%s,settled,letter\n' "${O}00101R02" >hand.csv
+run 0 fee-refund settle hand.csv
+rows "SELECT state FROM registration_state WHERE reg_no = '${O}001'" <<'E'
+reviewed
+E
+as amy run 0 fee-bill one.csv
+out <<E
+order_no,reg_no,kind,amount,pay_until
+${O}00102,${O}001,registration,176.00,2025-09-05T16:00:00
+E
+
+# ---- an operator acts on refunds of the place alone
+asks >two.csv <<E
+${O}00201,10,cancelled,,x
+E
+as amy run 0 fee-refund propose two.csv
+sqlite3 exam.db "INSERT INTO operator (row, login, name, role, province, city, review_point) VALUES (1, 'cai', '财务', 'finance', '110000', '*', '*'),
+	(2, 'lu', '济南财务', 'finance', '370000', '*', '*'), (3, 'shen', '审核', 'reviewer', '110000', '*', '*')"
+printf 'refund_no,decision,reason\n%s,refuse,x\n' "${O}00201R01" >no.csv
+as lu run 1 fee-refund approve no.csv
+has err NOT_AUTHORISED
+as lu run 0 fee-refund list
+lacks out "${O}00201R01"
+as shen run 3 fee-refund approve no.csv
+as cai run 0 fee-refund approve no.csv
+has out refused
+
+
+# ---- exports killed anywhere: each refund is in exactly one file
+office
+export KAOWU_NOW=2025-08-20T10:00:00
+people 1 60 110000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+awk -F, 'NR == 1 { print "order_no,channel,txn_no,paid_at,amount" } NR > 1 { print $1 ",alipay,T" NR ",2025-08-20T09:00:00," $4 }' orders.csv >pay.csv
+fee-pay -q pay.csv >/dev/null
+awk -F, 'NR == 1 { print "order_no,cause,reason" } NR > 1 { print $1 ",cancelled,x" }' orders.csv >ask.csv
+as amy run 0 fee-refund propose ask.csv
+awk -F, 'NR == 1 { print "refund_no,decision" } NR > 1 { print $1 ",approve" }' out >yes.csv
+split -l 3 yes.csv part.
+i=0
+for f in part.*; do
+	i=$((i + 1))
+	{ echo refund_no,decision; grep "^$O" "$f"; } >yes.csv
+	SUDO_USER=bob fee-refund approve -q yes.csv >/dev/null
+	fee-refund export -q -o "k$i.csv" >/dev/null 2>&1 &
+	p=$!
+	sleep "0.0$((i % 4))$((i % 10))"
+	kill -9 $p 2>/dev/null
+	wait $p 2>/dev/null
+done
+fee-refund export -q -o last1.csv >/dev/null 2>&1
+fee-refund export -q -o last2.csv >/dev/null 2>&1
+cat k*.csv last*.csv | grep "^$O" | cut -d, -f1 | sort >all
+equal 'killed runs lose nothing' "$(wc -l <all)" 60
+equal 'and double nothing' "$(uniq -d all | wc -l)" 0
+rm -f .k*.csv.*
+exam-check | grep -E '^(REFUND|BATCH)' >out
+out </dev/null
+
 done_testing
