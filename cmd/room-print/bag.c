@@ -80,7 +80,7 @@ draw_cards(struct canvas *c, double y, const char *people)
 	bool good = section(c, y, "答　题　卡（按座位号由小到大整理）") &&
 	    fields(c, y + 8.5, ROW, (const struct field[]){ { "应考人数", buf_text(&count) }, { "实考人数", "人" }, { "缺考人数", "人" } }, 3) &&
 	    fields(c, y + 8.5 + ROW, ROW, (const struct field[]){ { "有效答题卡", "张" }, { "缺考答题卡", "张" }, { "违纪答题卡", "张" } }, 3) &&
-	    fields(c, y + 8.5 + 2 * ROW, 17, (const struct field[]){ { "缺考座位号", "" } }, 1) &&
+	    fields(c, y + 8.5 + 2 * ROW, LIST, (const struct field[]){ { "缺考座位号", "" } }, 1) &&
 	    fields(c, y + 8.5 + LIST + 2 * ROW, ROW, (const struct field[]){ { "违纪座位号", "" } }, 1) &&
 	    fields(c, y + 8.5 + LIST + 3 * ROW, ROW, (const struct field[]){ { "监考员签名", "" }, { "复核人签名", "" } }, 2) &&
 	    fields(c, y + 8.5 + LIST + 4 * ROW, ROW, (const struct field[]){ { "考点负责人", "" }, { "密封时间", "日　　时　　分" } }, 2);

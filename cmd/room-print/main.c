@@ -8,6 +8,7 @@
 #include "frame/print.h"
 #include "frame/print_options.h"
 #include "frame/tool.h"
+#include "ledger.h"
 #include "media/grid.h"
 #include "package.h"
 #include "room.h"
@@ -305,7 +306,7 @@ apply(struct rec *r)
 		elsewhere++;
 		return SKIPPED;
 	}
-	package_find(package.print, found.id, tell_page, tell_trouble, &told);
+	ledger_find(package.print, found.id, tell_page, tell_trouble, &told);
 	return UNCHANGED;
 }
 

@@ -7,38 +7,14 @@
 
 #include "base/mem.h"
 #include "frame/print_text.h"
+#include "ledger.h"
 #include "plan.h"
 
 static const struct doc *const kinds[DOC_COUNT] = { &door_doc, &desk_doc, &bag_doc, &sign_doc, &plan_doc, &record_doc };
 enum { SIGN_PAGE = 30, DESK_PAGE = 30 };
 
-/* ---- what is remembered for print_find */
-
-struct document {
-	size_t number;       /* of print */
-	const char *trouble; /* it was not given to print */
-};
-static struct document *document;
-static size_t documents, document_cap;
-
-/* Somebody is on a page of a document. */
-struct entry {
-	int64_t id;
-	uint32_t document;
-	int32_t page; /* from 0 */
-};
-static struct entry *entry;
-static size_t entries, entry_cap;
-
 static struct arena memory;
 static struct sheet sheet;
-
-static void
-note(int64_t id, size_t number, int page)
-{
-	entry = grow(entry, entries, &entry_cap, sizeof *entry);
-	entry[entries++] = (struct entry){ id, (uint32_t)number, page };
-}
 
 /* The file of -O. */
 static void
@@ -56,20 +32,19 @@ static size_t
 add(const struct package_options *o, const struct room_key *k, const char *stage, const char *rest)
 {
 	struct buf group = BUF_INIT, order = BUF_INIT;
-	struct document d = { 0, NULL };
+	const char *trouble = NULL;
+	size_t number = 0;
 
 	if (sheet.trouble.len > 0) {
-		d.trouble = arena_strdup(&memory, buf_text(&sheet.trouble));
+		trouble = buf_text(&sheet.trouble);
 	} else {
 		group_name(o, k, &group);
 		buf_printf(&order, "%s\t%s\t%s\t%s", k->city, k->site, stage, rest);
-		d.number = print_add(o->print, buf_text(&group), buf_text(&order), sheet.content.ptr, sheet.content.len);
+		number = print_add(o->print, buf_text(&group), buf_text(&order), sheet.content.ptr, sheet.content.len);
 		buf_release(&group);
 		buf_release(&order);
 	}
-	document = grow(document, documents, &document_cap, sizeof *document);
-	document[documents] = d;
-	return documents++;
+	return ledger_document(number, trouble);
 }
 
 static void
@@ -252,7 +227,7 @@ add_door(const struct package_options *o, const struct room *r, const bool *take
 	size_t d = add(o, &r->key, "1", buf_text(&rest));
 
 	for (size_t i = 0; i < s->n; i++)
-		note(r->who[s->seat[i]->who].id, d, 0);
+		ledger_note(r->who[s->seat[i]->who].id, d, 0);
 	free(seen);
 	buf_release(&numbers);
 	buf_release(&rest);
@@ -295,7 +270,7 @@ flush_labels(const struct package_options *o)
 
 	for (size_t i = 0; i < labels; i++)
 		if (label[i].room != NULL)
-			note(label[i].id, d, (int)(o->cut_stack ? i % n : i / DESK_PAGE));
+			ledger_note(label[i].id, d, (int)(o->cut_stack ? i % n : i / DESK_PAGE));
 	labels = 0;
 	arena_clear(&label_memory);
 	buf_release(&rest);
@@ -420,7 +395,7 @@ add_paper(const struct package_options *o, const struct room *r, size_t session,
 
 	for (size_t i = 0; i < s->n; i++)
 		if (strcmp(s->seat[i]->paper, t->paper) == 0)
-			note(r->who[s->seat[i]->who].id, d, kind == DOC_SIGN ? row++ / SIGN_PAGE : 0);
+			ledger_note(r->who[s->seat[i]->who].id, d, kind == DOC_SIGN ? row++ / SIGN_PAGE : 0);
 	buf_release(&rest);
 }
 
@@ -495,7 +470,7 @@ add_plan(const struct package_options *o, const struct room *r, size_t session)
 	size_t d = add(o, &r->key, "3", buf_text(&rest));
 
 	for (size_t i = 0; i < s.n; i++)
-		note(r->who[s.seat[i]->who].id, d, plan_page(&layout, (int)s.seat[i]->seat));
+		ledger_note(r->who[s.seat[i]->who].id, d, plan_page(&layout, (int)s.seat[i]->seat));
 out:
 	buf_release(&rest);
 	free(s.seat);
@@ -537,92 +512,15 @@ package_room(const struct package_options *o, const struct room *r)
 void
 package_refuse(const struct room *r, const char *trouble)
 {
-	document = grow(document, documents, &document_cap, sizeof *document);
-	document[documents] = (struct document){ 0, arena_strdup(&memory, trouble) };
+	size_t d = ledger_document(0, trouble);
+
 	for (size_t i = 0; i < r->people; i++)
-		note(r->who[i].id, documents, 0);
-	documents++;
-}
-
-static int
-by_person(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	if (x->id != y->id)
-		return x->id > y->id ? 1 : -1;
-	if (x->document != y->document)
-		return x->document > y->document ? 1 : -1;
-	return (x->page > y->page) - (x->page < y->page);
+		ledger_note(r->who[i].id, d, 0);
 }
 
 void
 package_end(const struct package_options *o)
 {
 	flush_labels(o);
-	qsort(entry, entries, sizeof *entry, by_person);
-}
-
-/* ---- afterwards */
-
-struct found_page {
-	const char *file;
-	int page;
-};
-
-static int
-by_page(const void *a, const void *b)
-{
-	const struct found_page *x = a, *y = b;
-	int c = strcmp(x->file, y->file);
-
-	return c != 0 ? c : (x->page > y->page) - (x->page < y->page);
-}
-
-static size_t
-first_entry(int64_t id)
-{
-	size_t from = 0, to = entries;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (entry[middle].id < id)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-void
-package_find(struct print *print, int64_t id, void (*page)(void *context, const char *file, int page), void (*trouble)(void *context, const char *text),
-    void *context)
-{
-	static struct found_page *found;
-	static size_t cap;
-	static struct arena files;
-	size_t n = 0;
-	const char *last = "";
-
-	arena_clear(&files);
-	for (size_t i = first_entry(id); i < entries && entry[i].id == id; i++) {
-		const struct document *d = &document[entry[i].document];
-		struct printed p = { NULL, 0, d->trouble };
-
-		if (d->trouble == NULL)
-			p = print_find(print, d->number);
-		if (p.trouble != NULL) {
-			if (strcmp(last, p.trouble) != 0)
-				trouble(context, p.trouble);
-			last = p.trouble;
-			continue;
-		}
-		found = grow(found, n, &cap, sizeof *found);
-		found[n++] = (struct found_page){ arena_strdup(&files, p.file), p.page + entry[i].page };
-	}
-	qsort(found, n, sizeof *found, by_page);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || by_page(&found[i - 1], &found[i]) != 0)
-			page(context, found[i].file, found[i].page);
+	ledger_close();
 }

@@ -27,9 +27,4 @@ void package_refuse(const struct room *r, const char *trouble);
 /* After the last room. */
 void package_end(const struct package_options *o);
 
-/* After print_draw: what was printed of a registration, calling back for each page on which it is, by file and page; or the
- * troubles ("CODE: message") of its documents. Each once. */
-void package_find(struct print *print, int64_t id, void (*page)(void *context, const char *file, int page),
-    void (*trouble)(void *context, const char *text), void *context);
-
 #endif

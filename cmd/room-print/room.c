@@ -13,7 +13,7 @@
 
 enum { Q_ROOM, Q_SEATS, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_ROOM] = { "SELECT coalesce(t.name, ''), coalesce(t.address, ''), coalesce(m.name, ''), coalesce(m.layout, ''), coalesce(m.capacity, 0), "
+	[Q_ROOM] = { "SELECT coalesce(t.name, ''), coalesce(m.name, ''), coalesce(m.layout, ''), coalesce(m.capacity, 0), "
 		"coalesce(n.number, 0) FROM (SELECT 1) LEFT JOIN site t ON t.city = :city AND t.site = :site "
 		"LEFT JOIN room m ON m.city = :city AND m.site = :site AND m.room = :room "
 		"LEFT JOIN seating_room n ON n.exam_id = :exam_id AND n.city = :city AND n.site = :site AND n.room = :room", NULL },
@@ -71,17 +71,17 @@ read_head(struct room *r)
 	db_text(&q[Q_ROOM], ":site", r->key.site);
 	db_text(&q[Q_ROOM], ":room", r->key.room);
 	db_row(&q[Q_ROOM]);
-	int64_t n = db_col_int(&q[Q_ROOM], 5);
+	int64_t n = db_col_int(&q[Q_ROOM], 4);
 
 	text_exam(r->exam, &exam);
 	if (n > 0)
 		text_padded(r->exam, NUMBER_ROOM, n, &number);
 	else
 		buf_str(&number, r->key.room); /* seats brought from elsewhere may have no number */
-	r->head = (struct head){ .exam = keep_buf(&exam), .site = keep(db_col(&q[Q_ROOM], 0)), .address = keep(db_col(&q[Q_ROOM], 1)),
-		.room = keep_buf(&number), .place = keep(db_col(&q[Q_ROOM], 2)) };
-	r->layout = keep(db_col(&q[Q_ROOM], 3));
-	r->capacity = (int)db_col_int(&q[Q_ROOM], 4);
+	r->head = (struct head){ .exam = keep_buf(&exam), .site = keep(db_col(&q[Q_ROOM], 0)), .room = keep_buf(&number),
+		.place = keep(db_col(&q[Q_ROOM], 1)) };
+	r->layout = keep(db_col(&q[Q_ROOM], 2));
+	r->capacity = (int)db_col_int(&q[Q_ROOM], 3);
 	db_reset(&q[Q_ROOM]);
 }
 

@@ -70,7 +70,6 @@ head_add(struct sheet *s, const struct head *h)
 {
 	sheet_text(s, "exam", h->exam, h->exam);
 	must_text(s, "site", h->room, h->site);
-	sheet_text(s, "address", h->site, h->address);
 	sheet_text(s, "room", h->site, h->room);
 	sheet_text(s, "place", h->site, h->place);
 }
@@ -134,7 +133,6 @@ head_next(struct sheet_reader *r)
 
 	h.exam = next_text(r);
 	h.site = next_text(r);
-	h.address = next_text(r);
 	h.room = next_text(r);
 	h.place = next_text(r);
 	return h;

@@ -62,7 +62,7 @@ const struct doc *sheet_doc(const char *content, struct sheet_reader *r);
 
 /* The first lines of every document. */
 struct head {
-	const char *exam, *site, *address, *room, *place; /* room: "001"; place: building and class room */
+	const char *exam, *site, *room, *place; /* room: "001"; place: building and class room */
 };
 void head_add(struct sheet *s, const struct head *h);
 struct head head_next(struct sheet_reader *r);
