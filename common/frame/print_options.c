@@ -36,11 +36,11 @@ find(const char *option, const char *text, size_t n, const char *const *words)
 {
 	struct buf all = BUF_INIT;
 
-	for (size_t i = 0; words[i] != NULL; i++) {
+	for (size_t i = 0; words[i] != NULL; i++)
 		if (strlen(words[i]) == n && memcmp(words[i], text, n) == 0)
 			return i;
+	for (size_t i = 0; words[i] != NULL; i++)
 		buf_printf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
-	}
 	die_usage(L("%s: one of %s, not '%.*s'", "%s: 可用 %s, 不是 '%.*s'"), option, buf_text(&all), (int)n, text);
 }
 
