@@ -88,8 +88,8 @@ broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_by = '
 broken REFUND_STATE "$(refund 100 proposed a b)"
 broken REFUND_OUT_SUM "$(refund 100 settled a b); UPDATE refund_out SET refunds = 2"
 broken REFUND_PAID "$(refund 100 settled a b); UPDATE payment SET effective = 1, result = 'paid'"
-broken REFUND_SHOWN "$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 1);
-	INSERT INTO statement_entry VALUES (1, 1, 1, 'k', 0, 'c', '', 'refund', 't', 'r', 'O1', 99, 99, 0, NULL, '2025-08-20T10:00:00', 'final'); UPDATE refund SET settled_entry = 1"
+broken REFUND_SHOWN "$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 0, 1);
+	INSERT INTO statement_entry VALUES (1, 1, 1, 'c', '', 'refund', 't', 'r', 'O1', 99, 99, 0, NULL, '2025-08-20T10:00:00', 'final', 0); UPDATE refund SET settled_entry = 1"
 M="INSERT INTO message (id, template, person_id, registration_id, reason, queued_at, batch_id) SELECT 1, 'paid', person_id, id, '', '2025-08-20T10:00:00', 1 FROM registration WHERE id = $R;
 	INSERT INTO message_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1)"
 broken MESSAGE_ONCE "$M; INSERT INTO message (template, person_id, registration_id, reason, queued_at, batch_id) SELECT 'paid', p.id, r.id, '', '2025-08-20T10:00:00', 1
@@ -199,6 +199,7 @@ broken STATEMENT_CONTENT "UPDATE statement_entry SET amount = amount + 1 WHERE t
 broken STATEMENT_CONTENT "UPDATE statement_entry SET settled = settled + 1 WHERE txn_no = 'W2'"
 broken STATEMENT_CONTENT "UPDATE statement_entry SET order_no = '${O}00301' WHERE txn_no = 'W2'"
 broken STATEMENT_CONTENT "UPDATE statement_entry SET at = '2025-08-21T09:00:00' WHERE txn_no = 'W2'"
+broken STATEMENT_DECLARED "UPDATE statement_total SET counted = counted + 1 WHERE ordinal = 1"
 broken STATEMENT_KEY "UPDATE statement_entry SET txn_no = 'W2x' WHERE txn_no = 'W2'"
 for column in pay_count pay_sum refund_count refund_sum fee_1e5; do
 	broken STATEMENT_TOTALS "UPDATE statement SET $column = $column + 1 WHERE id = 2"

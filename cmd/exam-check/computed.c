@@ -37,19 +37,29 @@ span_of(const char *text)
 	return (struct span){ text, (uint32_t)strlen(text) };
 }
 
+/* What an entry says is what its row said, and it stands where its numbers say, or, where others stand, right behind them. */
 void
 check_statement_rows(void)
 {
-	static struct stmt q = { "SELECT channel || ' ' || txn_no, content_hash, kind, amount, settled, fee_1e5, at, order_no FROM statement_entry "
-		"ORDER BY id /*scan*/", NULL };
+	static struct stmt q = { "SELECT channel || ' ' || txn_no, content_hash, kind, amount, settled, fee_1e5, at, order_no, id, channel, txn_no, refund_no "
+		"FROM statement_entry ORDER BY id /*scan*/", NULL };
+	int64_t from = 0, last = 0; /* ids without a gap */
 
 	while (db_row(&q)) {
 		struct statement_row row = { .kind = strcmp(db_col(&q, 2), "pay") == 0 ? ROW_PAY : ROW_REFUND, .amount = db_col_int(&q, 3),
-			.settled = db_col_int(&q, 4), .fee = db_col_int(&q, 5), .order_no = span_of(db_col(&q, 7)) };
+			.settled = db_col_int(&q, 4), .fee = db_col_int(&q, 5), .order_no = span_of(db_col(&q, 7)), .txn_no = span_of(db_col(&q, 10)),
+			.refund_no = span_of(db_col(&q, 11)) };
+		int64_t id = db_col_int(&q, 8), first = statement_row_id(db_col(&q, 9), &row);
 
+		if (id != last + 1)
+			from = id;
+		last = id;
 		if (!time_parse(db_col(&q, 6), &row.time) || (int64_t)statement_row_content(&row) != db_col_int(&q, 1))
 			violation("STATEMENT_CONTENT", "statement_entry", db_col(&q, 0), L("an entry says what its row in the statement said",
 			    "对账单明细与原文件该行内容一致"));
+		if (first < from || first > id)
+			violation("STATEMENT_KEY", "statement_entry", db_col(&q, 0), L("an entry is known by the numbers that it bears",
+			    "对账单明细的标识与其编号一致"));
 	}
 }
 

@@ -179,12 +179,12 @@ const struct invariant invariants[] = {
 	    "every refund that was exported stands in its file", "导出文件的退费笔数与记录一致" },
 	/* 7: statements */
 	{ "STATEMENT_ROWS", "statement",
-	    "SELECT s.file, s.rows || ' rows, found ' || ((SELECT count(*) FROM statement_entry e WHERE e.statement_id = s.id) + (SELECT count(*) FROM statement_repeat t "
-	    "WHERE t.statement_id = s.id)) FROM statement s WHERE s.rows <> (SELECT count(*) FROM statement_entry e WHERE e.statement_id = s.id) + "
-	    "(SELECT count(*) FROM statement_repeat t WHERE t.statement_id = s.id)",
+	    "WITH found AS (SELECT statement_id, count(*) AS n FROM (SELECT statement_id FROM statement_entry UNION ALL SELECT statement_id FROM statement_repeat) "
+	    "GROUP BY statement_id) SELECT s.file, s.rows || ' rows, found ' || coalesce(f.n, 0) FROM statement s LEFT JOIN found f ON f.statement_id = s.id "
+	    "WHERE s.rows <> coalesce(f.n, 0)",
 	    "every row of a statement is accounted for exactly once", "对账单每行恰好入账一次" },
 	{ "STATEMENT_TOTALS", "statement",
-	    "WITH listed AS (SELECT statement_id, kind, amount, fee_1e5 FROM statement_entry UNION ALL SELECT t.statement_id, e.kind, e.amount, e.fee_1e5 "
+	    "WITH listed AS (SELECT statement_id, kind, amount, fee_1e5 FROM statement_entry UNION ALL SELECT t.statement_id, e.kind, t.amount, t.fee_1e5 "
 	    "FROM statement_repeat t JOIN statement_entry e ON e.id = t.entry_id), "
 	    "found AS (SELECT statement_id, sum(kind = 'pay') AS pay_count, sum(iif(kind = 'pay', amount, 0)) AS pay_sum, sum(kind <> 'pay') AS refund_count, "
 	    "sum(iif(kind <> 'pay', amount, 0)) AS refund_sum, sum(fee_1e5) AS fee_1e5 FROM listed GROUP BY statement_id), "
@@ -193,10 +193,10 @@ const struct invariant invariants[] = {
 	    "f.fee_1e5) AS found FROM statement s LEFT JOIN found f ON f.statement_id = s.id) "
 	    "SELECT file, said || '; rows: ' || found FROM both WHERE said <> found",
 	    "a statement's control totals agree with its entries", "对账单控制总数与明细一致" },
-	{ "STATEMENT_KEY", "statement_entry",
-	    "SELECT channel || ' ' || txn_no, 'line ' || line FROM statement_entry WHERE row_key <> channel || char(9) || merchant || char(9) || kind || char(9) || "
-	    "txn_no || char(9) || refund_no",
-	    "an entry is known by the numbers that it bears", "对账单明细的标识与其编号一致" },
+	{ "STATEMENT_DECLARED", "statement",
+	    "SELECT s.file, t.measure || ': declared ' || t.declared || ', counted ' || t.counted FROM statement_total t JOIN statement s ON s.id = t.statement_id "
+	    "WHERE t.declared <> t.counted",
+	    "what a statement declares is what its rows come to", "对账单声明合计与各行一致" },
 	{ "DIFFERENCE_STATE", "difference",
 	    "SELECT diff_id, state || ' ' || action || ' ' || decided_by FROM difference WHERE (state = 'decided') <> (action <> '') "
 	    "OR (state = 'decided') <> (decided_by <> '') OR (state = 'decided') <> (decided_at IS NOT NULL)",

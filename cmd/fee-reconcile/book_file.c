@@ -10,14 +10,7 @@
 static int64_t
 settled_less_fees(const struct file *f)
 {
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < f->st.rows; i++) {
-		const struct statement_row *row = &f->st.row[i];
-
-		sum += (row->kind == ROW_PAY ? row->settled : -row->settled) * 1000 - row->fee;
-	}
-	return sum;
+	return f->sums.settled * 1000 - f->sums.fee;
 }
 
 static bool

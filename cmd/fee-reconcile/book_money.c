@@ -66,7 +66,7 @@ read_flows(const struct book *k, struct flows *flows)
 		"coalesce((SELECT r.exam_id = :exam FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE o.order_no = e.order_no), "
 		"(SELECT r.exam_id = :exam FROM order_alias a JOIN fee_order o ON o.id = a.order_id JOIN registration r ON r.id = o.registration_id "
 		"WHERE a.alias = e.order_no AND a.kind <> 'entry'), (SELECT r.exam_id = :exam FROM order_alias a JOIN fee_order o ON o.id = a.order_id "
-		"JOIN registration r ON r.id = o.registration_id WHERE a.alias = e.row_key AND a.kind = 'entry'), 1) "
+		"JOIN registration r ON r.id = o.registration_id WHERE a.alias = CAST(e.id AS TEXT) AND a.kind = 'entry'), 1) "
 		"GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 /*scan*/", NULL };
 
 	db_int(&q, ":exam", book_exam(k));

@@ -61,27 +61,6 @@ sums_equation(struct xlsx *x, const char *what, void (*cell)(struct xlsx *x, int
 	mark(x, left == right);
 }
 
-/* All rows of the given files against the rows of statement_entry and statement_repeat that belong to them. */
-static void
-files_equation(const struct book *k)
-{
-	static struct stmt q = { "SELECT count(*), coalesce(sum(iif(kind = 'pay', amount, -amount)), 0) FROM ("
-		"SELECT kind, amount FROM statement_entry WHERE statement_id = :id UNION ALL "
-		"SELECT e.kind, e.amount FROM statement_repeat r JOIN statement_entry e ON e.id = r.entry_id WHERE r.statement_id = :id)", NULL };
-	struct class_sum file = { 0, 0 }, recorded = { 0, 0 };
-
-	for (size_t i = 0; i < k->files->n; i++) {
-		struct file_sums s = file_sums(&k->files->v[i]);
-
-		add_sum(&file, (struct class_sum){ s.pay_count + s.refund_count, s.pay_sum - s.refund_sum });
-		db_int(&q, ":id", k->files->v[i].id);
-		if (db_row(&q))
-			add_sum(&recorded, (struct class_sum){ db_col_int(&q, 0), db_col_int(&q, 1) });
-		db_reset(&q);
-	}
-	equation(k->x, L("rows of these files = entries recorded for them (payments less refunds)", "本次文件各行 = 已登记明细 (支付减退款)"), file, recorded);
-}
-
 /* Every total that a file declares is what its rows make: how many totals there are, and how many agree. */
 static void
 totals_equation(const struct book *k)
@@ -142,7 +121,8 @@ equations(const struct book *k, struct class_sum pay, struct class_sum refund)
 
 	xlsx_heading(x, titles, sizeof titles / sizeof *titles);
 	totals_equation(k);
-	files_equation(k);
+	equation(k->x, L("rows of these files = entries recorded for them (payments less refunds)", "本次文件各行 = 已登记明细 (支付减退款)"), k->found->files_rows,
+	    k->found->files_entries);
 	equation(x, L("payments by class = payments of the statements", "各类支付合计 = 对账单支付合计"), pay, k->found->bank_pay);
 	equation(x, L("refunds by class = refunds of the statements", "各类退款合计 = 对账单退款合计"), refund, k->found->bank_refund);
 	settlement_equation(k);

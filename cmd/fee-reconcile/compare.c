@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * All orders of the database and all entries of all statements ever read, order by order. Both sides come
- * sorted by order number and are merged; the rule is rule/reconcile. */
+ * The orders and entries that do not simply match (join.c), order by order; the rule is rule/reconcile. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,21 +10,14 @@
 #include "store/money.h"
 #include "value/date.h"
 
-enum { Q_ORDER, Q_ENTRY, Q_PAYMENT, Q_REFUND, Q_COVER, Q_COUNT };
+enum { Q_PAYMENT, Q_REFUND, Q_COVER, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_ORDER] = { "SELECT o.order_no, o.id, o.amount, o.pay_until, o.closed_at IS NOT NULL, r.reg_no, r.exam_id, r.province "
-		"FROM fee_order o JOIN registration r ON r.id = o.registration_id ORDER BY o.order_no /*scan*/", NULL },
-	/* read as they lie and sorted (+): by the index each of a million would be looked up for itself */
-	[Q_ENTRY] = { "SELECT e.order_no, e.id, e.channel, e.merchant, e.kind = 'pay', e.txn_no, e.refund_no, e.amount, e.settled, e.fee_1e5, "
-		"coalesce(e.rate, -1), e.at, e.status, e.line, s.file FROM statement_entry e JOIN statement s ON s.id = e.statement_id "
-		"ORDER BY +e.order_no /*scan*/", NULL },
-	[Q_PAYMENT] = { "SELECT o.order_no, p.id, p.channel, p.txn_no, p.amount, p.paid_at, p.effective FROM fee_order o "
-		"JOIN payment p ON p.order_id = o.id ORDER BY o.order_no, p.channel, p.txn_no /*scan*/", NULL },
+	[Q_PAYMENT] = { "SELECT channel, txn_no, amount, paid_at, effective FROM payment WHERE order_id = :id ORDER BY channel, txn_no", NULL },
 	/* a refund of money that no payment of ours holds is about its entry */
-	[Q_REFUND] = { "SELECT o.order_no, coalesce(p.channel, e.channel, ''), f.refund_no, coalesce(p.txn_no, e.txn_no, ''), f.amount, "
-		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM fee_order o "
-		"JOIN refund f ON f.order_id = o.id AND f.state <> 'refused' LEFT JOIN payment p ON p.id = f.payment_id "
-		"LEFT JOIN statement_entry e ON e.id = f.entry_id ORDER BY o.order_no, f.refund_no /*scan*/", NULL },
+	[Q_REFUND] = { "SELECT coalesce(p.channel, e.channel, ''), f.refund_no, coalesce(p.txn_no, e.txn_no, ''), f.amount, "
+		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM refund f "
+		"LEFT JOIN payment p ON p.id = f.payment_id LEFT JOIN statement_entry e ON e.id = f.entry_id "
+		"WHERE f.order_id = :id AND f.state <> 'refused' ORDER BY f.refund_no", NULL },
 	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund FROM statement WHERE covers_from <> '' "
 		"ORDER BY covers_from /*scan*/", NULL },
 };
@@ -39,24 +31,17 @@ struct group {
 	struct place {             /* of an entry */
 		int64_t id, line;
 		const char *file;
+		bool given;
 	} *place;
 	size_t entries, entry_cap, place_cap, payments, payment_cap, refunds, refund_cap;
 	int64_t back_settled, back_all; /* refunds of the payment that counts */
-	unsigned orders;           /* since text was last released */
-};
-
-struct ours {
-	int64_t id, amount, exam_id;
-	char order_no[64], reg_no[32], province[16];
-	int64_t deadline;
-	bool closed;
 };
 
 /* The settings of a place, and what the statements cover. */
 struct rules {
 	struct recon_settings s;
 	int64_t exam_id;
-	char province[16];
+	const char *province;
 	struct recon_cover *cover;
 	size_t cover_cap;
 	struct arena text;
@@ -79,93 +64,121 @@ seconds(const char *s)
 }
 
 static void
-read_covers(struct rules *r, int64_t now)
+add_cover(struct rules *r, struct recon_cover c)
 {
-	size_t n = 0;
+	r->cover = grow(r->cover, r->s.covers, &r->cover_cap, sizeof *r->cover);
+	r->cover[r->s.covers++] = c;
+	r->s.cover = r->cover;
+}
 
-	while (db_row(&q[Q_COVER])) {
-		r->cover = grow(r->cover, n, &r->cover_cap, sizeof *r->cover);
-		r->cover[n++] = (struct recon_cover){ span_of(&r->text, db_col(&q[Q_COVER], 0)), seconds(db_col(&q[Q_COVER], 1)),
-			seconds(db_col(&q[Q_COVER], 2)), db_col_int(&q[Q_COVER], 3), db_col_int(&q[Q_COVER], 4) };
-	}
-	r->s = (struct recon_settings){ .now = now, .cover = r->cover, .covers = n };
+/* Those of the database and of the files in hand. */
+static void
+read_covers(struct rules *r, int64_t now, const struct files *files)
+{
+	struct stmt *s = &q[Q_COVER];
+
+	r->s = (struct recon_settings){ .now = now };
 	r->exam_id = -1;
+	r->province = "";
+	while (db_row(s))
+		add_cover(r, (struct recon_cover){ span_of(&r->text, db_col(s, 0)), seconds(db_col(s, 1)), seconds(db_col(s, 2)), db_col_int(s, 3),
+			db_col_int(s, 4) });
+	for (size_t i = 0; i < files->n; i++) {
+		const struct statement *st = &files->v[i].st;
+
+		if (!files->v[i].known && st->from != st->to)
+			add_cover(r, (struct recon_cover){ span_of(&r->text, channel_of(st->profile)), st->from, st->to, st->covers_pay, st->covers_refund });
+	}
 }
 
 static void
-rules_for(struct rules *r, const struct ours *o)
+rules_for(struct rules *r, const struct matter *m)
 {
-	if (r->exam_id == o->exam_id && strcmp(r->province, o->province) == 0)
+	if (r->exam_id == m->exam_id && strcmp(r->province, m->province) == 0)
 		return;
-	const struct exam *e = exam_by_id(o->exam_id);
+	const struct exam *e = exam_by_id(m->exam_id);
 
-	r->exam_id = o->exam_id;
-	snprintf(r->province, sizeof r->province, "%s", o->province);
-	r->s.in_doubt_days = (int)setting_int(e, o->province, "in_doubt_days", 3);
-	r->s.refund_missing_days = (int)setting_int(e, o->province, "refund_missing_days", 7);
-	r->s.late_grace_minutes = (int)setting_int(e, o->province, "late_grace_minutes", 0);
+	r->exam_id = m->exam_id;
+	r->province = m->province;
+	r->s.in_doubt_days = (int)setting_int(e, m->province, "in_doubt_days", 3);
+	r->s.refund_missing_days = (int)setting_int(e, m->province, "refund_missing_days", 7);
+	r->s.late_grace_minutes = (int)setting_int(e, m->province, "late_grace_minutes", 0);
 }
 
 /* ---- the sides */
 
 static void
-take_entry(struct group *g)
+take_entry(const struct entries *all, size_t i, struct group *g)
 {
-	static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
-	struct stmt *s = &q[Q_ENTRY];
-	struct arena *a = &g->text;
-	uint8_t status = ROW_FINAL;
+	const struct entry *e = &all->v[i];
+	const struct source *source = &all->source[e->source];
+	struct recon_entry entry = { .channel = { source->channel, (uint32_t)strlen(source->channel) },
+		.decision = e->decided ? decision_of_entry(e->id) : RECON_OPEN };
 
-	while (strcmp(statuses[status], db_col(s, 12)) != 0)
-		status++;
+	entry_row(all, i, &g->text, &entry.row);
 	g->entry = grow(g->entry, g->entries, &g->entry_cap, sizeof *g->entry);
 	g->place = grow(g->place, g->entries, &g->place_cap, sizeof *g->place);
-	g->place[g->entries] = (struct place){ db_col_int(s, 1), db_col_int(s, 13), arena_strdup(a, db_col(s, 14)) };
-	g->entry[g->entries++] = (struct recon_entry){ .channel = span_of(a, db_col(s, 2)), .decision = decision_of_entry(db_col_int(s, 1)),
-		.row = { .merchant = span_of(a, db_col(s, 3)), .kind = db_col_int(s, 4) ? ROW_PAY : ROW_REFUND, .txn_no = span_of(a, db_col(s, 5)),
-			.refund_no = span_of(a, db_col(s, 6)), .amount = db_col_int(s, 7), .settled = db_col_int(s, 8), .fee = db_col_int(s, 9),
-			.rate = (int32_t)db_col_int(s, 10), .time = seconds(db_col(s, 11)), .status = status } };
+	g->place[g->entries] = (struct place){ e->id, entry.row.line, source->name, e->given };
+	g->entry[g->entries++] = entry;
 }
 
 static void
-take_payment(struct group *g)
+take_payments(int64_t order_id, struct group *g)
 {
 	struct stmt *s = &q[Q_PAYMENT];
 
-	g->payment = grow(g->payment, g->payments, &g->payment_cap, sizeof *g->payment);
-	g->payment[g->payments++] = (struct recon_payment){ span_of(&g->text, db_col(s, 2)), span_of(&g->text, db_col(s, 3)),
-		db_col_int(s, 4), seconds(db_col(s, 5)), db_col_int(s, 6) };
+	db_int(s, ":id", order_id);
+	while (db_row(s)) {
+		g->payment = grow(g->payment, g->payments, &g->payment_cap, sizeof *g->payment);
+		g->payment[g->payments++] = (struct recon_payment){ span_of(&g->text, db_col(s, 0)), span_of(&g->text, db_col(s, 1)),
+			db_col_int(s, 2), seconds(db_col(s, 3)), db_col_int(s, 4) };
+	}
 }
 
 static void
-take_refund(struct group *g)
+take_refunds(int64_t order_id, struct group *g)
 {
 	struct stmt *s = &q[Q_REFUND];
-	const char *state = db_col(s, 6);
-	bool settled = strcmp(state, "settled") == 0, sent = strcmp(state, "exported") == 0;
 
-	g->refund = grow(g->refund, g->refunds, &g->refund_cap, sizeof *g->refund);
-	g->refund[g->refunds++] = (struct recon_refund){ span_of(&g->text, db_col(s, 1)), span_of(&g->text, db_col(s, 2)),
-		span_of(&g->text, db_col(s, 3)), db_col_int(s, 4), seconds(db_col(s, 5)),
-		settled ? RECON_SETTLED : sent ? RECON_SENT : RECON_ASKED };
-	if (db_col_int(s, 7)) {
-		g->back_all += db_col_int(s, 4);
-		g->back_settled += settled ? db_col_int(s, 4) : 0;
+	db_int(s, ":id", order_id);
+	while (db_row(s)) {
+		const char *state = db_col(s, 5);
+		bool settled = strcmp(state, "settled") == 0, sent = strcmp(state, "exported") == 0;
+
+		g->refund = grow(g->refund, g->refunds, &g->refund_cap, sizeof *g->refund);
+		g->refund[g->refunds++] = (struct recon_refund){ span_of(&g->text, db_col(s, 0)), span_of(&g->text, db_col(s, 1)),
+			span_of(&g->text, db_col(s, 2)), db_col_int(s, 3), seconds(db_col(s, 4)),
+			settled ? RECON_SETTLED : sent ? RECON_SENT : RECON_ASKED };
+		if (db_col_int(s, 6)) {
+			g->back_all += db_col_int(s, 3);
+			g->back_settled += settled ? db_col_int(s, 3) : 0;
+		}
 	}
 }
 
-static bool next_row[Q_COUNT]; /* a row of this side waits */
-
-/* Take the rows of this side that are of the order. */
 static void
-take(int side, const char *order_no, struct group *g)
+take(const struct entries *all, const struct join *j, const struct matter *m, struct group *g)
 {
-	static void (*const takes[])(struct group *) = { [Q_ENTRY] = take_entry, [Q_PAYMENT] = take_payment, [Q_REFUND] = take_refund };
+	arena_clear(&g->text);
+	g->entries = g->payments = g->refunds = 0;
+	g->back_all = g->back_settled = 0;
+	for (uint32_t i = m->first; i != 0; i = all->v[i - 1].next)
+		if (!all->v[i - 1].moved)
+			take_entry(all, i - 1, g);
+	for (uint32_t i = 0; i < m->extras; i++)
+		take_entry(all, j->extra[m->extra + i].entry, g);
+	if (m->paid)
+		take_payments(m->order_id, g);
+	if (m->refunds)
+		take_refunds(m->order_id, g);
+}
 
-	while (next_row[side] && strcmp(db_col(&q[side], 0), order_no) == 0) {
-		takes[side](g);
-		next_row[side] = db_row(&q[side]);
-	}
+static int
+compare_spans(struct span a, struct span b)
+{
+	int c = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+
+	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
 }
 
 static const struct group *sorting;
@@ -180,13 +193,13 @@ by_time(const void *a, const void *b)
 		return p->row.time < r->row.time ? -1 : 1;
 	if (p->row.kind != r->row.kind)
 		return p->row.kind - r->row.kind;
-	int c = strcmp(p->channel.ptr, r->channel.ptr);
+	int c = compare_spans(p->channel, r->channel);
 
 	if (c == 0)
-		c = strcmp(p->row.txn_no.ptr, r->row.txn_no.ptr);
+		c = compare_spans(p->row.txn_no, r->row.txn_no);
 	if (c == 0)
-		c = strcmp(p->row.refund_no.ptr, r->row.refund_no.ptr);
-	return c != 0 ? c : strcmp(p->row.merchant.ptr, r->row.merchant.ptr);
+		c = compare_spans(p->row.refund_no, r->row.refund_no);
+	return c != 0 ? c : compare_spans(p->row.merchant, r->row.merchant);
 }
 
 /* Into the order of their times: in which order the files came must not show. */
@@ -269,25 +282,10 @@ use_words_of_statements(struct group *g)
 	}
 }
 
-static bool
-next_order(struct ours *o)
-{
-	struct stmt *s = &q[Q_ORDER];
-
-	if (!next_row[Q_ORDER])
-		return false;
-	*o = (struct ours){ .id = db_col_int(s, 1), .amount = db_col_int(s, 2), .closed = db_col_int(s, 4), .exam_id = db_col_int(s, 6) };
-	snprintf(o->order_no, sizeof o->order_no, "%s", db_col(s, 0));
-	snprintf(o->reg_no, sizeof o->reg_no, "%s", db_col(s, 5));
-	snprintf(o->province, sizeof o->province, "%s", db_col(s, 7));
-	o->deadline = *db_col(s, 3) != '\0' ? seconds(db_col(s, 3)) : INT64_MAX;
-	return true;
-}
-
 /* ---- one order */
 
 static enum recon_state
-state_of(const struct ours *o, const struct group *g)
+state_of(const struct matter *o, const struct group *g)
 {
 	int64_t paid = 0;
 
@@ -317,31 +315,48 @@ count(struct class_sum *sum, int64_t amount)
 	sum->amount += amount;
 }
 
+/* What a finding adds to the sums. */
 static void
 sum_up(struct books *b, const struct recon_finding *f)
 {
-	if (f->entry == NULL)
+	if (f->entry == NULL) {
 		count(&b->ours[f->class], f->payment != NULL ? f->payment->amount : f->refund->amount);
-	else if (f->entry->row.kind == ROW_PAY)
-		count(&b->pay[f->class], f->entry->row.amount);
-	else
+	} else if (f->entry->row.kind == ROW_REFUND) {
 		count(&b->refund[f->class], f->entry->row.amount);
+	} else {
+		count(&b->pay[f->class], f->entry->row.amount);
+		if (f->payment != NULL) {
+			count(&b->paired_ours, f->payment->amount);
+			count(&b->paired_bank, f->entry->row.amount);
+		} else {
+			count(&b->alone[f->class], f->entry->row.amount);
+		}
+	}
+}
+
+/* Payments of ours that no finding is about: nothing should have shown them. */
+static void
+count_unseen(struct books *b, const struct group *g, const struct recon_findings *found)
+{
+	for (size_t i = 0; i < g->payments; i++) {
+		bool seen = false;
+
+		for (size_t k = 0; k < found->n && !seen; k++)
+			seen = found->v[k].payment == &g->payment[i];
+		if (!seen)
+			count(&b->ours_unseen, g->payment[i].amount);
+	}
 }
 
 static void
-add_difference(struct books *b, const struct recon_order *order, const struct ours *o, const struct group *g,
-    const struct recon_finding *f, bool in_scope)
+add_difference(struct books *b, const struct recon_order *order, const struct matter *m, const struct group *g,
+    const struct recon_finding *f)
 {
 	char at[TIME_SIZE];
 	struct difference d = { .class = f->class, .action = f->action, .known = order->known, .difference = f->difference,
-		.order_no = keep_span(b, order->order_no), .reg_no = "", .channel = "", .txn_no = "", .refund_no = "", .file = "",
-		.in_scope = in_scope };
+		.order_no = arena_strdup(&b->arena, m->order_no), .reg_no = arena_strdup(&b->arena, m->reg_no), .channel = "", .txn_no = "",
+		.refund_no = "", .file = "", .in_scope = m->in_scope, .order_id = m->order_id, .order_amount = m->amount };
 
-	if (order->known) {
-		d.reg_no = arena_strdup(&b->arena, o->reg_no);
-		d.order_id = o->id;
-		d.order_amount = o->amount;
-	}
 	if (f->entry != NULL) {
 		const struct place *p = &g->place[f->entry - g->entry];
 
@@ -366,24 +381,14 @@ add_difference(struct books *b, const struct recon_order *order, const struct ou
 	d.at = arena_strdup(&b->arena, at);
 	if (f->class != RECON_MATCHED)
 		recon_id(order, f, d.id);
+	if (f->class == RECON_MISSING_BANK) {
+		struct recon_finding young = *f;
+
+		young.class = RECON_IN_DOUBT;
+		recon_id(order, &young, d.was);
+	}
 	b->v = grow(b->v, b->n, &b->cap, sizeof *b->v);
 	b->v[b->n++] = d;
-}
-
-static bool
-is_given(const struct ids *given, int64_t id)
-{
-	size_t low = 0, high = given->n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (given->v[middle] < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < given->n && given->v[low] == id;
 }
 
 struct comparison {
@@ -391,7 +396,6 @@ struct comparison {
 	struct rules rules;
 	struct group group;
 	struct recon_findings found;
-	const struct ids *given;
 	bool matched;
 	struct books *books;
 };
@@ -423,34 +427,35 @@ ask_database(struct recon_findings *found, const char *order_no)
 }
 
 static void
-one_order(struct comparison *c, const char *order_no, const struct ours *o)
+one_matter(struct comparison *c, const struct matter *m)
 {
 	struct group *g = &c->group;
 	struct books *b = c->books;
-	bool in_scope = o == NULL || c->run->exam == NULL || c->run->exam->id == o->exam_id;
 
 	sort_entries(g);
 	use_words_of_statements(g);
-	struct recon_order order = { .known = o != NULL, .order_no = { order_no, (uint32_t)strlen(order_no) }, .entry = g->entry,
+	struct recon_order order = { .known = m->order_id != 0, .order_no = { m->order_no, (uint32_t)strlen(m->order_no) }, .entry = g->entry,
 		.entries = g->entries, .payment = g->payment, .payments = g->payments, .refund = g->refund, .refunds = g->refunds };
 
-	if (o != NULL) {
-		rules_for(&c->rules, o);
-		order.state = state_of(o, g);
-		order.amount = o->amount;
-		order.deadline = o->deadline;
+	if (order.known) {
+		rules_for(&c->rules, m);
+		order.state = state_of(m, g);
+		order.amount = m->amount;
+		order.deadline = m->deadline;
 	}
-	for (size_t i = 0; i < g->entries && in_scope; i++)
+	for (size_t i = 0; i < g->entries && m->in_scope; i++)
 		count(g->entry[i].row.kind == ROW_PAY ? &b->bank_pay : &b->bank_refund, g->entry[i].row.amount);
 	reconcile(&order, &c->rules.s, &c->found);
-	ask_database(&c->found, order_no);
+	ask_database(&c->found, m->order_no);
+	if (m->in_scope && (m->first != 0 || m->extras > 0 || m->refunds)) /* else join.c has counted them */
+		count_unseen(b, g, &c->found);
 	for (size_t i = 0; i < c->found.n; i++) {
 		const struct recon_finding *f = &c->found.v[i];
 
-		if (in_scope)
+		if (m->in_scope)
 			sum_up(b, f);
-		if (f->class != RECON_MATCHED || (c->matched && in_scope && is_given(c->given, g->place[f->entry - g->entry].id)))
-			add_difference(b, &order, o, g, f, in_scope);
+		if (f->class != RECON_MATCHED || (c->matched && m->in_scope && g->place[f->entry - g->entry].given))
+			add_difference(b, &order, m, g, f);
 	}
 }
 
@@ -464,45 +469,37 @@ release_group(struct group *g)
 	free(g->refund);
 }
 
-static void
-clear_group(struct group *g)
-{
-	if (++g->orders % 1000 == 0)
-		arena_release(&g->text); /* not for each: an order has a few words */
-	g->entries = g->payments = g->refunds = 0;
-	g->back_all = g->back_settled = 0;
-}
-
 void
-books_compare(struct run *run, const struct ids *given, bool matched, struct books *books)
+books_compare(struct run *run, struct entries *all, const struct files *files, bool matched, struct books *books)
 {
-	struct comparison c = { .run = run, .given = given, .matched = matched, .books = books };
-	struct ours o;
+	struct comparison c = { .run = run, .matched = matched, .books = books };
+	struct join j;
 
-	read_covers(&c.rules, run->now_s);
-	for (int side = Q_ORDER; side <= Q_REFUND; side++)
-		next_row[side] = db_row(&q[side]);
-	bool more = next_order(&o);
+	*books = (struct books){ 0 };
+	for (size_t i = 0; i < files->n; i++) {
+		const struct file_sums *sums = &files->v[i].sums;
 
-	while (more || next_row[Q_ENTRY]) {
-		int side = !more ? 1 : !next_row[Q_ENTRY] ? -1 : strcmp(o.order_no, db_col(&q[Q_ENTRY], 0));
-		char order_no[256];
-
-		clear_group(&c.group);
-		snprintf(order_no, sizeof order_no, "%s", side <= 0 ? o.order_no : db_col(&q[Q_ENTRY], 0));
-		take(Q_ENTRY, order_no, &c.group);
-		if (side <= 0) {
-			take(Q_PAYMENT, order_no, &c.group);
-			take(Q_REFUND, order_no, &c.group);
-		}
-		one_order(&c, order_no, side <= 0 ? &o : NULL);
-		if (side <= 0) {
-			next_row[Q_ORDER] = db_row(&q[Q_ORDER]);
-			more = next_order(&o);
-		}
+		books->files_rows.count += sums->pay_count + sums->refund_count;
+		books->files_rows.amount += sums->pay_sum - sums->refund_sum;
 	}
+	books->files_entries = entries_of_files(all, files);
+	read_covers(&c.rules, run->now_s, files);
+	join_orders(run, all, &c.rules.s, matched, &j, books);
+	for (size_t i = 0; i < j.n; i++) {
+		take(all, &j, &j.v[i], &c.group);
+		one_matter(&c, &j.v[i]);
+	}
+	join_release(&j);
 	release_group(&c.group);
 	free(c.found.v);
 	free(c.rules.cover);
 	arena_release(&c.rules.text);
+}
+
+void
+books_release(struct books *books)
+{
+	arena_release(&books->arena);
+	free(books->v);
+	*books = (struct books){ 0 };
 }

@@ -59,6 +59,27 @@ file_fault(const char *name, uint32_t line, const char *field, enum statement_co
 	    *value != '\0' ? ": " : "", value);
 }
 
+static void
+count_rows(struct file *f)
+{
+	struct file_sums s = { 0 };
+
+	for (size_t i = 0; i < f->st.rows; i++) {
+		const struct statement_row *row = &f->st.row[i];
+
+		if (row->kind == ROW_PAY) {
+			s.pay_count++;
+			s.pay_sum += row->amount;
+		} else {
+			s.refund_count++;
+			s.refund_sum += row->amount;
+		}
+		s.fee += row->fee;
+		s.settled += row->kind == ROW_PAY ? row->settled : -row->settled;
+	}
+	f->sums = s;
+}
+
 /* True where the file is a statement without a fault. */
 static bool
 read_statement(struct file *f, const struct profile *profile, int32_t today)
@@ -73,6 +94,8 @@ read_statement(struct file *f, const struct profile *profile, int32_t today)
 	}
 	bool good = statement_read(&f->st, profile, f->bytes, f->n,
 	    (struct statement_source){ f->path, today });
+
+	count_rows(f);
 
 	for (size_t i = 0; i < f->st.faults && i < STATEMENT_FAULTS; i++)
 		file_fault(f->name, f->st.fault[i].line, f->st.fault[i].field, f->st.fault[i].code, f->st.fault[i].value);
@@ -94,7 +117,7 @@ seen_already(const struct files *files, const struct file *f)
 
 /* The number of files that are no statement, or not whole. */
 static size_t
-read_all(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile)
+read_all(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile, bool office)
 {
 	static char dash[] = "-", *standard_input[] = { dash };
 	size_t bad = 0;
@@ -114,7 +137,8 @@ read_all(struct run *run, struct files *files, int argc, char **argv, const stru
 			notice(L("%s: the same file was given before", "%s: 与前面的文件相同"), f.name);
 			continue;
 		}
-		bad += !read_statement(&f, profile, run->today);
+		if (!office || !file_known(&f, profile))
+			bad += !read_statement(&f, profile, run->today);
 		files->v = grow(files->v, files->n, &files->cap, sizeof *files->v);
 		files->v[files->n++] = f;
 	}
@@ -124,7 +148,7 @@ read_all(struct run *run, struct files *files, int argc, char **argv, const stru
 void
 files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile)
 {
-	size_t bad = read_all(run, files, argc, argv, profile);
+	size_t bad = read_all(run, files, argc, argv, profile, true);
 
 	if (bad > 0)
 		refuse(L("%zu of %d statements refused; nothing was changed", "拒收对账单 %zu 个, 共 %d 个; 未作任何改动"), bad,
@@ -134,21 +158,7 @@ files_read(struct run *run, struct files *files, int argc, char **argv, const st
 struct file_sums
 file_sums(const struct file *f)
 {
-	struct file_sums s = { 0 };
-
-	for (size_t i = 0; i < f->st.rows; i++) {
-		const struct statement_row *row = &f->st.row[i];
-
-		if (row->kind == ROW_PAY) {
-			s.pay_count++;
-			s.pay_sum += row->amount;
-		} else {
-			s.refund_count++;
-			s.refund_sum += row->amount;
-		}
-		s.fee += row->fee;
-	}
-	return s;
+	return f->sums;
 }
 
 /* ---- --test */
@@ -248,7 +258,7 @@ int
 files_try(struct run *run, int argc, char **argv, const struct profile *profile)
 {
 	static struct files files;
-	size_t rows = 0, bad = read_all(run, &files, argc, argv, profile);
+	size_t rows = 0, bad = read_all(run, &files, argc, argv, profile, false);
 
 	run_columns(run, row_columns, ROW_COLUMNS);
 	for (size_t i = 0; i < files.n; i++) {

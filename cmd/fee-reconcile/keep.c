@@ -9,17 +9,21 @@
 /* A row of the table. */
 struct kept {
 	char id[RECON_ID];
-	int64_t entry_id;
+	int64_t entry_id, amount; /* amount: the order's, else what was paid */
+	bool doubtful;            /* IN_DOUBT */
+	int64_t exam_id;          /* of its order, where it is open; 0: none */
 	enum recon_action action; /* decided */
 	enum { OPEN, DECIDED, CLOSED } state;
 	bool refunded;            /* a refund that was not refused is there */
 	bool found;               /* in this run */
+	bool aged;                /* in doubt before, MISSING_BANK in this run */
 };
 
 static struct kept *kept;
 static size_t nkept;
 static struct kept **by_entry; /* the decided ones */
 static size_t ndecided;
+static bool kept_read;
 
 static int
 compare_id(const void *a, const void *b)
@@ -39,21 +43,22 @@ static void
 read_kept(void)
 {
 	static struct stmt q = { "SELECT d.diff_id, coalesce(d.entry_id, 0), d.action, d.state, EXISTS (SELECT 1 FROM refund f WHERE f.entry_id = d.entry_id "
-		"AND f.order_id IS d.order_id AND f.state <> 'refused') FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
-	static bool done;
+		"AND f.order_id IS d.order_id AND f.state <> 'refused'), d.class = 'IN_DOUBT', coalesce(d.order_amount, d.paid_amount), "
+		"iif(d.state = 'open' AND d.order_id IS NOT NULL, (SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id "
+		"WHERE o.id = d.order_id), NULL) FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
 	size_t cap = 0;
 
-	if (done)
+	if (kept_read)
 		return;
-	done = true;
+	kept_read = true;
 	while (db_row(&q)) {
 		const char *state = db_col(&q, 3);
 
 		kept = grow(kept, nkept, &cap, sizeof *kept);
 		struct kept *k = &kept[nkept++];
 
-		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4),
-			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
+		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4), .doubtful = db_col_int(&q, 5),
+			.amount = db_col_int(&q, 6), .exam_id = db_col_int(&q, 7), .state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
 		memcpy(k->id, db_col(&q, 0), RECON_ID - 1);
 		if (!recon_action_parse(db_col(&q, 2), &k->action))
 			k->action = RECON_NONE;
@@ -65,12 +70,34 @@ read_kept(void)
 	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
 }
 
+void
+differences_forget(void)
+{
+	free(kept);
+	free(by_entry);
+	kept = NULL;
+	by_entry = NULL;
+	nkept = ndecided = 0;
+	kept_read = false;
+}
+
+void
+decisions_mark(struct entries *all)
+{
+	read_kept();
+	for (size_t i = 0; i < ndecided; i++) {
+		size_t at = entry_of_id(all, by_entry[i]->entry_id);
+
+		if (at != SIZE_MAX)
+			all->v[at].decided = true;
+	}
+}
+
 enum recon_decision
 decision_of_entry(int64_t entry_id)
 {
 	struct kept key = { .entry_id = entry_id }, *pkey = &key;
 
-	read_kept();
 	struct kept **found = ndecided > 0 ? bsearch(&pkey, by_entry, ndecided, sizeof *by_entry, compare_entry) : NULL;
 
 	if (found == NULL)
@@ -97,6 +124,101 @@ bind_id(struct stmt *q, const char *name, int64_t id)
 	else
 		db_null(q, name);
 }
+
+/* ---- what was found before, without writing */
+
+static struct kept *
+kept_of(const char id[RECON_ID])
+{
+	struct kept key = { .entry_id = 0 };
+
+	memcpy(key.id, id, RECON_ID);
+	return nkept > 0 ? bsearch(&key, kept, nkept, sizeof *kept, compare_id) : NULL;
+}
+
+static void
+count(struct class_sum *sum, int64_t amount)
+{
+	sum->count++;
+	sum->amount += amount;
+}
+
+static void
+meet_one(struct difference *d)
+{
+	struct kept *k = kept_of(d->id), *was = *d->was != '\0' ? kept_of(d->was) : NULL;
+
+	if (was != NULL && was->state == OPEN)
+		was->aged = true;
+	d->changed = k == NULL;
+	if (k == NULL)
+		return;
+	k->found = true;
+	/* decided for a refund that was refused since: somebody must decide anew */
+	if (k->state == CLOSED || (k->state == DECIDED && k->action == RECON_REFUND && !k->refunded)) {
+		d->changed = true;
+	} else if (k->state == DECIDED) {
+		d->decided = true;
+		d->action = k->action;
+	}
+}
+
+/* What was open before and what became of it. */
+static void
+count_pools(const struct run *run, struct books *b)
+{
+	for (size_t i = 0; i < nkept; i++) {
+		const struct kept *k = &kept[i];
+
+		if (k->state != OPEN || (run->exam != NULL && k->exam_id != 0 && k->exam_id != run->exam->id))
+			continue;
+		count(&b->open_differences.opening, k->amount);
+		if (!k->found)
+			count(&b->open_differences.cleared, k->amount);
+		if (!k->doubtful)
+			continue;
+		count(&b->in_doubt.opening, k->amount);
+		if (!k->found)
+			count(k->aged ? &b->in_doubt.aged : &b->in_doubt.cleared, k->amount);
+	}
+}
+
+static void
+count_open(struct books *b, const struct difference *d)
+{
+	int64_t amount = d->known ? d->order_amount : d->paid_amount;
+
+	count(d->decided ? &b->decided[d->class] : &b->open[d->class], d->paid_amount);
+	if (d->decided)
+		return;
+	b->nopen++;
+	count(&b->open_differences.closing, amount);
+	if (d->changed)
+		count(&b->open_differences.added, amount);
+	if (d->class != RECON_IN_DOUBT)
+		return;
+	count(&b->in_doubt.closing, amount);
+	if (d->changed)
+		count(&b->in_doubt.added, amount);
+}
+
+void
+differences_meet(const struct run *run, struct books *books)
+{
+	read_kept();
+	for (size_t i = 0; i < books->n; i++) {
+		struct difference *d = &books->v[i];
+
+		if (!recon_is_difference(d->class))
+			continue;
+		meet_one(d);
+		if (d->in_scope)
+			count_open(books, d);
+	}
+	count_pools(run, books);
+}
+
+/* ---- writing */
 
 static void
 add(const struct run *run, const struct difference *d)
@@ -134,49 +256,30 @@ set_state(const char *id, const char *state)
 	db_do(&q);
 }
 
-static void
-keep_one(struct run *run, struct difference *d)
+static int
+by_id(const void *a, const void *b)
 {
-	struct kept key = { .entry_id = 0 }, *k;
-
-	memcpy(key.id, d->id, RECON_ID);
-	k = nkept > 0 ? bsearch(&key, kept, nkept, sizeof *kept, compare_id) : NULL;
-	if (k == NULL) {
-		add(run, d);
-		run_digest(run, d->id);
-		d->changed = true;
-		return;
-	}
-	k->found = true;
-	/* decided for a refund that was refused since: somebody must decide anew */
-	if (k->state == CLOSED || (k->state == DECIDED && k->action == RECON_REFUND && !k->refunded)) {
-		set_state(k->id, "open");
-		run_digest(run, d->id);
-		d->changed = true;
-	} else if (k->state == DECIDED) {
-		d->decided = true;
-		d->action = k->action;
-	}
+	return strcmp((*(const struct difference *const *)a)->id, (*(const struct difference *const *)b)->id);
 }
 
 void
-differences_keep(struct run *run, struct books *books)
+differences_keep(struct run *run, const struct books *books)
 {
-	read_kept();
-	for (size_t i = 0; i < books->n; i++) {
-		struct difference *d = &books->v[i];
+	const struct difference **new = xcalloc(books->n + 1, sizeof *new);
+	size_t n = 0;
 
-		if (!recon_is_difference(d->class))
-			continue;
-		keep_one(run, d);
-		if (d->in_scope) {
-			struct class_sum *sum = d->decided ? &books->decided[d->class] : &books->open[d->class];
-
-			sum->count++;
-			sum->amount += d->paid_amount;
-			books->nopen += !d->decided;
-		}
+	for (size_t i = 0; i < books->n; i++)
+		if (recon_is_difference(books->v[i].class) && books->v[i].changed)
+			new[n++] = &books->v[i];
+	qsort(new, n, sizeof *new, by_id);
+	for (size_t i = 0; i < n; i++) {
+		if (kept_of(new[i]->id) != NULL)
+			set_state(new[i]->id, "open");
+		else
+			add(run, new[i]);
+		run_digest(run, new[i]->id);
 	}
+	free(new);
 	for (size_t i = 0; i < nkept; i++)
 		if (kept[i].state == OPEN && !kept[i].found) {
 			set_state(kept[i].id, "closed");

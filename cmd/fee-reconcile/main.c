@@ -6,6 +6,7 @@
 
 #include "frame/share.h"
 #include "recon.h"
+#include "store/db.h"
 #include "value/money.h"
 
 static const char *channel, *profile_path, *book;
@@ -63,14 +64,12 @@ is_printed(const struct run *run, const struct difference *d)
 }
 
 static void
-summary(struct run *run, const struct files *files, const struct books *b)
+summary(struct run *run, const struct files *files, const struct entries *all, const struct books *b)
 {
-	int64_t rows = 0, added = 0;
+	int64_t rows = 0, added = (int64_t)all->news;
 
-	for (size_t i = 0; i < files->n; i++) {
+	for (size_t i = 0; i < files->n; i++)
 		rows += (int64_t)files->v[i].st.rows;
-		added += files->v[i].added;
-	}
 	run->accepted = added;
 	run->unchanged = rows - added;
 	run_summary(run, L("%zu statements, %lld rows (%lld new); %lld of %lld entries match, %lld differences open",
@@ -85,31 +84,76 @@ need(const struct files *files)
 	int64_t bytes = 0;
 
 	for (size_t i = 0; i < files->n; i++)
-		bytes += (int64_t)files->v[i].n;
-	return bytes * 2;
+		bytes += files->v[i].known ? 0 : (int64_t)files->v[i].n;
+	return bytes;
+}
+
+static struct stmt version = { "PRAGMA data_version", NULL };
+
+/* All that is to be said, from the state of the database that the transaction sees. */
+static void
+compute(struct run *run, struct files *files, struct entries *all, struct books *books)
+{
+	for (size_t i = 0; i < files->n; i++)
+		if (!files->v[i].known)
+			file_known(&files->v[i], NULL); /* somebody may have recorded it while we read */
+	entries_load(all, files);
+	decisions_mark(all);
+	books_compare(run, all, files, matched, books);
+	differences_meet(run, books);
+}
+
+/* The number of the state that was seen: another writer's commit changes it. */
+static int64_t
+find_out(struct run *run, struct files *files, struct entries *all, struct books *books)
+{
+	db_begin_read();
+	compute(run, files, all, books);
+	int64_t seen = db_int1(&version, 0);
+
+	db_end_read();
+	return seen;
+}
+
+/* Others may have written while we computed: then it is all to be found out again, this time behind the lock. */
+static void
+record(struct run *run, struct files *files, struct entries *all, struct books *books, int64_t seen)
+{
+	run_begin(run, need(files));
+	if (db_int1(&version, 0) != seen) {
+		entries_release(all);
+		books_release(books);
+		differences_forget();
+		compute(run, files, all, books);
+	}
+	entries_lacking(all, files);
+	entries_record(run, all, files);
+	differences_keep(run, books);
 }
 
 static int
 reconcile_all(struct run *run, int argc, char **argv)
 {
 	static struct files files;
+	static struct entries all;
 	static struct books books;
-	static struct ids given;
 
 	if (test)
 		return files_try(run, argc, argv, chosen_profile());
 	files_read(run, &files, argc, argv, chosen_profile());
-	files_prepare(&files);
-	run_begin(run, need(&files));
-	files_record(run, &files, &given);
-	books_compare(run, &given, matched, &books);
-	differences_keep(run, &books);
+	db_cache(8);
+	int64_t seen = find_out(run, &files, &all, &books);
+
+	if (run->dry_run && book == NULL)
+		entries_lacking(&all, &files);
+	else /* the workbook asks the database: of a dry run it is rolled back */
+		record(run, &files, &all, &books, seen);
 	for (size_t i = 0; i < books.n; i++)
 		if (is_printed(run, &books.v[i]))
 			print(run, &books.v[i]);
 	if (book != NULL)
 		book_write(run, book, &files, &books);
-	summary(run, &files, &books);
+	summary(run, &files, &all, &books);
 	return books.nopen > 0 ? EX_FINDINGS : EX_OK;
 }
 
@@ -118,7 +162,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 	.does_en = "compare statements of the payment channels with orders and payments", \
 	.does_zh = "支付渠道对账单与订单、缴费核对", .opts = opts, .roles = "finance", .out = out, .main = reconcile_all
 
-static const struct tool tool = { TOOL, .writes = "statement statement_entry statement_repeat difference" };
+static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat difference" };
 static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB }; /* for who writes a profile: without an office */
 
 int

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * fee-reconcile's parts: statement files are read and proven before any lock (file.c),
- * recorded (record.c), and everything that the database then holds is classified (compare.c);
- * what is found keeps its identity in the table difference (keep.c); the workbook (book.c). */
+ * fee-reconcile's parts: statement files are read and proven (file.c), their rows become entries beside those of earlier
+ * files (entries.c, meet.c), entries meet orders and payments (join.c), what does not simply match is classified (compare.c) and keeps
+ * its identity in the table difference (keep.c). All that is computed in memory from one state of the database and
+ * written afterwards (record.c), or not (--dry-run). The workbook: book.c. */
 #ifndef FEE_RECONCILE_RECON_H
 #define FEE_RECONCILE_RECON_H
 
@@ -11,7 +12,17 @@
 #include "rule/reconcile.h"
 #include "stream/statement.h"
 
+struct class_sum {
+	int64_t count, amount;
+};
+
 /* ---- file.c: a statement file in memory */
+
+/* What a file counts: rows and sums by kind. */
+struct file_sums {
+	int64_t pay_count, pay_sum, refund_count, refund_sum, fee; /* fen; fee 0.00001 yuan */
+	int64_t settled;       /* after vouchers, of payments less of refunds */
+};
 
 struct file {
 	const char *name;      /* as given, or words for standard input */
@@ -19,7 +30,8 @@ struct file {
 	const char *bytes;
 	size_t n;
 	char sha256[HASH_HEX];
-	struct statement st;
+	struct statement st;   /* of a known one what the database keeps of it: st.row is NULL */
+	struct file_sums sums;
 	int64_t id;            /* of its statement row, once recorded */
 	bool known;            /* the database had it before */
 	int64_t added;         /* rows of it that were new */
@@ -31,30 +43,130 @@ struct files {
 };
 
 /* Read all of them and say every fault as FILE:LINE: FIELD: CODE: message; faults end the run (EX_ENV). The same bytes
- * twice count once. profile NULL: each file's own is found by its looks. */
+ * twice count once. profile NULL: each file's own is found by its looks. A file that the database has is not read again. */
 void files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile);
 /* FILE:LINE: FIELD: CODE: message, to standard error. */
 void file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value);
 /* --test: read, and show the first canonical rows and the checks, of files with faults, too. The exit status. */
 int files_try(struct run *run, int argc, char **argv, const struct profile *profile);
-/* What the file counts: rows and sums by kind. */
-struct file_sums {
-	int64_t pay_count, pay_sum, refund_count, refund_sum, fee; /* fen; fee 0.00001 yuan */
-};
 struct file_sums file_sums(const struct file *f);
 
-/* ---- record.c: statement, statement_entry, statement_repeat */
+/* ---- known.c: the tables statement and statement_total */
 
-/* The entries that the given files hold, by id, ascending: which matches to print. */
-struct ids {
-	int64_t *v;
-	size_t n, cap;
+/* The way money came that a profile's statements list: of a companion the profile whose numbers it shares. */
+const char *channel_of(const struct profile *p);
+/* Has the database this file, read with this profile (NULL: any)? Fills what it keeps. */
+bool file_known(struct file *f, const struct profile *profile);
+/* In the transaction: the row of a new file; fills id. */
+void statement_add(struct run *run, struct file *f);
+
+/* ---- entries.c: every entry of every statement */
+
+/* A statement: of the database, by id, then the files in hand that are new. */
+struct source {
+	int64_t id;             /* 0: a file in hand */
+	const char *name, *channel, *profile;
+	int word;               /* of the channel: the same number, the same channel */
+	bool given;             /* among the files of this run */
 };
 
-/* Before the transaction: what is known already, and the other rows in the order of their keys. */
-void files_prepare(struct files *files);
-/* In the transaction. A row that is known with other contents ends the run (E_CHANGED, EX_ENV). */
-void files_record(struct run *run, struct files *files, struct ids *given);
+/* One of millions. */
+struct entry {
+	int64_t id;
+	union {
+		struct statement_row *row; /* in_hand */
+		const char *text;   /* else: order_no and txn_no, each with its NUL */
+	};
+	int64_t amount;
+	uint32_t source;
+	uint32_t next;          /* of the same order number, + 1 */
+	uint8_t kind;
+	bool in_hand : 1, given : 1;
+	bool decided : 1;       /* decision_of_entry says more */
+	bool fee_off : 1;
+	bool claimed : 1;       /* first of its order number: that is an order's, or stands for one */
+	bool moved : 1;         /* belongs to an order in another way than by its number */
+};
+
+/* A row of a new file that is an entry already. */
+struct repeat {
+	uint32_t entry, file;
+	const struct statement_row *row;
+};
+
+/* An entry of the database that a new row takes further: a refund on its way, or the bill itself after its companion. */
+struct change {
+	uint32_t entry, file;
+	const struct statement_row *row; /* the entry's row from now on; NULL: only status and time */
+	int64_t time;
+	uint8_t status;
+};
+
+struct entries {
+	struct entry *v;        /* the first `stored` are of the database, in the order of their ids; then one for each row of the new
+	                         * files, as the rows are read; id 0: that row is an entry already */
+	size_t n, cap, stored;
+	uint32_t *new;          /* those that are new, in the order of their ids */
+	size_t news;
+	struct source *source;
+	size_t sources, source_cap, recorded; /* the first `recorded` are of the database */
+	struct repeat *repeat;
+	size_t repeats, repeat_cap;
+	struct change *change;  /* by entry */
+	size_t changes, change_cap;
+	struct arena text;
+};
+
+/* The database's and those of the new files, each once. A row that is known with other contents ends the run (E_CHANGED, EX_ENV). */
+void entries_load(struct entries *all, struct files *files);
+void entries_release(struct entries *all);
+/* All of an entry, as it stands after this run; text lives as long as a. */
+void entry_row(const struct entries *all, size_t i, struct arena *a, struct statement_row *row);
+struct span entry_order_no(const struct entry *e);
+struct span entry_txn_no(const struct entry *e);
+/* Its index, or SIZE_MAX. */
+size_t entry_of_id(const struct entries *all, int64_t id);
+/* What the entries say of the files of this run: rows, payments less refunds. */
+struct class_sum entries_of_files(const struct entries *all, const struct files *files);
+/* Say of the new files which rows of earlier ones they lack. */
+void entries_lacking(const struct entries *all, const struct files *files);
+
+/* ---- meet.c: the rows of new files against what is there */
+
+void entries_meet(struct entries *all, struct files *files);
+
+/* ---- join.c: entries, orders, payments */
+
+/* An order, or a number that is none of ours, with what needs the general rule. */
+struct matter {
+	const char *order_no;
+	int64_t order_id;       /* 0: nobody's */
+	uint32_t first;         /* entry of its number, + 1; 0: none */
+	uint32_t extra, extras; /* entries that belong to it otherwise */
+	bool paid, refunds;     /* there are payments, refunds of ours */
+	/* of orders */
+	const char *reg_no, *province;
+	int64_t amount, deadline, exam_id;
+	bool closed, in_scope;
+};
+
+struct join {
+	struct matter *v;       /* by order number */
+	size_t n, cap;
+	struct extra {
+		int64_t order_id;
+		uint32_t entry;
+	} *extra;               /* by order */
+	size_t extras, extra_cap;
+	struct arena text;
+};
+
+struct books;
+/* Orders that simply match are counted in the books; all else is left to compare.c. general: leave everything that has an
+ * entry of a given file. */
+void join_orders(const struct run *run, struct entries *all, const struct recon_settings *settings, bool general, struct join *out,
+    struct books *books);
+void join_release(struct join *j);
 
 /* ---- compare.c: everything against everything */
 
@@ -68,15 +180,20 @@ struct difference {
 	int64_t line;               /* in file; 0: no entry */
 	bool known;                 /* the order is ours: order_amount counts */
 	int64_t order_amount, paid_amount, difference; /* fen; refunds negative */
+	char was[RECON_ID];         /* of MISSING_BANK: its name while it was in doubt */
 	bool decided;               /* somebody has decided it: not open */
 	bool changed;               /* it was not open before this run */
 	bool in_scope;              /* of the exam that -e names, or of no order of ours */
 };
 
-struct class_sum {
-	int64_t count, amount;
+/* What was open before this run, and what is: opening + added - cleared - aged = closing. */
+struct pool {
+	struct class_sum opening, added, cleared, closing;
+	struct class_sum aged;      /* of those in doubt: MISSING_BANK now; else none */
 };
 
+/* In scope, all of it. bank_pay = ours_paid - ours_unseen - ours[IN_DOUBT] - ours[MISSING_BANK] + all of alone
+ * + (paired_bank - paired_ours), where ours[…] counts payments of ours that no entry has, alone the entries that none of ours is. */
 struct books {
 	struct arena arena;
 	struct difference *v;       /* by order number, then time */
@@ -85,18 +202,34 @@ struct books {
 	struct class_sum ours[RECON_CLASSES];  /* payments and refunds of ours that no entry has */
 	struct class_sum open[RECON_CLASSES], decided[RECON_CLASSES];
 	struct class_sum bank_pay, bank_refund; /* all entries in scope, counted for themselves */
+	struct class_sum ours_paid; /* payments of ours */
+	struct class_sum ours_unseen;          /* of them: no entry, and no statement that should have one */
+	struct class_sum paired_ours, paired_bank; /* payments that both sides have, by our amounts and by theirs */
+	struct class_sum alone[RECON_CLASSES]; /* payment entries that no payment of ours is, by class */
+	struct class_sum files_rows, files_entries; /* of the files of this run: as counted in them, and by the entries; refunds negative */
+	struct pool in_doubt;       /* by amounts of the orders */
+	struct pool open_differences;
 	int64_t nopen;
 };
 
-void books_compare(struct run *run, const struct ids *given, bool matched, struct books *books);
+void books_compare(struct run *run, struct entries *all, const struct files *files, bool matched, struct books *books);
+void books_release(struct books *books);
 
 /* ---- keep.c: the table difference */
 
-/* Decisions made before, by entry: what reconcile() must know of them. */
+/* Decisions made before, by entry: mark the entries, then ask about the marked ones. */
+void decisions_mark(struct entries *all);
 enum recon_decision decision_of_entry(int64_t entry_id);
-/* In the transaction: find the rows of what was found, add new ones, open again what holds again, close what holds no
- * more; fills decided and action. */
-void differences_keep(struct run *run, struct books *books);
+/* Find what was found before: fills decided, changed and action, and counts what is open. */
+void differences_meet(const struct run *run, struct books *books);
+/* In the transaction: add new ones, open again what holds again, close what holds no more. */
+void differences_keep(struct run *run, const struct books *books);
+/* Forget it all: another writer came between. */
+void differences_forget(void);
+
+/* ---- record.c: statement, statement_entry, statement_repeat */
+
+void entries_record(struct run *run, struct entries *all, struct files *files);
 
 /* ---- book.c */
 

@@ -23,6 +23,18 @@ out_of_memory(void)
 	die(EX_ENV, "%s", L("out of memory: nothing was changed", "内存不足: 未作任何改动"));
 }
 
+/* Arrays of millions are looked into here and there: in large pages that costs half, and so do their page faults. */
+static void *
+wide(void *p, size_t size)
+{
+	enum { LARGE = 2 << 20 };
+	uintptr_t from = ((uintptr_t)p + LARGE - 1) & ~(uintptr_t)(LARGE - 1), to = ((uintptr_t)p + size) & ~(uintptr_t)(LARGE - 1);
+
+	if (size >= 4 * (size_t)LARGE && to > from)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE); /* a wish: it may say no */
+	return p;
+}
+
 void *
 xmalloc(size_t size)
 {
@@ -40,7 +52,7 @@ xcalloc(size_t n, size_t size)
 
 	if (p == NULL)
 		out_of_memory();
-	return p;
+	return wide(p, n * size);
 }
 
 void *
@@ -49,7 +61,7 @@ xreallocarray(void *p, size_t n, size_t size)
 	p = reallocarray(p, n ? n : 1, size ? size : 1);
 	if (p == NULL)
 		out_of_memory();
-	return p;
+	return wide(p, n * size);
 }
 
 void *

@@ -52,8 +52,15 @@ find(struct work *w, enum recon_class class, enum recon_action action, const str
 		.difference = difference };
 }
 
-static bool
-covers_payment(const struct recon_settings *s, const struct recon_payment *p)
+/* The finding just made is about an entry that is this payment of ours too. */
+static void
+pair(struct work *w, const struct pay *x)
+{
+	w->out->v[w->out->n - 1].payment = x->ours;
+}
+
+bool
+recon_covers(const struct recon_settings *s, const struct recon_payment *p)
 {
 	for (size_t i = 0; i < s->covers; i++)
 		if (s->cover[i].pay && p->time >= s->cover[i].from && p->time < s->cover[i].to &&
@@ -111,7 +118,7 @@ payment_absent(struct work *w, const struct recon_payment *p, bool young)
 static void
 payment_place(struct work *w, const struct recon_payment *p)
 {
-	bool denied = covers_payment(w->s, p);
+	bool denied = recon_covers(w->s, p);
 	bool young = w->s->now - p->time < (int64_t)w->s->in_doubt_days * DAY_SECONDS;
 
 	for (size_t i = 0; i < w->pays; i++)
@@ -271,8 +278,8 @@ kept_choose(struct work *w)
 	}
 }
 
-static bool
-fee_wrong(const struct statement_row *row)
+bool
+recon_fee_is_off(const struct statement_row *row)
 {
 	if (row->rate < 0)
 		return false;
@@ -294,7 +301,7 @@ kept_classify(struct work *w)
 		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
 	else if (x->amount != o->amount && !accepted)
 		find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, x->entry, x->amount - o->amount);
-	else if (held && fee_wrong(&x->entry->row))
+	else if (held && recon_fee_is_off(&x->entry->row))
 		find(w, RECON_FEE_MISMATCH, RECON_QUERY, x->entry, 0);
 	else if (held || accepted)
 		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
@@ -325,6 +332,7 @@ pays_classify(struct work *w)
 			find(w, RECON_DUPLICATE, RECON_REFUND, x->entry, x->amount - x->back);
 		else
 			find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, x->entry, x->amount);
+		pair(w, x);
 	}
 }
 
@@ -381,6 +389,18 @@ unknown_classify(struct work *w)
 		else
 			find(w, RECON_REFUND_UNKNOWN, RECON_QUERY, e, -e->row.amount);
 	}
+}
+
+bool
+recon_simply_matches(const struct recon_order *o)
+{
+	if (!o->known || o->state != RECON_PAID || o->entries != 1 || o->payments != 1 || o->refunds != 0)
+		return false;
+	const struct recon_entry *e = o->entry;
+	const struct recon_payment *p = o->payment;
+
+	return e->row.kind == ROW_PAY && e->decision == RECON_OPEN && p->effective && p->txn_no.len > 0 && e->row.amount == o->amount &&
+	    p->amount == o->amount && same(e->row.txn_no, p->txn_no) && same(e->channel, p->channel) && !recon_fee_is_off(&e->row);
 }
 
 void

@@ -119,8 +119,8 @@ struct recon_finding {
 	enum recon_class class;
 	enum recon_action action;            /* suggested */
 	const struct recon_entry *entry;     /* the row it is about, or NULL … */
-	const struct recon_payment *payment; /* … and then one of these */
-	const struct recon_refund *refund;
+	const struct recon_payment *payment; /* ours that the entry is, if any; without entry it is about this … */
+	const struct recon_refund *refund;   /* … or this */
 	int64_t difference; /* fen, what the bank has more than we (bank>ours positive) */
 };
 
@@ -133,8 +133,18 @@ struct recon_findings {
  * An unpaid order without entries has no findings. */
 void reconcile(const struct recon_order *order, const struct recon_settings *settings, struct recon_findings *out);
 
+/* The common case at a glance: one payment of ours that makes the order paid, one entry that is it by channel and number, all of one amount, the
+ * fee as it should be, nothing decided, nothing given back. True: reconcile() finds MATCHED and nothing else. Looks at no time, and of the
+ * entry at channel, decision and the row's kind, txn_no, amount, settled, fee and rate. */
+bool recon_simply_matches(const struct recon_order *order);
+/* Is there a statement that should show this payment of ours? An order without entries and refunds of ours has findings only where
+ * there is. */
+bool recon_covers(const struct recon_settings *settings, const struct recon_payment *payment);
+/* The fee is not amount × rate ± 1 fen; false where the row says no rate. */
+bool recon_fee_is_off(const struct statement_row *row);
+
 /* The name of a difference, the same in every run: 16 hex digits of the SHA-256 of
- * class|order_no|channel|merchant|kind|txn_no|refund_no (fees.md 2.2). */
+ * class|order_no|channel|kind|txn_no|refund_no (fees.md 2.2; without the merchant, which not every bill of a channel names). */
 enum { RECON_ID = 17 };
 void recon_id(const struct recon_order *order, const struct recon_finding *finding, char out[RECON_ID]);
 

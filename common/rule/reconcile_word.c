@@ -112,19 +112,16 @@ recon_id(const struct recon_order *order, const struct recon_finding *f, char ou
 	add(h, order->order_no);
 	if (f->entry != NULL) {
 		add(h, f->entry->channel);
-		add(h, f->entry->row.merchant);
 		add(h, text(f->entry->row.kind == ROW_PAY ? "pay" : "refund"));
 		add(h, f->entry->row.txn_no);
 		add(h, f->entry->row.refund_no);
 	} else if (f->payment != NULL) {
 		add(h, f->payment->channel);
-		add(h, text(""));
 		add(h, text("pay"));
 		add(h, f->payment->txn_no);
 		add(h, text(""));
 	} else if (f->refund != NULL) {
 		add(h, f->refund->channel);
-		add(h, text(""));
 		add(h, text("refund"));
 		add(h, f->refund->txn_no);
 		add(h, f->refund->refund_no);

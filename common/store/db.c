@@ -447,6 +447,15 @@ db_changes(void)
 }
 
 void
+db_cache(int mb)
+{
+	char pragma[64];
+
+	snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", mb * 1024);
+	exec(pragma);
+}
+
+void
 db_begin_read(void)
 {
 	exec("BEGIN");

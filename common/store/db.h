@@ -41,6 +41,8 @@ void db_release(struct stmt *q);
 void db_text(struct stmt *q, const char *name, const char *value); /* NULL binds NULL; copied */
 /* As db_text, for hot statements: value is not copied and must stay until db_do has run. */
 void db_text_kept(struct stmt *q, const char *name, const char *value);
+/* The same for n bytes that need no NUL behind them. */
+void db_bytes_kept(struct stmt *q, const char *name, const char *p, size_t n);
 /* As db_text, but "" binds NULL. */
 void db_text_or_null(struct stmt *q, const char *name, const char *value);
 void db_int(struct stmt *q, const char *name, int64_t value);
@@ -80,6 +82,8 @@ void db_keep(void);
 void db_undo(void);
 /* Rows inserted, changed or deleted since db_begin. */
 int64_t db_changes(void);
+/* How much of the file this program keeps in memory: less than usual (64 MB) for one that reads everything once. */
+void db_cache(int mb);
 /* A read transaction, so that all of a tool's SELECTs see one state. */
 void db_begin_read(void);
 void db_end_read(void);

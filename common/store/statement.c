@@ -178,6 +178,20 @@ db_text_kept(struct stmt *q, const char *name, const char *value)
 }
 
 void
+db_bytes_kept(struct stmt *q, const char *name, const char *p, size_t n)
+{
+	int i = parameter(q, name);
+
+	if (n == 0) {
+		if (!already(q, i, EMPTY, 0))
+			bound(q, sqlite3_bind_text(q->state->handle, i, "", 0, SQLITE_STATIC));
+		return;
+	}
+	q->state->last[i - 1].is = TEXT;
+	bound(q, sqlite3_bind_text(q->state->handle, i, p, (int)n, SQLITE_STATIC));
+}
+
+void
 db_text_or_null(struct stmt *q, const char *name, const char *value)
 {
 	db_text(q, name, value != NULL && *value != '\0' ? value : NULL);

@@ -169,6 +169,10 @@ void statement_text(const struct statement *st, const struct statement_row *row,
  * and of payments the time (a refund is dated by request or by success, as the bill has it). */
 uint64_t statement_row_content(const struct statement_row *row);
 
+/* Where a row of a channel is looked for in statement_entry: a number from 1 on, 63 bits of a digest of channel, kind and number (txn_no, of
+ * a refund refund_no). Where it is taken by another row, the next free one. */
+int64_t statement_row_id(const char *channel, const struct statement_row *row);
+
 /* "TOTALS_DIFFER", static. */
 const char *statement_code_word(enum statement_code code);
 /* The rule and what to do, in the operator's language, static. */

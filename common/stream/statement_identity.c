@@ -53,6 +53,20 @@ statement_row_content(const struct statement_row *row)
 	return hash64(&c, sizeof c);
 }
 
+int64_t
+statement_row_id(const char *channel, const struct statement_row *row)
+{
+	struct span number = row->kind == ROW_PAY ? row->txn_no : row->refund_no;
+	char b[3 * (NUMBER_MAX * 2 + 1) + 16];
+	size_t n = strnlen(channel, NUMBER_MAX), len = number.len < NUMBER_MAX * 2 ? number.len : NUMBER_MAX * 2;
+
+	memcpy(b, channel, n);
+	b[n++] = '\t';
+	b[n++] = row->kind == ROW_PAY ? 'p' : 'r';
+	memcpy(b + n, number.ptr, len);
+	return (int64_t)((hash64(b, n + len) >> 1) % (INT64_MAX - (1 << 20))) + 1; /* room behind the last one */
+}
+
 /* What the file says of the row; the balance after it tells rows apart that are otherwise alike. */
 static void
 row_digest(const struct reader *r, const struct statement_row *row, char out[HASH_HEX])

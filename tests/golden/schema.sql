@@ -677,7 +677,8 @@ CREATE UNIQUE INDEX payment_effective ON payment (order_id) WHERE effective = 1;
 CREATE UNIQUE INDEX payment_receipt ON payment (receipt_no) WHERE receipt_no <> '';
 CREATE TABLE statement (                -- a file of a bank or platform
 	id           INTEGER PRIMARY KEY,   -- numbered as they came
-	channel      TEXT NOT NULL,         -- the profile's id
+	channel      TEXT NOT NULL,         -- the way the money came; of a companion bill the profile whose numbers it shares
+	profile      TEXT NOT NULL,         -- what read it
 	file         TEXT NOT NULL,         -- name of the file
 	sha256       TEXT NOT NULL UNIQUE,  -- of the file, hex
 	first_day    TEXT NOT NULL,         -- what it covers, inclusive; '' no bill for the day
@@ -692,17 +693,24 @@ CREATE TABLE statement (                -- a file of a bank or platform
 	refund_count INTEGER NOT NULL,      -- control totals
 	refund_sum   INTEGER NOT NULL,      -- fen
 	fee_1e5      INTEGER NOT NULL,      -- charges, in 0.00001 yuan
+	settled      INTEGER NOT NULL,      -- after vouchers, payments less refunds, fen
 	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
 ) STRICT;
-CREATE TABLE statement_entry (
-	id           INTEGER PRIMARY KEY,   -- numbered as they came
+CREATE TABLE statement_total (          -- a total that the file declares, with what its rows come to
+	statement_id INTEGER NOT NULL REFERENCES statement, -- of which file
+	ordinal      INTEGER NOT NULL,      -- from 1
+	measure      TEXT NOT NULL,         -- count, amount, settled or fee, with @pay, @refund or @all
+	declared     INTEGER NOT NULL,      -- rows, fen, or 0.00001 yuan
+	counted      INTEGER NOT NULL, -- the same unit
+	PRIMARY KEY (statement_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement_entry (          -- no index but the id: rows come a million at a time, and are only appended
+	id           INTEGER PRIMARY KEY,   -- 63 bits of a digest of channel, kind and number (txn_no, of a refund refund_no); the next free one where that is another's
 	statement_id INTEGER NOT NULL REFERENCES statement, -- of which file
 	line         INTEGER NOT NULL,      -- from 1
-	row_key      TEXT NOT NULL UNIQUE,  -- identity: channel, merchant, kind, txn_no, refund_no
-	content_hash INTEGER NOT NULL,      -- the same row with other contents is reported and refused
-	channel      TEXT NOT NULL,         -- the way it came: a profile, or counter
+	channel      TEXT NOT NULL,         -- statement.channel
 	merchant     TEXT NOT NULL,         -- account at the channel
-	kind         TEXT NOT NULL CHECK (kind IN ('pay', 'refund')), -- money in or out
+	kind         TEXT NOT NULL CHECK (kind = 'pay' OR kind = 'refund'), -- money in or out
 	txn_no       TEXT NOT NULL,         -- the channel's number
 	refund_no    TEXT NOT NULL,         -- the channel's number of a refund; '' a payment
 	order_no     TEXT NOT NULL,         -- what the payer quotes
@@ -711,14 +719,15 @@ CREATE TABLE statement_entry (
 	fee_1e5      INTEGER NOT NULL,      -- charge, in 0.00001 yuan
 	rate         INTEGER,               -- of the fee, in millionths; NULL: the file does not say
 	at           TEXT NOT NULL,         -- the channel's time
-	status       TEXT NOT NULL CHECK (status = 'final' OR status = 'waiting' OR status = 'failed') -- of refunds; a payment is final
+	status       TEXT NOT NULL CHECK (status = 'final' OR status = 'waiting' OR status = 'failed'), -- of refunds; a payment is final
+	content_hash INTEGER NOT NULL       -- the same row with other contents is reported and refused
 ) STRICT;
-CREATE INDEX statement_entry_order ON statement_entry (order_no);
-CREATE INDEX statement_entry_statement ON statement_entry (statement_id);
 CREATE TABLE statement_repeat (         -- a row that an earlier file had brought already: with the entries
 	statement_id INTEGER NOT NULL REFERENCES statement, -- of the statement they make up its totals
 	line         INTEGER NOT NULL,      -- from 1
 	entry_id     INTEGER NOT NULL REFERENCES statement_entry, -- statement_entry
+	amount       INTEGER NOT NULL,      -- what this file's row says: fen
+	fee_1e5      INTEGER NOT NULL,      -- 0.00001 yuan
 	PRIMARY KEY (statement_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE difference (               -- keeps its identity and state over runs
