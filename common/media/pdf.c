@@ -295,6 +295,8 @@ end_document(struct pdf *p)
 	p->pages = 0;
 	p->open = false;
 	p->held = 0;
+	p->pictures = 0;
+	map_release(&p->picture_at);
 	if (p->spilled > 0 && ftruncate(p->spill, 0) == 0) /* give the disk back */
 		p->spilled = 0;
 	arena_release(&p->texts);

@@ -421,6 +421,17 @@ test_shared(const struct pdf_stock *stock)
 
 	ok(strcmp(buf_text(&list), "48\n") == 0, "and shown thrice: %s", buf_text(&list));
 	buf_release(&list);
+	for (int again = 0; again < 2; again++) { /* held in memory, and in a file */
+		struct canvas *c = pdf_page(p, 210, 297);
+
+		for (int i = again == 0 ? 0 : PICTURES - 1; i < PICTURES; i++)
+			canvas_jpeg(c, jpeg[i].ptr, jpeg[i].len, 10, 10 * i, 8, 8);
+		finish(p, &out);
+		ok(sound(&out), "the next document of the same maker");
+		list = shell("pdfimages -list q.pdf | grep -c jpeg", NULL);
+		ok(strcmp(buf_text(&list), again == 0 ? "16\n" : "1\n") == 0, "has its own pictures: %s", buf_text(&list));
+		buf_release(&list);
+	}
 	for (int i = 0; i < PICTURES; i++)
 		buf_release(&jpeg[i]);
 	pdf_free(p);
