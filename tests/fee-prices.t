@@ -76,7 +76,7 @@ regs() {
 ready() { sqlite3 exam.db "UPDATE registration SET confirmed_at = filled_at, outcome = 'auto', outcome_at = filled_at WHERE confirmed_at IS NULL"; }
 # bill EXAM: imports, confirms, bills; appends to ./bills
 bill() {
-	export KAOWU_NOW="$(now "$1")T10:00:00"
+	KAOWU_NOW=$(now "$1")T10:00:00
 	regs "$1" 0 | reg-import -q >r.csv || fail "$1: not all are registered"
 	ready
 	run 0 fee-bill r.csv
