@@ -123,6 +123,24 @@ E
 equal 'equations that hold' "$(grep -c '^✓ True True True$' out)" "$(wc -l <out)"
 ok test "$(wc -l <out)" -ge 7
 
+py <<'E'
+rs = rows('Summary')
+i = [n for n, r in enumerate(rs) if r[0] and r[0].startswith('payments of the statements =')][0]
+for r in rs[i:i + 10]: print(r[1], r[3], r[4], r[5], r[6])
+E
+out <<'E'
+None 1834 9 1834 ✓
+None None 6 1370 None
+None None 0 0 None
+IN_DOUBT None 1 232 None
+MISSING_BANK None 0 0 None
+MISSING_OURS None 1 232 None
+AMOUNT_MISMATCH None 1 231.99 None
+DUPLICATE None 1 232 None
+UNKNOWN_ORDER None 1 0.01 None
+None None 0 0 None
+E
+
 # refunds to be signed: what is to be decided, what is under way, and three boxes
 py <<'E'
 show('Refund list', 0, 1, 2, 3, 4, 8, 10)

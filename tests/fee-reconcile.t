@@ -143,7 +143,7 @@ E
 	out <<'E'
 Summary|Differences|MISSING_OURS|MISSING_BANK|AMOUNT_MISMATCH|DUPLICATE|LATE|UNKNOWN_ORDER|REFUND_UNKNOWN|REFUND_MISSING|REFUND_PENDING|REFUND_OK|STATUS_MISMATCH|FEE_MISMATCH|Refund list|In doubt by age|Fees by channel|Settlement|Revenue split|Files|Control totals
 (17, 3550.99, 5, 1018) (9, 2088) (2, 464) 1
-['✓', '✓', '✓', '✓', '✓', '✓', '✓']
+['✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓']
 16 True 444.99
 ['NoneType', 'str'] @ #,##0.00
 late.csv

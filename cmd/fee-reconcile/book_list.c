@@ -244,7 +244,7 @@ age_class(int64_t days)
 void
 book_doubt(const struct book *k)
 {
-	const struct xlsx_column columns[] = { { L("days in doubt", "存疑天数"), 14, false }, { L("payments", "笔数"), 12, false }, { L("amount", "金额"), 18, false } };
+	const struct xlsx_column columns[] = { { L("days in doubt", "存疑天数"), 32, false }, { L("payments", "笔数"), 12, false }, { L("amount", "金额"), 18, false } };
 	static const char *const titles[AGES] = { "0", "1", "2", "3", "4+" };
 	struct class_sum age[AGES] = { { 0, 0 } }, total = { 0, 0 };
 	struct xlsx *x = k->x;

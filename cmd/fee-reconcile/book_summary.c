@@ -104,6 +104,51 @@ settlement_equation(const struct book *k)
 }
 
 static void
+take(struct class_sum *from, struct class_sum s)
+{
+	from->count -= s.count;
+	from->amount -= s.amount;
+}
+
+/* A part of the equation above it. */
+static void
+part(struct xlsx *x, const char *what, const char *code, struct class_sum s)
+{
+	xlsx_text(x, what);
+	xlsx_text(x, code);
+	xlsx_skip(x);
+	xlsx_skip(x);
+	sum_cells(x, s);
+	xlsx_row(x);
+}
+
+/* What the bank took in, from what we were told of: the parts, and what they come to. */
+static void
+bank_equation(const struct book *k)
+{
+	const struct books *b = k->found;
+	struct class_sum right = b->ours_paid, mismatch = { b->paired_bank.count - b->paired_ours.count, b->paired_bank.amount - b->paired_ours.amount };
+	struct xlsx *x = k->x;
+
+	take(&right, b->ours_unseen);
+	take(&right, b->ours[RECON_IN_DOUBT]);
+	take(&right, b->ours[RECON_MISSING_BANK]);
+	add_sum(&right, mismatch);
+	for (int c = 0; c < RECON_CLASSES; c++)
+		add_sum(&right, b->alone[c]);
+	equation(x, L("payments of the statements = ours − not in these channels' files − in doubt − missing at the bank + only at the bank + other amounts",
+	    "对账单支付 = 我方缴费 − 无对账单 − 存疑 − 银行漏单 + 仅银行有 + 金额差"), b->bank_pay, right);
+	part(x, L("  payments of ours", "  我方缴费"), "", b->ours_paid);
+	part(x, L("  − no statement that should show them", "  − 无对账单覆盖"), "", b->ours_unseen);
+	part(x, L("  − in doubt", "  − 存疑"), recon_class_word(RECON_IN_DOUBT), b->ours[RECON_IN_DOUBT]);
+	part(x, L("  − missing at the bank", "  − 银行漏单"), recon_class_word(RECON_MISSING_BANK), b->ours[RECON_MISSING_BANK]);
+	for (int c = 0; c < RECON_CLASSES; c++)
+		if (b->alone[c].count != 0)
+			part(x, L("  + only at the bank", "  + 仅银行有"), recon_class_word((enum recon_class)c), b->alone[c]);
+	part(x, L("  + amounts of the bank − ours, of payments that both have", "  + 双方均有的缴费: 银行金额 − 我方金额"), "", mismatch);
+}
+
+static void
 split_equations(const struct book *k)
 {
 	sums_equation(k->x, L("collected by price (revenue split) = payments that pay an order", "收费分配表收入 = 有效缴费"), xlsx_money, k->split->collected,
@@ -125,6 +170,7 @@ equations(const struct book *k, struct class_sum pay, struct class_sum refund)
 	    k->found->files_entries);
 	equation(x, L("payments by class = payments of the statements", "各类支付合计 = 对账单支付合计"), pay, k->found->bank_pay);
 	equation(x, L("refunds by class = refunds of the statements", "各类退款合计 = 对账单退款合计"), refund, k->found->bank_refund);
+	bank_equation(k);
 	settlement_equation(k);
 	split_equations(k);
 }
