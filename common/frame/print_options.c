@@ -59,7 +59,7 @@ print_words(const char *option, const char *list, const char *const *words)
 	while (words[n] != NULL)
 		n++;
 	for (const char *p = list;; p++) {
-		size_t length = strcspn(p, "+,");
+		size_t length = strcspn(p, "+,|");
 		bool every = length == 3 && memcmp(p, "all", 3) == 0;
 
 		while (all < n && strcmp(words[all], "all") != 0)

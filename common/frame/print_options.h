@@ -20,7 +20,7 @@ void print_where_check(const struct run *run, const struct print_where *where);
 /* Which of the words (up to a NULL) is text? option: "--per", for the message. */
 size_t print_word(const char *option, const char *text, const char *const *words);
 
-/* The words in a list joined by '+' or ',', as bits: 1 << index. "all", where it is not itself among the words, is every one. */
+/* The words in a list joined by '+', ',' or '|', as bits: 1 << index. "all", where it is not itself among the words, is every one. */
 unsigned print_words(const char *option, const char *list, const char *const *words);
 
 #endif
