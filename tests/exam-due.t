@@ -132,8 +132,8 @@ run 0 exam-due --days 0
 has out '2025-08-20,,*,messages to be handed out,1,notify-send out -o messages.csv'
 
 # differences: open ones today, those in doubt when their days are over
-sqlite3 exam.db "INSERT INTO difference (diff_id, class, order_no, order_id, channel, txn_no, at, first_seen, state, batch_id)
-	SELECT '000000000000000' || id, iif(id = 1, 'LATE', 'IN_DOUBT'), order_no, id, 'alipay_trade', 'T' || id, '2025-08-20T09:00:00', '2025-08-20T09:00:00', 'open', 1 FROM fee_order WHERE id <= 3"
+sqlite3 exam.db "INSERT INTO difference (diff_id, class, order_no, order_id, channel, txn_no, at, first_seen, opened_at, state, batch_id)
+	SELECT '000000000000000' || id, iif(id = 1, 'LATE', 'IN_DOUBT'), order_no, id, 'alipay_trade', 'T' || id, '2025-08-20T09:00:00', '2025-08-20T09:00:00', '2025-08-20T09:00:00', 'open', 1 FROM fee_order WHERE id <= 3"
 run 0 exam-due
 grep -e doubt -e decided out >out.differences
 mv out.differences out
@@ -161,8 +161,8 @@ out <<'E'
 2025-08-20,AQ-2025,*,"paid twice, too late or for nothing, to be given back",1,fee-refund propose -e AQ-2025 --all
 2025-08-20,AQ-2025,*,"refunds to be approved, by another person",1,fee-refund list -e AQ-2025 --state proposed
 E
-sqlite3 exam.db "PRAGMA foreign_keys = OFF; INSERT INTO statement_entry (id, statement_id, line, row_key, content_hash, channel, merchant, kind, txn_no, refund_no, order_no, amount, settled, fee_1e5, at, status)
-	SELECT 1, 1, 1, 'k', 0, 'alipay_trade', '', 'refund', 'P4', 'R4', order_no, 1000, 1000, 0, '2025-08-20T09:00:00', 'final' FROM fee_order WHERE id = 4"
+sqlite3 exam.db "PRAGMA foreign_keys = OFF; INSERT INTO statement_entry (id, statement_id, line, content_hash, channel, merchant, kind, txn_no, refund_no, order_no, amount, settled, fee_1e5, at, status)
+	SELECT 1, 1, 1, 0, 'alipay_trade', '', 'refund', 'P4', 'R4', order_no, 1000, 1000, 0, '2025-08-20T09:00:00', 'final' FROM fee_order WHERE id = 4"
 run 0 exam-due --days 0
 has out '2025-08-20,AQ-2025,*,refunds that the statements show,1,fee-refund settle -e AQ-2025 --all'
 rm -f exam.db-wal exam.db-shm

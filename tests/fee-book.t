@@ -194,6 +194,48 @@ AQ-2025|310000||province|||5|210|0|210|48|162
 AQ-2025|||exam|||25|1370|288|1082|229|853
 E
 
+# the pool of what is in doubt: its row arrives, or it is too old
+cp exam.db kept.db
+alipay arrives.csv 2088000000000001 2025-08-20 2025-08-21 <<E
+交易 A7 ${B}00701 - 2025-08-20T23:59:00 232
+E
+run 1 fee-reconcile -q --as-of 2025-08-23T11:00:00 -o later.xlsx arrives.csv
+run 1 fee-reconcile -q --as-of 2025-08-23T11:00:00 -o again.xlsx arrives.csv
+ok cmp later.xlsx again.xlsx
+py later.xlsx <<'E'
+show('In doubt by age', 0, 1, 2)
+print([r[6] for r in rows('Summary') if r[6]].count('✗'))
+E
+sed -n '8,12p;$p' out >pool; mv pool out
+out <<'E'
+opening|1|232
+added|0|0
+cleared|1|232
+aged: missing at the bank|0|0
+closing|0|0
+0
+E
+rm -f exam.db*; mv kept.db exam.db
+run 1 fee-reconcile -q --as-of 2025-08-24T11:00:00 -n -o later.xlsx a.csv
+py later.xlsx <<'E'
+show('In doubt by age', 0, 1, 2)
+print([r[6] for r in rows('Summary') if r[6]].count('✗'))
+E
+sed -n '8,17p;$p' out >pool; mv pool out
+out <<'E'
+opening|1|232
+added|0|0
+cleared|0|0
+aged: missing at the bank|1|232
+closing|0|0
+open differences|number|amount
+opening|5|928.01000
+added|1|232
+cleared|1|232
+closing|5|928.01000
+0
+E
+
 # -e: one exam; in Chinese
 LC_ALL=zh_CN.UTF-8 fee-reconcile -q -e 308-2024 --as-of 2025-08-22T10:00:00 -o zh.xlsx a.csv w.csv >out 2>err
 py zh.xlsx <<'E'

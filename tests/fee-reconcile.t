@@ -143,7 +143,7 @@ E
 	out <<'E'
 Summary|Differences|MISSING_OURS|MISSING_BANK|AMOUNT_MISMATCH|DUPLICATE|LATE|UNKNOWN_ORDER|REFUND_UNKNOWN|REFUND_MISSING|REFUND_PENDING|REFUND_OK|STATUS_MISMATCH|FEE_MISMATCH|Refund list|In doubt by age|Fees by channel|Settlement|Revenue split|Files|Control totals
 (17, 3550.99, 5, 1018) (9, 2088) (2, 464) 1
-['✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓']
+['✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓']
 16 True 444.99
 ['NoneType', 'str'] @ #,##0.00
 late.csv
@@ -239,7 +239,7 @@ UNKNOWN_ORDER,T1234
 E
 
 # split, overlapping and shuffled files, other line ends: the same entries and differences
-ends() { sqlite3 exam.db "SELECT row_key, content_hash, order_no, amount, at, status FROM statement_entry ORDER BY row_key;
+ends() { sqlite3 exam.db "SELECT channel, merchant, kind, txn_no, refund_no, content_hash, order_no, amount, at, status FROM statement_entry ORDER BY 1, 2, 3, 4, 5;
 	SELECT diff_id, class, order_no, paid_amount, at, state, action FROM difference WHERE state <> 'closed' ORDER BY diff_id"; }
 cp start.db exam.db
 fee-reconcile -q --as-of 2025-08-25 a.csv w.csv >whole

@@ -160,7 +160,7 @@ has out 'changes           the confirmation may be taken back until 2025-08-29 1
 # money that finance has not settled, and what goes back
 sqlite3 exam.db "UPDATE registration SET review = 'pass', reviewed_at = '2025-08-20T17:00:00'
 	; INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) VALUES (1, 'O1', 1, 'registration', 17400, '2025-09-05T16:00:00', '2025-08-20T18:00:00', 1)
-	; INSERT INTO difference VALUES ('00000000000000ab', 'MISSING_OURS', 'O1', 1, NULL, 'alipay_trade', 'T', 17400, 17400, '2025-08-21T10:00:00', '2025-08-22', 'open', '', '', '', NULL, 1)"
+	; INSERT INTO difference VALUES ('00000000000000ab', 'MISSING_OURS', 'O1', 1, NULL, 'alipay_trade', 'T', 17400, 17400, '2025-08-21T10:00:00', '2025-08-22', '2025-08-22', NULL, 'open', '', '', '', NULL, 1)"
 run 0 reg-show --as-of 2025-08-23 AQ25110000001
 has out 'order             O1: 174.00 yuan, until 2025-09-05 16:00'
 has out 'open difference   O1: paid at the bank, not recorded here yet: finance is at it (00000000000000ab)'

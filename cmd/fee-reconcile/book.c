@@ -51,10 +51,12 @@ book_write(struct run *run, const char *path, const struct files *files, const s
 
 	if (f == NULL)
 		fail(path, strerror(errno));
-	struct book k = { xlsx_begin(outfile_temporary(f), title, run->now), run, files, b, &split };
+	struct book k = { xlsx_begin(outfile_temporary(f), title, run->now), run, files, b, &split, { { .aged = { 0, 0 } } } };
 
 	page(&k, title);
 	split_read(&k, &split);
+	pool_read(&k, false, &k.pool[false]);
+	pool_read(&k, true, &k.pool[true]);
 	book_summary(&k);
 	book_differences(&k);
 	book_refunds(&k);

@@ -7,6 +7,13 @@
 #include "media/xlsx.h"
 #include "recon.h"
 
+/* What was open when the day began, and what became of it: opening + added − cleared − aged = closing. closing is what this run found,
+ * the others are what the table difference says, so that every run of a day over the same files gives the same. */
+struct pool {
+	struct class_sum opening, added, cleared, closing;
+	struct class_sum aged; /* of those in doubt: missing at the bank now; else none */
+};
+
 /* What every sheet is made of. */
 struct book {
 	struct xlsx *x;
@@ -14,6 +21,7 @@ struct book {
 	const struct files *files;
 	const struct books *found;
 	struct split *split;
+	struct pool pool[2];          /* of all differences, of what is in doubt */
 };
 
 #define COLUMNS(list) (list), sizeof(list) / sizeof *(list)
@@ -28,6 +36,7 @@ void book_summary(const struct book *k);
 void book_differences(const struct book *k); /* one sheet of all, then one a class */
 void book_refunds(const struct book *k);
 void book_doubt(const struct book *k);
+void pool_read(const struct book *k, bool doubt, struct pool *p);
 /* ---- book_file.c */
 void book_files(const struct book *k);
 /* What the channel credits for the file's rows: settled payments less refunds and fees, 0.00001 yuan, as counted and as the

@@ -241,6 +241,57 @@ age_class(int64_t days)
 	return days >= AGES - 1 ? AGES - 1 : (int)days;
 }
 
+/* The day's movement of what was open (doubt: of what was in doubt), by the table. */
+void
+pool_read(const struct book *k, bool doubt, struct pool *p)
+{
+	static struct stmt q = { "WITH d AS (SELECT coalesce(d.order_amount, d.paid_amount) AS amount, d.opened_at >= :day AS new, d.state = 'open' AS open, "
+		"d.state <> 'open' AND coalesce(d.closed_at, d.decided_at) >= :day AS gone, d.class = 'IN_DOUBT' AND EXISTS (SELECT 1 FROM difference m "
+		"WHERE m.order_no = d.order_no AND m.class = 'MISSING_BANK' AND m.channel = d.channel AND m.txn_no = d.txn_no AND m.opened_at >= :day) AS old "
+		"FROM difference d WHERE (NOT :doubt OR d.class = 'IN_DOUBT') AND (:exam = 0 OR d.order_id IS NULL OR (SELECT r.exam_id FROM fee_order o "
+		"JOIN registration r ON r.id = o.registration_id WHERE o.id = d.order_id) = :exam)) "
+		"SELECT count(*) FILTER (WHERE NOT new AND (open OR gone)), coalesce(sum(amount) FILTER (WHERE NOT new AND (open OR gone)), 0), "
+		"count(*) FILTER (WHERE new), coalesce(sum(amount) FILTER (WHERE new), 0), "
+		"count(*) FILTER (WHERE gone AND NOT (:doubt AND old)), coalesce(sum(amount) FILTER (WHERE gone AND NOT (:doubt AND old)), 0), "
+		"count(*) FILTER (WHERE gone AND :doubt AND old), coalesce(sum(amount) FILTER (WHERE gone AND :doubt AND old), 0) FROM d /*scan*/", NULL };
+	struct class_sum *const sums[] = { &p->opening, &p->added, &p->cleared, &p->aged };
+	char day[DATE_SIZE];
+
+	snprintf(day, sizeof day, "%.10s", k->run->now);
+	db_text(&q, ":day", day);
+	db_int(&q, ":doubt", doubt);
+	db_int(&q, ":exam", book_exam(k));
+	if (db_row(&q))
+		for (int i = 0; i < 4; i++)
+			*sums[i] = (struct class_sum){ db_col_int(&q, 2 * i), db_col_int(&q, 2 * i + 1) };
+	db_reset(&q);
+	p->closing = doubt ? k->found->in_doubt : k->found->open_differences;
+}
+
+/* What was open when the day began, what came, what went, what is open now. */
+static void
+pool_rows(struct xlsx *x, const char *what, const struct pool *p, bool ages)
+{
+	const char *const titles[] = { what, L("number", "笔数"), L("amount", "金额") };
+	const struct {
+		const char *name;
+		struct class_sum sum;
+	} rows[] = { { L("opening", "期初"), p->opening }, { L("added", "新增"), p->added }, { L("cleared", "核销"), p->cleared },
+		{ L("aged: missing at the bank", "转银行漏单"), p->aged }, { L("closing", "期末"), p->closing } };
+
+	xlsx_row(x);
+	xlsx_heading(x, titles, sizeof titles / sizeof *titles);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (i == 3 && !ages)
+			continue;
+		xlsx_style(x, i == 4 ? XLSX_TOTAL : XLSX_PLAIN);
+		xlsx_text(x, rows[i].name);
+		xlsx_int(x, rows[i].sum.count);
+		xlsx_money(x, rows[i].sum.amount);
+		xlsx_row(x);
+	}
+}
+
 void
 book_doubt(const struct book *k)
 {
@@ -271,4 +322,6 @@ book_doubt(const struct book *k)
 	xlsx_int(x, total.count);
 	xlsx_money(x, total.amount);
 	xlsx_row(x);
+	pool_rows(x, L("in doubt", "存疑"), &k->pool[true], true);
+	pool_rows(x, L("open differences", "待处理差异"), &k->pool[false], false);
 }

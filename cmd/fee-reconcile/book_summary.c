@@ -148,6 +148,17 @@ bank_equation(const struct book *k)
 	part(x, L("  + amounts of the bank − ours, of payments that both have", "  + 双方均有的缴费: 银行金额 − 我方金额"), "", mismatch);
 }
 
+static struct class_sum
+pool_end(const struct pool *p)
+{
+	struct class_sum s = p->opening;
+
+	add_sum(&s, p->added);
+	take(&s, p->cleared);
+	take(&s, p->aged);
+	return s;
+}
+
 static void
 split_equations(const struct book *k)
 {
@@ -172,6 +183,10 @@ equations(const struct book *k, struct class_sum pay, struct class_sum refund)
 	equation(x, L("refunds by class = refunds of the statements", "各类退款合计 = 对账单退款合计"), refund, k->found->bank_refund);
 	bank_equation(k);
 	settlement_equation(k);
+	equation(x, L("in doubt, of the day: opening + added − cleared − aged = closing", "当日存疑: 期初 + 新增 − 核销 − 转银行漏单 = 期末"),
+	    pool_end(&k->pool[true]), k->pool[true].closing);
+	equation(x, L("open differences, of the day: opening + added − cleared = closing", "当日待处理差异: 期初 + 新增 − 处理 = 期末"),
+	    pool_end(&k->pool[false]), k->pool[false].closing);
 	split_equations(k);
 }
 

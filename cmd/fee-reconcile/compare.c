@@ -381,12 +381,6 @@ add_difference(struct books *b, const struct recon_order *order, const struct ma
 	d.at = arena_strdup(&b->arena, at);
 	if (f->class != RECON_MATCHED)
 		recon_id(order, f, d.id);
-	if (f->class == RECON_MISSING_BANK) {
-		struct recon_finding young = *f;
-
-		young.class = RECON_IN_DOUBT;
-		recon_id(order, &young, d.was);
-	}
 	b->v = grow(b->v, b->n, &b->cap, sizeof *b->v);
 	b->v[b->n++] = d;
 }

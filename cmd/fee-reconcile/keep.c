@@ -9,14 +9,11 @@
 /* A row of the table. */
 struct kept {
 	char id[RECON_ID];
-	int64_t entry_id, amount; /* amount: the order's, else what was paid */
-	bool doubtful;            /* IN_DOUBT */
-	int64_t exam_id;          /* of its order, where it is open; 0: none */
+	int64_t entry_id;
 	enum recon_action action; /* decided */
 	enum { OPEN, DECIDED, CLOSED } state;
 	bool refunded;            /* a refund that was not refused is there */
 	bool found;               /* in this run */
-	bool aged;                /* in doubt before, MISSING_BANK in this run */
 };
 
 static struct kept *kept;
@@ -43,9 +40,7 @@ static void
 read_kept(void)
 {
 	static struct stmt q = { "SELECT d.diff_id, coalesce(d.entry_id, 0), d.action, d.state, EXISTS (SELECT 1 FROM refund f WHERE f.entry_id = d.entry_id "
-		"AND f.order_id IS d.order_id AND f.state <> 'refused'), d.class = 'IN_DOUBT', coalesce(d.order_amount, d.paid_amount), "
-		"iif(d.state = 'open' AND d.order_id IS NOT NULL, (SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id "
-		"WHERE o.id = d.order_id), NULL) FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
+		"AND f.order_id IS d.order_id AND f.state <> 'refused') FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
 	size_t cap = 0;
 
 	if (kept_read)
@@ -57,8 +52,8 @@ read_kept(void)
 		kept = grow(kept, nkept, &cap, sizeof *kept);
 		struct kept *k = &kept[nkept++];
 
-		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4), .doubtful = db_col_int(&q, 5),
-			.amount = db_col_int(&q, 6), .exam_id = db_col_int(&q, 7), .state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
+		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4),
+			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
 		memcpy(k->id, db_col(&q, 0), RECON_ID - 1);
 		if (!recon_action_parse(db_col(&q, 2), &k->action))
 			k->action = RECON_NONE;
@@ -146,10 +141,8 @@ count(struct class_sum *sum, int64_t amount)
 static void
 meet_one(struct difference *d)
 {
-	struct kept *k = kept_of(d->id), *was = *d->was != '\0' ? kept_of(d->was) : NULL;
+	struct kept *k = kept_of(d->id);
 
-	if (was != NULL && was->state == OPEN)
-		was->aged = true;
 	d->changed = k == NULL;
 	if (k == NULL)
 		return;
@@ -163,26 +156,6 @@ meet_one(struct difference *d)
 	}
 }
 
-/* What was open before and what became of it. */
-static void
-count_pools(const struct run *run, struct books *b)
-{
-	for (size_t i = 0; i < nkept; i++) {
-		const struct kept *k = &kept[i];
-
-		if (k->state != OPEN || (run->exam != NULL && k->exam_id != 0 && k->exam_id != run->exam->id))
-			continue;
-		count(&b->open_differences.opening, k->amount);
-		if (!k->found)
-			count(&b->open_differences.cleared, k->amount);
-		if (!k->doubtful)
-			continue;
-		count(&b->in_doubt.opening, k->amount);
-		if (!k->found)
-			count(k->aged ? &b->in_doubt.aged : &b->in_doubt.cleared, k->amount);
-	}
-}
-
 static void
 count_open(struct books *b, const struct difference *d)
 {
@@ -192,18 +165,13 @@ count_open(struct books *b, const struct difference *d)
 	if (d->decided)
 		return;
 	b->nopen++;
-	count(&b->open_differences.closing, amount);
-	if (d->changed)
-		count(&b->open_differences.added, amount);
-	if (d->class != RECON_IN_DOUBT)
-		return;
-	count(&b->in_doubt.closing, amount);
-	if (d->changed)
-		count(&b->in_doubt.added, amount);
+	count(&b->open_differences, amount);
+	if (d->class == RECON_IN_DOUBT)
+		count(&b->in_doubt, amount);
 }
 
 void
-differences_meet(const struct run *run, struct books *books)
+differences_meet(struct books *books)
 {
 	read_kept();
 	for (size_t i = 0; i < books->n; i++) {
@@ -215,7 +183,6 @@ differences_meet(const struct run *run, struct books *books)
 		if (d->in_scope)
 			count_open(books, d);
 	}
-	count_pools(run, books);
 }
 
 /* ---- writing */
@@ -224,8 +191,8 @@ static void
 add(const struct run *run, const struct difference *d)
 {
 	static struct stmt q = { "INSERT INTO difference (diff_id, class, order_no, order_id, entry_id, channel, txn_no, order_amount, paid_amount, "
-		"at, first_seen, state, batch_id) VALUES (:id, :class, :order_no, :order, :entry, :channel, :txn_no, :order_amount, "
-		":paid_amount, :at, :now, 'open', :batch)", NULL };
+		"at, first_seen, opened_at, state, batch_id) VALUES (:id, :class, :order_no, :order, :entry, :channel, :txn_no, :order_amount, "
+		":paid_amount, :at, :now, :now, 'open', :batch)", NULL };
 
 	db_text(&q, ":id", d->id);
 	db_text(&q, ":class", recon_class_word(d->class));
@@ -246,12 +213,13 @@ add(const struct run *run, const struct difference *d)
 }
 
 static void
-set_state(const char *id, const char *state)
+set_state(const struct run *run, const char *id, const char *state)
 {
-	static struct stmt q = { "UPDATE difference SET state = :state, action = '', reason = '', decided_by = '', decided_at = NULL "
-		"WHERE diff_id = :id", NULL };
+	static struct stmt q = { "UPDATE difference SET state = :state, action = '', reason = '', decided_by = '', decided_at = NULL, "
+		"opened_at = iif(:state = 'open', :now, opened_at), closed_at = iif(:state = 'open', NULL, :now) WHERE diff_id = :id", NULL };
 
 	db_text(&q, ":state", state);
+	db_text(&q, ":now", run->now);
 	db_text(&q, ":id", id);
 	db_do(&q);
 }
@@ -274,7 +242,7 @@ differences_keep(struct run *run, const struct books *books)
 	qsort(new, n, sizeof *new, by_id);
 	for (size_t i = 0; i < n; i++) {
 		if (kept_of(new[i]->id) != NULL)
-			set_state(new[i]->id, "open");
+			set_state(run, new[i]->id, "open");
 		else
 			add(run, new[i]);
 		run_digest(run, new[i]->id);
@@ -282,7 +250,7 @@ differences_keep(struct run *run, const struct books *books)
 	free(new);
 	for (size_t i = 0; i < nkept; i++)
 		if (kept[i].state == OPEN && !kept[i].found) {
-			set_state(kept[i].id, "closed");
+			set_state(run, kept[i].id, "closed");
 			run_digest(run, kept[i].id);
 		}
 }

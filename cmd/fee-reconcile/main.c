@@ -100,7 +100,7 @@ compute(struct run *run, struct files *files, struct entries *all, struct books 
 	entries_load(all, files);
 	decisions_mark(all);
 	books_compare(run, all, files, matched, books);
-	differences_meet(run, books);
+	differences_meet(books);
 }
 
 /* The number of the state that was seen: another writer's commit changes it. */

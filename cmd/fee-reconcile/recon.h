@@ -180,16 +180,9 @@ struct difference {
 	int64_t line;               /* in file; 0: no entry */
 	bool known;                 /* the order is ours: order_amount counts */
 	int64_t order_amount, paid_amount, difference; /* fen; refunds negative */
-	char was[RECON_ID];         /* of MISSING_BANK: its name while it was in doubt */
 	bool decided;               /* somebody has decided it: not open */
 	bool changed;               /* it was not open before this run */
 	bool in_scope;              /* of the exam that -e names, or of no order of ours */
-};
-
-/* What was open before this run, and what is: opening + added - cleared - aged = closing. */
-struct pool {
-	struct class_sum opening, added, cleared, closing;
-	struct class_sum aged;      /* of those in doubt: MISSING_BANK now; else none */
 };
 
 /* In scope, all of it. bank_pay = ours_paid - ours_unseen - ours[IN_DOUBT] - ours[MISSING_BANK] + all of alone
@@ -207,8 +200,7 @@ struct books {
 	struct class_sum paired_ours, paired_bank; /* payments that both sides have, by our amounts and by theirs */
 	struct class_sum alone[RECON_CLASSES]; /* payment entries that no payment of ours is, by class */
 	struct class_sum files_rows, files_entries; /* of the files of this run: as counted in them, and by the entries; refunds negative */
-	struct pool in_doubt;       /* by amounts of the orders */
-	struct pool open_differences;
+	struct class_sum in_doubt, open_differences; /* open after this run, by amounts of the orders */
 	int64_t nopen;
 };
 
@@ -221,7 +213,7 @@ void books_release(struct books *books);
 void decisions_mark(struct entries *all);
 enum recon_decision decision_of_entry(int64_t entry_id);
 /* Find what was found before: fills decided, changed and action, and counts what is open. */
-void differences_meet(const struct run *run, struct books *books);
+void differences_meet(struct books *books);
 /* In the transaction: add new ones, open again what holds again, close what holds no more. */
 void differences_keep(struct run *run, const struct books *books);
 /* Forget it all: another writer came between. */

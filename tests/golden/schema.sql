@@ -742,6 +742,8 @@ CREATE TABLE difference (               -- keeps its identity and state over run
 	paid_amount  INTEGER,               -- fen, by the channel
 	at           TEXT NOT NULL,         -- the channel's or the order's time
 	first_seen   TEXT NOT NULL,         -- when a run first saw it
+	opened_at    TEXT NOT NULL,         -- when it became open last
+	closed_at    TEXT,                  -- when a run found that it holds no more; NULL: not closed
 	state        TEXT NOT NULL CHECK (state = 'open' OR state = 'decided' OR state = 'closed'), -- how far it is
 	action       TEXT NOT NULL DEFAULT '' CHECK (action = '' OR action = 'accept' OR action = 'refund' OR action = 'suspense' OR action = 'waive'), -- what was decided
 	reason       TEXT NOT NULL DEFAULT '', -- in the words of who decided
