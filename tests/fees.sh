@@ -67,3 +67,45 @@ wechat() {
 		printf "`%d,`%.2f,`%.2f,`0.00,`%.5f,`%.2f,`%.2f\n", n, p, r, f, p, r
 	}' >"$1"
 }
+
+# fundflow FILE: WeChat Pay's fund flow bill (资金账单), from the same lines: what was moved on the account, refunds without the order's number
+fundflow() {
+	awk 'BEGIN {
+		print "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号"
+		left = 10000
+	}
+	NF >= 6 {
+		sub("T", " ", $5); back = $1 == "退款"; left += back ? -$6 : $6
+		printf "`%s,`%s,`%s,`%s,`%s,`%s,`%.2f,`%.2f,`system,`,`%s\n",
+			$5, back ? "5030" $2 : $2, $2, $1, $1, back ? "支出" : "收入", $6, left, back ? $4 : $3
+		if (back) { k++; r += $6 } else { n++; p += $6 }
+	}
+	END {
+		print "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额"
+		printf "`%d,`%d,`%.2f,`%d,`%.2f\n", n + k, n, p, k, r
+	}' >"$1"
+}
+
+# account FILE ACCOUNT FROM TO: Alipay's account bill (账务明细), from the same lines: refunds without a number of their own
+account() {
+	awk -v account="$2" -v from="$3" -v to="$4" '
+	function day(d) { return substr(d, 1, 4) "年" substr(d, 6, 2) "月" substr(d, 9, 2) "日 00:00:00" }
+	BEGIN {
+		print "#支付宝账务明细查询"
+		print "#账号：[" account "]"
+		print "#起始日期：[" day(from) "]   终止日期：[" day(to) "]"
+		print "#----账务明细列表----"
+		print "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注"
+		left = 10000
+	}
+	NF >= 6 {
+		sub("T", " ", $5); back = $1 == "退款"; left += back ? -$6 : $6; order = $3 == "-" ? "" : $3
+		printf "9%s%d\t,%s\t,%s\t,考试费,%s,a\t,%s,%s,%.2f,支付宝,%s,\n", $2, NR, $2, order, $5, back ? "0.00" : sprintf("%.2f", $6),
+			back ? sprintf("-%.2f", $6) : "0.00", left, back ? "交易退款" : "在线支付"
+		if (back) { k++; r += $6 } else { n++; p += $6 }
+	}
+	END {
+		print "#----账务明细列表结束----"
+		printf "#支出合计：%d笔，共%s%.2f元\n#收入合计：%d笔，共%.2f元\n#导出时间：[%s]\n", k, (r > 0 ? "-" : ""), r, n, p, day(to)
+	}' | iconv -f UTF-8 -t GB18030 >"$1"
+}

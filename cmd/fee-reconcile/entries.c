@@ -252,6 +252,7 @@ entries_load(struct entries *all, struct files *files)
 	read_stored(all);
 	mark_repeated(all, files);
 	entries_meet(all, files);
+	echoes_find(all);
 }
 
 void
@@ -262,6 +263,7 @@ entries_release(struct entries *all)
 	free(all->source);
 	free(all->repeat);
 	free(all->change);
+	free(all->echo);
 	arena_release(&all->text);
 	*all = (struct entries){ 0 };
 }

@@ -6,6 +6,7 @@
 
 #include "recon.h"
 #include "store/db.h"
+#include "store/money.h"
 #include "value/date.h"
 
 enum { Q_ORDER, Q_ORDER_OF, Q_PAYMENT, Q_REFUNDED, Q_ALIAS, Q_REFUND_NO, Q_MATTER, Q_COUNT };
@@ -422,7 +423,29 @@ read_refunded(struct joining *j)
 		order_of(j, db_col_int(s, 0))->refunds = true;
 }
 
-/* Refunds that bear our number, but none of an order: theirs is the order of our refund. */
+/* The order of the payment that a refund names: as its entry has it, else as we were told. */
+static int64_t
+order_of_refunded(const struct joining *j, const char *channel, const struct statement_row *refund)
+{
+	struct statement_row pay = { .kind = ROW_PAY, .txn_no = refund->txn_no };
+	char *txn_no = xstrndup(refund->txn_no.ptr, refund->txn_no.len);
+	struct payment payment;
+	struct order order;
+	int64_t id = payment_find(channel, txn_no, &payment) ? payment.order_id : 0;
+	size_t i = id == 0 ? entry_of_id(j->all, statement_row_id(channel, &pay)) : SIZE_MAX;
+
+	free(txn_no);
+	if (i != SIZE_MAX && j->all->v[i].kind == ROW_PAY && same(entry_txn_no(&j->all->v[i]), refund->txn_no)) {
+		struct span no = entry_order_no(&j->all->v[i]);
+		char *order_no = xstrndup(no.ptr, no.len);
+
+		id = *order_no != '\0' && order_find(order_no, &order) ? order.id : 0;
+		free(order_no);
+	}
+	return id;
+}
+
+/* Refunds of no order's number: theirs is the order of our refund whose number they bear, or of the payment that they give back. */
 static void
 find_refund(struct joining *j, size_t entry, struct arena *text)
 {
@@ -435,6 +458,8 @@ find_refund(struct joining *j, size_t entry, struct arena *text)
 	db_text(&q[Q_REFUND_NO], ":refund_no", refund_no);
 	order_id = db_int1(&q[Q_REFUND_NO], 0);
 	free(refund_no);
+	if (order_id == 0 && row.order_no.len == 0 && row.txn_no.len > 0)
+		order_id = order_of_refunded(j, j->all->source[j->all->v[entry].source].channel, &row);
 	if (order_id != 0)
 		give_extra(j, order_id, entry);
 }

@@ -62,7 +62,6 @@ read_kept(void)
 	for (size_t i = 0; i < nkept; i++)
 		if (kept[i].state == DECIDED && kept[i].entry_id != 0)
 			by_entry[ndecided++] = &kept[i];
-	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
 }
 
 void
@@ -83,9 +82,13 @@ decisions_mark(struct entries *all)
 	for (size_t i = 0; i < ndecided; i++) {
 		size_t at = entry_of_id(all, by_entry[i]->entry_id);
 
-		if (at != SIZE_MAX)
-			all->v[at].decided = true;
+		if (at == SIZE_MAX)
+			continue;
+		at = entry_itself(all, at);
+		by_entry[i]->entry_id = all->v[at].id;
+		all->v[at].decided = true;
 	}
+	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
 }
 
 enum recon_decision

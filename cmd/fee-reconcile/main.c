@@ -128,6 +128,7 @@ record(struct run *run, struct files *files, struct entries *all, struct books *
 	}
 	entries_lacking(all, files);
 	entries_record(run, all, files);
+	echoes_record(all);
 	differences_keep(run, books);
 }
 
@@ -162,7 +163,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 	.does_en = "compare statements of the payment channels with orders and payments", \
 	.does_zh = "支付渠道对账单与订单、缴费核对", .opts = opts, .roles = "finance", .out = out, .main = reconcile_all
 
-static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat difference" };
+static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat statement_echo difference" };
 static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB }; /* for who writes a profile: without an office */
 
 int

@@ -85,7 +85,8 @@ struct entry {
 	bool decided : 1;       /* decision_of_entry says more */
 	bool fee_off : 1;
 	bool claimed : 1;       /* first of its order number: that is an order's, or stands for one */
-	bool moved : 1;         /* belongs to an order in another way than by its number */
+	bool moved : 1;         /* belongs to an order in another way than by its number, or, an echo, to none */
+	bool echo : 1, echoed : 1; /* the same refund as another entry; has an echo */
 };
 
 /* A row of a new file that is an entry already. */
@@ -114,6 +115,10 @@ struct entries {
 	size_t repeats, repeat_cap;
 	struct change *change;  /* by entry */
 	size_t changes, change_cap;
+	struct echo {
+		uint32_t entry, of;
+	} *echo;
+	size_t echoes, echo_cap, echoes_stored; /* the first of them are of the database */
 	struct arena text;
 };
 
@@ -134,6 +139,14 @@ void entries_lacking(const struct entries *all, const struct files *files);
 /* ---- meet.c: the rows of new files against what is there */
 
 void entries_meet(struct entries *all, struct files *files);
+
+/* ---- echo.c: refunds that a companion bill lists without a number */
+
+void echoes_find(struct entries *all);
+/* The entry of which this one is the echo, or itself. */
+size_t entry_itself(const struct entries *all, size_t entry);
+/* In the transaction, after entries_record(). */
+void echoes_record(const struct entries *all);
 
 /* ---- join.c: entries, orders, payments */
 

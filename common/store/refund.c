@@ -195,10 +195,12 @@ refund_accept(const struct refund_ask *ask, const char *at, const struct act *wh
  * else's number. As rule/reconcile has it. */
 #define SHOWN "FROM statement_entry e LEFT JOIN fee_order x ON x.order_no = e.order_no LEFT JOIN order_alias a ON x.id IS NULL AND " \
 	"a.alias = iif(e.order_no = '', CAST(e.id AS TEXT), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.refund_no " \
-	"CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id, g.order_id) " \
+	"LEFT JOIN payment h ON e.order_no = '' AND g.id IS NULL AND h.channel = e.channel AND h.txn_no = e.txn_no " \
+	"CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id, g.order_id, h.order_id) " \
 	"AND (f.state = 'exported' OR f.state = 'approved') AND f.amount = e.amount CROSS JOIN payment p ON p.id = f.payment_id " \
 	"CROSS JOIN fee_order o ON o.id = f.order_id CROSS JOIN registration r ON r.id = o.registration_id WHERE e.kind = 'refund' AND e.status = 'final' " \
-	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id) AND (e.refund_no = f.refund_no OR (e.txn_no = p.txn_no " \
+	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id OR t.settled_entry = (SELECT entry_id FROM statement_echo WHERE same_as = e.id)) " \
+	"AND NOT EXISTS (SELECT 1 FROM statement_echo c WHERE c.entry_id = e.id) AND (e.refund_no = f.refund_no OR (e.txn_no = p.txn_no " \
 	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = e.refund_no)))"
 
 struct shown {

@@ -796,6 +796,11 @@ CREATE TABLE statement_repeat (         -- a row that an earlier file had brough
 	PRIMARY KEY (statement_id, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE statement_echo (           -- a refund that a companion bill lists without a number: the same as one of the channel's own bill
+	entry_id     INTEGER PRIMARY KEY REFERENCES statement_entry, -- the companion's; it counts nowhere
+	same_as      INTEGER NOT NULL UNIQUE REFERENCES statement_entry -- the channel's own
+) STRICT;
+
 CREATE TABLE difference (               -- keeps its identity and state over runs
 	diff_id      TEXT NOT NULL PRIMARY KEY, -- 16 hex digits
 	class        TEXT NOT NULL,         -- as fee-reconcile names it
