@@ -142,7 +142,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 	if (test)
 		return files_try(run, argc, argv, chosen_profile());
 	files_read(run, &files, argc, argv, chosen_profile());
-	db_cache(8);
+	db_small_cache();
 	int64_t seen = find_out(run, &files, &all, &books);
 
 	if (run->dry_run && book == NULL)

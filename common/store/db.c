@@ -447,12 +447,9 @@ db_changes(void)
 }
 
 void
-db_cache(int mb)
+db_small_cache(void)
 {
-	char pragma[64];
-
-	snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", mb * 1024);
-	exec(pragma);
+	exec("PRAGMA cache_size = -8192");
 }
 
 void

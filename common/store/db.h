@@ -82,8 +82,8 @@ void db_keep(void);
 void db_undo(void);
 /* Rows inserted, changed or deleted since db_begin. */
 int64_t db_changes(void);
-/* How much of the file this program keeps in memory: less than usual (64 MB) for one that reads everything once. */
-void db_cache(int mb);
+/* Keep less of the file in memory than usual (8 MB, not 64): for a program that reads everything once. */
+void db_small_cache(void);
 /* A read transaction, so that all of a tool's SELECTs see one state. */
 void db_begin_read(void);
 void db_end_read(void);
