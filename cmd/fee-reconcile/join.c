@@ -61,7 +61,7 @@ same(struct span a, struct span b)
 static uint64_t
 hash_of(struct span order_no)
 {
-	return hash64(order_no.ptr, order_no.len);
+	return hash_quick(order_no.ptr, order_no.len);
 }
 
 /* Before all others of its number. */
@@ -145,7 +145,7 @@ static void
 look_up(struct joining *j, struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		b->hash[i] = hash64(b->text[i], b->len[i]);
+		b->hash[i] = hash_quick(b->text[i], b->len[i]);
 		__builtin_prefetch(&j->table.slot[b->hash[i] & j->table.mask]);
 	}
 	for (size_t i = 0; i < b->n; i++)

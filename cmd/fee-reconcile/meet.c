@@ -64,12 +64,12 @@ collect(struct entries *all, struct files *files, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < files->n; i++) {
 		struct file *f = &files->v[i];
-		const char *channel = channel_of(f->st.profile);
+		uint64_t channel = statement_channel_hash(channel_of(f->st.profile));
 
 		for (size_t k = 0; k < f->st.rows && !f->known; k++) {
 			struct statement_row *row = &f->st.row[k];
 
-			v[(*n)++] = (struct incoming){ (uint64_t)statement_row_id(channel, row), (uint32_t)i, (uint32_t)all->n };
+			v[(*n)++] = (struct incoming){ (uint64_t)statement_id(channel, f->st.hash[k]), (uint32_t)i, (uint32_t)all->n };
 			all->v[all->n++] = (struct entry){ .row = row, .amount = row->amount, .source = (uint32_t)(all->recorded + i),
 				.kind = row->kind, .in_hand = true, .given = true, .fee_off = recon_fee_is_off(row) };
 		}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Digests and signatures. libsodium and nettle are seen here only: nettle's SHA-256 uses the
+ * Digests and signatures. libsodium, nettle and xxhash are seen here only: nettle's SHA-256 uses the
  * processor's instructions and is three to four times as fast over a whole import file. */
 #include "hash.h"
 
@@ -7,6 +7,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "diag.h"
 #include "mem.h"
@@ -76,6 +78,12 @@ hash64(const void *p, size_t n)
 	crypto_shorthash(out, p, n, key);
 	memcpy(&v, out, sizeof v);
 	return v;
+}
+
+uint64_t
+hash_quick(const void *p, size_t n)
+{
+	return XXH3_64bits(p, n);
 }
 
 void

@@ -144,7 +144,7 @@ struct statement {
 	uint32_t columns;
 	uint32_t *column[BILL_FIELDS]; /* positions in the header, best first */
 	size_t column_n[BILL_FIELDS];
-	uint64_t *hash; /* of each row's identity, while reading */
+	uint64_t *hash; /* of each row, for statement_id() */
 	int64_t sum[MEASURES];
 };
 
@@ -172,6 +172,9 @@ uint64_t statement_row_content(const struct statement_row *row);
 /* Where a row of a channel is looked for in statement_entry: a number from 1 on, 63 bits of a digest of channel, kind and number (txn_no, of
  * a refund refund_no). Where it is taken by another row, the next free one. */
 int64_t statement_row_id(const char *channel, const struct statement_row *row);
+/* The same in two steps, for many rows of one channel: row_hash is st->hash[i] of st->row[i]. */
+uint64_t statement_channel_hash(const char *channel);
+int64_t statement_id(uint64_t channel_hash, uint64_t row_hash);
 
 /* "TOTALS_DIFFER", static. */
 const char *statement_code_word(enum statement_code code);

@@ -7,22 +7,18 @@
 #include "base/hash.h"
 #include "stream/statement_part.h"
 
+static struct span
+number_of_row(const struct statement_row *row)
+{
+	return row->kind == ROW_PAY ? row->txn_no : row->refund_no;
+}
+
 uint64_t
 row_identity(const struct statement_row *row)
 {
-	const struct span *part[] = { &row->merchant, &row->txn_no, &row->refund_no };
-	char b[3 * (NUMBER_MAX * 2 + 1) + 16];
-	size_t n = 0;
+	struct span number = number_of_row(row);
 
-	b[n++] = (char)row->kind;
-	for (size_t i = 0; i < 3; i++) {
-		size_t len = part[i]->len < NUMBER_MAX * 2 ? part[i]->len : NUMBER_MAX * 2;
-
-		memcpy(b + n, part[i]->ptr, len);
-		n += len;
-		b[n++] = '\0';
-	}
-	return hash64(b, n);
+	return hash_quick(number.ptr, number.len) ^ row->kind;
 }
 
 enum { AHEAD = 16 };
@@ -43,28 +39,31 @@ identical(const struct statement_row *a, const struct statement_row *b)
 uint64_t
 statement_row_content(const struct statement_row *row)
 {
-	struct {
-		int64_t kind, amount, settled, fee, time;
-		char order_no[NUMBER_MAX * 2];
-	} c = { row->kind, row->amount, row->settled, row->fee, row->kind == ROW_PAY ? row->time : 0, "" };
+	const int64_t says[] = { row->kind, row->amount, row->settled, row->fee, row->kind == ROW_PAY ? row->time : 0 };
+	size_t len = row->order_no.len < NUMBER_MAX * 2 ? row->order_no.len : NUMBER_MAX * 2;
+	char b[sizeof says + NUMBER_MAX * 2];
 
-	memcpy(c.order_no, row->order_no.ptr,
-	    row->order_no.len < sizeof c.order_no ? row->order_no.len : sizeof c.order_no);
-	return hash64(&c, sizeof c);
+	memcpy(b, says, sizeof says);
+	memcpy(b + sizeof says, row->order_no.ptr, len);
+	return hash64(b, sizeof says + len);
+}
+
+uint64_t
+statement_channel_hash(const char *channel)
+{
+	return hash_quick(channel, strlen(channel));
+}
+
+int64_t
+statement_id(uint64_t channel_hash, uint64_t row_hash)
+{
+	return (int64_t)(((channel_hash ^ row_hash) >> 1) % (INT64_MAX - (1 << 20))) + 1; /* room behind the last one */
 }
 
 int64_t
 statement_row_id(const char *channel, const struct statement_row *row)
 {
-	struct span number = row->kind == ROW_PAY ? row->txn_no : row->refund_no;
-	char b[3 * (NUMBER_MAX * 2 + 1) + 16];
-	size_t n = strnlen(channel, NUMBER_MAX), len = number.len < NUMBER_MAX * 2 ? number.len : NUMBER_MAX * 2;
-
-	memcpy(b, channel, n);
-	b[n++] = '\t';
-	b[n++] = row->kind == ROW_PAY ? 'p' : 'r';
-	memcpy(b + n, number.ptr, len);
-	return (int64_t)((hash64(b, n + len) >> 1) % (INT64_MAX - (1 << 20))) + 1; /* room behind the last one */
+	return statement_id(statement_channel_hash(channel), row_identity(row));
 }
 
 /* What the file says of the row; the balance after it tells rows apart that are otherwise alike. */
@@ -153,6 +152,7 @@ row_place(struct statement *st, uint64_t *table, size_t slots, size_t i)
 		}
 	}
 	table[at] = (hash >> 32 << 32) | (i + 1);
+	st->hash[i] = hash;
 }
 
 void
@@ -172,6 +172,4 @@ rows_identify(struct statement *st)
 		row_place(st, table, slots, i);
 	}
 	free(table);
-	free(st->hash);
-	st->hash = NULL;
 }

@@ -102,13 +102,24 @@ date_parse(const char *s, int32_t *days)
 	return true;
 }
 
+/* Two digits and what follows them; not snprintf, for a statement has a million times. */
+static char *
+put_pair(char *p, int n, char behind)
+{
+	p[0] = (char)('0' + n / 10);
+	p[1] = (char)('0' + n % 10);
+	p[2] = behind;
+	return p + 3;
+}
+
 void
 date_text(int32_t days, char out[DATE_SIZE])
 {
 	int year, month, day;
 
 	date_civil(days, &year, &month, &day);
-	snprintf(out, DATE_SIZE, "%04d-%02d-%02d", year, month, day);
+	put_pair(put_pair(put_pair(out, year / 100, '\0') - 1, year % 100, '-'), month, '-');
+	put_pair(out + 8, day, '\0');
 }
 
 bool
@@ -171,15 +182,14 @@ void
 time_text(int64_t seconds, char out[TIME_SIZE])
 {
 	int64_t days = seconds / 86400, rest = seconds % 86400;
-	char date[DATE_SIZE];
 
 	if (rest < 0) {
 		rest += 86400;
 		days--;
 	}
-	date_text((int32_t)days, date);
-	snprintf(out, TIME_SIZE, "%sT%02d:%02d:%02d", date, (int)(rest / 3600), (int)(rest / 60 % 60),
-	    (int)(rest % 60));
+	date_text((int32_t)days, out);
+	out[DATE_SIZE - 1] = 'T';
+	put_pair(put_pair(put_pair(out + DATE_SIZE, (int)(rest / 3600), ':'), (int)(rest / 60 % 60), ':'), (int)(rest % 60), '\0');
 }
 
 int
