@@ -123,11 +123,17 @@ take_entry(const struct entries *all, size_t i, struct group *g)
 }
 
 static void
-take_payments(int64_t order_id, struct group *g)
+take_payments(const struct join *j, const struct matter *m, struct group *g)
 {
 	struct stmt *s = &q[Q_PAYMENT];
 
-	db_int(s, ":id", order_id);
+	for (uint32_t i = 0; i < m->payments; i++) {
+		g->payment = grow(g->payment, g->payments, &g->payment_cap, sizeof *g->payment);
+		g->payment[g->payments++] = j->payment[m->payment + i].payment;
+	}
+	if (m->payments > 0)
+		return;
+	db_int(s, ":id", m->order_id);
 	while (db_row(s)) {
 		g->payment = grow(g->payment, g->payments, &g->payment_cap, sizeof *g->payment);
 		g->payment[g->payments++] = (struct recon_payment){ span_of(&g->text, db_col(s, 0)), span_of(&g->text, db_col(s, 1)),
@@ -168,7 +174,7 @@ take(const struct entries *all, const struct join *j, const struct matter *m, st
 	for (uint32_t i = 0; i < m->extras; i++)
 		take_entry(all, j->extra[m->extra + i].entry, g);
 	if (m->paid)
-		take_payments(m->order_id, g);
+		take_payments(j, m, g);
 	if (m->refunds)
 		take_refunds(m->order_id, g);
 }
@@ -463,6 +469,39 @@ release_group(struct group *g)
 	free(g->refund);
 }
 
+/* A difference where it was found: those of one order are in the order of their times. */
+struct found_at {
+	const char *order_no;
+	size_t at;
+};
+
+static int
+by_order_no(const void *a, const void *b)
+{
+	const struct found_at *x = a, *y = b;
+	int c = strcmp(x->order_no, y->order_no);
+
+	return c != 0 ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+/* Orders were looked at where they lie in the database. */
+static void
+sort_differences(struct books *b)
+{
+	struct found_at *order = xcalloc(b->n + 1, sizeof *order);
+	struct difference *sorted = xcalloc(b->n + 1, sizeof *sorted);
+
+	for (size_t i = 0; i < b->n; i++)
+		order[i] = (struct found_at){ b->v[i].order_no, i };
+	qsort(order, b->n, sizeof *order, by_order_no);
+	for (size_t i = 0; i < b->n; i++)
+		sorted[i] = b->v[order[i].at];
+	free(order);
+	free(b->v);
+	b->v = sorted;
+	b->cap = b->n + 1;
+}
+
 void
 books_compare(struct run *run, struct entries *all, const struct files *files, bool matched, struct books *books)
 {
@@ -483,6 +522,7 @@ books_compare(struct run *run, struct entries *all, const struct files *files, b
 		take(all, &j, &j.v[i], &c.group);
 		one_matter(&c, &j.v[i]);
 	}
+	sort_differences(books);
 	join_release(&j);
 	release_group(&c.group);
 	free(c.found.v);

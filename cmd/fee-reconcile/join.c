@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Entries, orders and payments, a million each, brought together by one linear scan of each table: what simply matches is
- * counted here, without its texts; the rest is left as matters, by order number. */
+ * counted here, without its texts; the rest is left as matters. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +31,7 @@ struct owed {
 	bool twice : 1;         /* more than one */
 	bool matched : 1;       /* its first payment is its first entry, and matches */
 	bool missed : 1;        /* a statement covers a payment of it; counts where there is no entry */
+	bool noted : 1;         /* all its payments are in join.payment */
 };
 
 struct table {
@@ -183,8 +184,8 @@ read_orders(struct joining *j)
 	if (j->run->exam != NULL)
 		db_int(s, ":exam", j->run->exam->id);
 	while (db_row(s)) {
-		const char *order_no = db_col(s, 1);
-		size_t len = strlen(order_no);
+		size_t len;
+		const char *order_no = db_col_bytes(s, 1, &len);
 
 		if (len > NUMBER_MOST)
 			len = 0; /* nobody quotes it: order numbers have 24 characters at most */
@@ -274,19 +275,19 @@ read_aliases(struct joining *j)
 
 /* The word of a payment's channel among the statements, -1: of none. */
 static int
-word_of(const struct joining *j, const char *channel)
+word_of(const struct joining *j, const char *channel, size_t n)
 {
 	static char last[64];
 	static int word = -1;
 	static const struct entries *of;
 
-	if (of == j->all && strcmp(last, channel) == 0)
+	if (of == j->all && strlen(last) == n && memcmp(last, channel, n) == 0)
 		return word;
 	of = j->all;
-	snprintf(last, sizeof last, "%s", channel);
+	snprintf(last, sizeof last, "%.*s", (int)n, channel);
 	word = -1;
 	for (size_t i = 0; i < j->all->sources; i++)
-		if (strcmp(j->all->source[i].channel, channel) == 0)
+		if (strcmp(j->all->source[i].channel, last) == 0)
 			word = j->all->source[i].word;
 	return word;
 }
@@ -307,7 +308,7 @@ struct told {
 		struct owed *order;
 		int64_t amount;
 		int word;
-		bool effective;
+		bool effective, cut; /* cut: its texts are too long for here */
 		uint32_t txn_len, channel_len;
 		char txn_no[NUMBER_MOST], channel[NUMBER_MOST], paid_at[TIME_SIZE];
 	} v[BATCH];
@@ -335,6 +336,21 @@ count(struct class_sum *sum, int64_t amount)
 	sum->amount += amount;
 }
 
+/* A payment that will be asked for again. */
+static void
+note(struct join *out, struct owed *o, const struct recon_payment *p)
+{
+	char *text = arena_alloc(&out->text, (size_t)p->channel.len + p->txn_no.len);
+
+	memcpy(text, p->channel.ptr, p->channel.len);
+	memcpy(text + p->channel.len, p->txn_no.ptr, p->txn_no.len);
+	o->noted = true;
+	out->payment = grow(out->payment, out->payments, &out->payment_cap, sizeof *out->payment);
+	out->payment[out->payments] = (struct noted){ o->id, *p };
+	out->payment[out->payments].payment.channel.ptr = text;
+	out->payment[out->payments++].payment.txn_no.ptr = text + p->channel.len;
+}
+
 static void
 one_payment(struct joining *j, struct owed *o, struct recon_payment *p, int word, const char *paid_at)
 {
@@ -342,15 +358,21 @@ one_payment(struct joining *j, struct owed *o, struct recon_payment *p, int word
 		count(&j->books->ours_paid, p->amount);
 	o->twice = o->paid;
 	o->paid = true;
-	if (o->first != 0) {
+	if (o->first != 0)
 		o->matched = !o->twice && simply(j, o, p, word);
+	if (o->matched)
 		return;
-	}
 	p->time = seconds(paid_at);
-	if (recon_covers(j->settings, p))
-		o->missed = true;
-	else if (!o->out_of_scope && !o->extra && !o->refunds)
-		count(&j->books->ours_unseen, p->amount);
+	if (o->first == 0) {
+		if (recon_covers(j->settings, p))
+			o->missed = true;
+		else if (!o->out_of_scope && !o->extra && !o->refunds)
+			count(&j->books->ours_unseen, p->amount);
+	}
+	if (o->twice ? o->noted : o->first != 0 || o->missed || o->extra || o->refunds)
+		note(j->out, o, p);
+	else
+		o->noted = false;
 }
 
 static const struct entry *
@@ -381,6 +403,7 @@ pay(struct joining *j, struct told *t)
 			t->v[i].effective };
 
 		one_payment(j, t->v[i].order, &p, t->v[i].word, t->v[i].paid_at);
+		t->v[i].order->noted &= !t->v[i].cut;
 	}
 	t->n = 0;
 }
@@ -392,19 +415,22 @@ read_payments(struct joining *j)
 	struct told *t = xcalloc(1, sizeof *t);
 
 	while (db_row(s)) {
-		const char *channel = db_col(s, 1), *txn_no = db_col(s, 2);
-		size_t n = t->n++;
+		size_t n = t->n++, channel_len, txn_len, at_len;
+		const char *channel = db_col_bytes(s, 1, &channel_len), *txn_no = db_col_bytes(s, 2, &txn_len), *at = db_col_bytes(s, 3, &at_len);
 
 		t->v[n].order = order_of(j, db_col_int(s, 0));
 		__builtin_prefetch(t->v[n].order);
-		t->v[n].word = word_of(j, channel);
-		t->v[n].channel_len = (uint32_t)strlen(channel);
-		t->v[n].txn_len = (uint32_t)strlen(txn_no);
-		if (t->v[n].channel_len > NUMBER_MOST || t->v[n].txn_len > NUMBER_MOST)
-			t->v[n].channel_len = t->v[n].txn_len = 0; /* does not simply match */
-		memcpy(t->v[n].channel, channel, t->v[n].channel_len);
-		memcpy(t->v[n].txn_no, txn_no, t->v[n].txn_len);
-		memcpy(t->v[n].paid_at, db_col(s, 3), strnlen(db_col(s, 3), TIME_SIZE - 1));
+		t->v[n].word = word_of(j, channel, channel_len);
+		t->v[n].cut = channel_len > NUMBER_MOST || txn_len > NUMBER_MOST;
+		if (t->v[n].cut)
+			channel_len = txn_len = 0; /* does not simply match */
+		t->v[n].channel_len = (uint32_t)channel_len;
+		t->v[n].txn_len = (uint32_t)txn_len;
+		memcpy(t->v[n].channel, channel, channel_len);
+		memcpy(t->v[n].txn_no, txn_no, txn_len);
+		at_len = at_len < TIME_SIZE ? at_len : TIME_SIZE - 1;
+		memcpy(t->v[n].paid_at, at, at_len);
+		t->v[n].paid_at[at_len] = '\0';
 		t->v[n].amount = db_col_int(s, 4);
 		t->v[n].effective = db_col_int(s, 5);
 		if (t->n == BATCH)
@@ -491,6 +517,26 @@ add_matter(struct join *out, struct matter m)
 	out->v[out->n++] = m;
 }
 
+/* Its payments, where they are noted; they are sorted. */
+static void
+find_noted(const struct join *out, struct matter *m)
+{
+	size_t low = 0, high = out->payments;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (out->payment[middle].order_id < m->order_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	m->payment = (uint32_t)low;
+	while (low < out->payments && out->payment[low].order_id == m->order_id)
+		low++;
+	m->payments = (uint32_t)low - m->payment;
+}
+
 static void
 add_order(struct joining *j, const struct owed *o, uint32_t extra)
 {
@@ -498,6 +544,8 @@ add_order(struct joining *j, const struct owed *o, uint32_t extra)
 	struct join *out = j->out;
 	struct matter m = { .order_id = o->id, .first = o->first, .paid = o->paid, .refunds = o->refunds, .extra = extra, .in_scope = !o->out_of_scope };
 
+	if (o->noted)
+		find_noted(out, &m);
 	while (extra + m.extras < out->extras && out->extra[extra + m.extras].order_id == o->id)
 		m.extras++;
 	db_int(s, ":id", o->id);
@@ -583,9 +631,22 @@ by_order(const void *a, const void *b)
 }
 
 static int
-by_order_no(const void *a, const void *b)
+compare_spans(struct span a, struct span b)
 {
-	return strcmp(((const struct matter *)a)->order_no, ((const struct matter *)b)->order_no);
+	int c = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+
+	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+by_payment(const void *a, const void *b)
+{
+	const struct noted *x = a, *y = b;
+	int c = (x->order_id > y->order_id) - (x->order_id < y->order_id);
+
+	if (c == 0)
+		c = compare_spans(x->payment.channel, y->payment.channel);
+	return c != 0 ? c : compare_spans(x->payment.txn_no, y->payment.txn_no);
 }
 
 void
@@ -602,11 +663,11 @@ join_orders(const struct run *run, struct entries *all, const struct recon_setti
 	read_payments(&j);
 	if (out->extras > 0)
 		qsort(out->extra, out->extras, sizeof *out->extra, by_order);
+	if (out->payments > 0)
+		qsort(out->payment, out->payments, sizeof *out->payment, by_payment);
 	for (size_t i = 0; i < j.orders; i++)
 		sort_out_order(&j, &j.order[i]);
 	sort_out_unknown(&j);
-	if (out->n > 0)
-		qsort(out->v, out->n, sizeof *out->v, by_order_no);
 	free(j.order);
 	free(j.table.slot);
 }
@@ -616,6 +677,7 @@ join_release(struct join *j)
 {
 	free(j->v);
 	free(j->extra);
+	free(j->payment);
 	arena_release(&j->text);
 	*j = (struct join){ 0 };
 }

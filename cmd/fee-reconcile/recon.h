@@ -156,6 +156,7 @@ struct matter {
 	int64_t order_id;       /* 0: nobody's */
 	uint32_t first;         /* entry of its number, + 1; 0: none */
 	uint32_t extra, extras; /* entries that belong to it otherwise */
+	uint32_t payment, payments; /* of join.payment; none: paid says whether the database has some */
 	bool paid, refunds;     /* there are payments, refunds of ours */
 	/* of orders */
 	const char *reg_no, *province;
@@ -164,8 +165,13 @@ struct matter {
 };
 
 struct join {
-	struct matter *v;       /* by order number */
+	struct matter *v;       /* the orders as the database has them side by side; then numbers that are none of ours */
 	size_t n, cap;
+	struct noted {
+		int64_t order_id;
+		struct recon_payment payment;
+	} *payment;             /* of matters, by order, channel and number */
+	size_t payments, payment_cap;
 	struct extra {
 		int64_t order_id;
 		uint32_t entry;

@@ -57,6 +57,8 @@ int64_t db_do(struct stmt *q);
 int64_t db_int1(struct stmt *q, int64_t otherwise);
 /* Columns of the present row, from 0; text is "" for NULL and valid until the next step. */
 const char *db_col(struct stmt *q, int column);
+/* The same without the NUL behind it, which costs SQLite a copy. */
+const char *db_col_bytes(struct stmt *q, int column, size_t *n);
 int64_t db_col_int(struct stmt *q, int column);
 bool db_col_null(struct stmt *q, int column);
 int db_columns(struct stmt *q);

@@ -273,6 +273,15 @@ db_col(struct stmt *q, int column)
 	return s != NULL ? s : "";
 }
 
+const char *
+db_col_bytes(struct stmt *q, int column, size_t *n)
+{
+	const char *s = sqlite3_column_blob(q->state->handle, column);
+
+	*n = (size_t)sqlite3_column_bytes(q->state->handle, column);
+	return s != NULL ? s : "";
+}
+
 int64_t
 db_col_int(struct stmt *q, int column)
 {
