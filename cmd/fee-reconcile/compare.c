@@ -17,7 +17,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_REFUND] = { "SELECT coalesce(p.channel, e.channel, ''), f.refund_no, coalesce(p.txn_no, e.txn_no, ''), f.amount, "
 		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM refund f "
 		"LEFT JOIN payment p ON p.id = f.payment_id LEFT JOIN statement_entry e ON e.id = f.entry_id "
-		"WHERE f.order_id = :id AND f.state <> 'refused' ORDER BY f.refund_no", NULL },
+		"WHERE f.order_id = :id ORDER BY f.refund_no", NULL },
 	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund FROM statement WHERE covers_from <> '' "
 		"ORDER BY covers_from /*scan*/", NULL },
 };
@@ -149,13 +149,13 @@ take_refunds(int64_t order_id, struct group *g)
 	db_int(s, ":id", order_id);
 	while (db_row(s)) {
 		const char *state = db_col(s, 5);
-		bool settled = strcmp(state, "settled") == 0, sent = strcmp(state, "exported") == 0;
+		bool settled = strcmp(state, "settled") == 0, sent = strcmp(state, "exported") == 0, refused = strcmp(state, "refused") == 0;
 
 		g->refund = grow(g->refund, g->refunds, &g->refund_cap, sizeof *g->refund);
 		g->refund[g->refunds++] = (struct recon_refund){ span_of(&g->text, db_col(s, 0)), span_of(&g->text, db_col(s, 1)),
 			span_of(&g->text, db_col(s, 2)), db_col_int(s, 3), seconds(db_col(s, 4)),
-			settled ? RECON_SETTLED : sent ? RECON_SENT : RECON_ASKED };
-		if (db_col_int(s, 6)) {
+			settled ? RECON_SETTLED : sent ? RECON_SENT : refused ? RECON_REFUSED : RECON_ASKED };
+		if (db_col_int(s, 6) && !refused) {
 			g->back_all += db_col_int(s, 3);
 			g->back_settled += settled ? db_col_int(s, 3) : 0;
 		}

@@ -15,9 +15,9 @@ static struct stmt q[Q_COUNT] = {
 	[Q_ORDER_OF] = { "SELECT o.id, o.order_no, o.amount, r.exam_id = :exam FROM fee_order o JOIN registration r ON r.id = o.registration_id "
 		"ORDER BY o.id /*scan*/", NULL },
 	[Q_PAYMENT] = { "SELECT order_id, channel, txn_no, paid_at, amount, effective FROM payment ORDER BY id /*scan*/", NULL },
-	[Q_REFUNDED] = { "SELECT DISTINCT order_id FROM refund WHERE order_id IS NOT NULL AND state <> 'refused' /*scan*/", NULL },
+	[Q_REFUNDED] = { "SELECT DISTINCT order_id FROM refund WHERE order_id IS NOT NULL /*scan*/", NULL },
 	[Q_ALIAS] = { "SELECT alias, kind, order_id FROM order_alias ORDER BY alias /*scan*/", NULL },
-	[Q_REFUND_NO] = { "SELECT order_id FROM refund WHERE refund_no = :refund_no AND order_id IS NOT NULL AND state <> 'refused'", NULL },
+	[Q_REFUND_NO] = { "SELECT order_id FROM refund WHERE refund_no = :refund_no AND order_id IS NOT NULL", NULL },
 	[Q_MATTER] = { "SELECT o.order_no, o.amount, o.pay_until, o.closed_at IS NOT NULL, r.reg_no, r.exam_id, r.province FROM fee_order o "
 		"JOIN registration r ON r.id = o.registration_id WHERE o.id = :id", NULL },
 };

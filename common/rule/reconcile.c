@@ -155,6 +155,20 @@ pays_collect(struct work *w)
 		payment_place(w, &o->payment[i]);
 }
 
+/* By the number that we gave it; of one that we refused, where the bank failed at it, too. */
+static bool
+is_refund_of_number(const struct recon_refund *r, const struct recon_entry *e)
+{
+	return same(r->refund_no, e->row.refund_no) && (r->state != RECON_REFUSED || e->row.status == ROW_FAILED);
+}
+
+static bool
+is_refund_of_payment(const struct recon_refund *r, const struct recon_entry *e)
+{
+	return r->state != RECON_REFUSED && r->amount == e->row.amount && same(r->channel, e->channel) &&
+	    (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
+}
+
 /* Which refund of ours an entry is: by number, else by payment and amount. */
 static void
 refunds_match(struct work *w)
@@ -169,11 +183,8 @@ refunds_match(struct work *w)
 				continue;
 			for (size_t k = 0; k < o->refunds; k++) {
 				const struct recon_refund *r = &o->refund[k];
-				bool is = pass == 0 ? same(r->refund_no, e->row.refund_no) :
-				    r->amount == e->row.amount && same(r->channel, e->channel) &&
-				        (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
 
-				if (is && !w->seen[k]) {
+				if (!w->seen[k] && (pass == 0 ? is_refund_of_number(r, e) : is_refund_of_payment(r, e))) {
 					w->link[i].ours = r;
 					w->seen[k] = true;
 					break;
@@ -224,7 +235,7 @@ refunds_charge(struct work *w, bool named)
 		const struct recon_entry *e = &o->entry[i];
 		const struct recon_refund *r = w->link[i].ours;
 
-		if (e->row.kind != ROW_REFUND || w->link[i].target != NULL)
+		if (e->row.kind != ROW_REFUND || w->link[i].target != NULL || (r != NULL && r->state == RECON_REFUSED))
 			continue;
 		struct pay *x = named ? target_of_number(w, e->channel, e->row.txn_no) :
 		    target_of_amount(w, e->row.amount);
@@ -240,7 +251,7 @@ refunds_charge(struct work *w, bool named)
 	for (size_t k = 0; k < o->refunds; k++) {
 		const struct recon_refund *r = &o->refund[k];
 
-		if (w->seen[k])
+		if (w->seen[k] || r->state == RECON_REFUSED)
 			continue;
 		struct pay *x = target_of_number(w, r->channel, r->txn_no);
 
@@ -344,7 +355,7 @@ refund_classify(struct work *w, size_t i)
 	bool all = w->kept != NULL && w->kept->final >= w->kept->amount && w->o->state == RECON_PAID &&
 	    w->link[i].target == w->kept;
 
-	if (e->decision != RECON_OPEN)
+	if (e->decision != RECON_OPEN || (r != NULL && r->state == RECON_REFUSED))
 		find(w, RECON_MATCHED, RECON_NONE, e, 0);
 	else if (r == NULL)
 		find(w, RECON_REFUND_UNKNOWN, RECON_QUERY, e, -e->row.amount);
@@ -368,7 +379,7 @@ refunds_classify(struct work *w)
 	for (size_t k = 0; k < w->o->refunds; k++) {
 		const struct recon_refund *r = &w->o->refund[k];
 
-		if (w->seen[k] || r->state == RECON_ASKED || !reaches_refund(w->s, r) ||
+		if (w->seen[k] || r->state == RECON_ASKED || r->state == RECON_REFUSED || !reaches_refund(w->s, r) ||
 		    w->s->now - r->time < (int64_t)w->s->refund_missing_days * DAY_SECONDS)
 			continue;
 		find(w, RECON_REFUND_MISSING, RECON_QUERY, NULL, r->amount);

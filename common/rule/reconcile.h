@@ -77,7 +77,8 @@ struct recon_payment {
 	bool effective; /* the one that made the order paid */
 };
 
-enum recon_refund_state { RECON_ASKED, RECON_SENT, RECON_SETTLED }; /* a refused one is left out */
+/* A refused one counts for nothing; only its own row at the bank, if that failed, is as it should be. */
+enum recon_refund_state { RECON_ASKED, RECON_SENT, RECON_SETTLED, RECON_REFUSED };
 
 struct recon_refund {
 	struct span channel, refund_no;
