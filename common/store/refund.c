@@ -195,7 +195,8 @@ refund_accept(const struct refund_ask *ask, const char *at, const struct act *wh
  * else's number. As rule/reconcile has it. */
 #define SHOWN "FROM statement_entry e LEFT JOIN fee_order x ON x.order_no = e.order_no LEFT JOIN order_alias a ON x.id IS NULL AND " \
 	"a.alias = iif(e.order_no = '', CAST(e.id AS TEXT), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.refund_no " \
-	"LEFT JOIN payment h ON e.order_no = '' AND g.id IS NULL AND h.channel = e.channel AND h.txn_no = e.txn_no " \
+	"LEFT JOIN (SELECT DISTINCT b.order_id, b.txn_no FROM refund a CROSS JOIN payment b ON b.id = a.payment_id AND b.txn_no <> '' " \
+	"WHERE a.state = 'exported' OR a.state = 'approved') h ON e.order_no = '' AND g.id IS NULL AND h.txn_no = e.txn_no " \
 	"CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id, g.order_id, h.order_id) " \
 	"AND (f.state = 'exported' OR f.state = 'approved') AND f.amount = e.amount CROSS JOIN payment p ON p.id = f.payment_id " \
 	"CROSS JOIN fee_order o ON o.id = f.order_id CROSS JOIN registration r ON r.id = o.registration_id WHERE e.kind = 'refund' AND e.status = 'final' " \
