@@ -41,6 +41,9 @@ page(const struct book *k, const char *title)
 	xlsx_page(k->x, left, right, below);
 }
 
+static struct outfile *written; /* whole, not in its place yet */
+static const char *written_path;
+
 void
 book_write(struct run *run, const char *path, const struct files *files, const struct books *b)
 {
@@ -67,7 +70,18 @@ book_write(struct run *run, const char *path, const struct files *files, const s
 	split_release(&split);
 	if (!xlsx_end(k.x, &err))
 		fail(path, buf_text(&err));
-	if (!outfile_commit(f))
+	if (!outfile_sync(f))
 		fail(path, strerror(errno));
 	buf_release(&err);
+	written = f;
+	written_path = path;
+}
+
+bool
+book_place(void)
+{
+	if (written == NULL || outfile_commit(written))
+		return true;
+	notice(L("%s: %s; the run is committed; run it again for the same workbook", "%s: %s; 数据已提交; 再次运行可得到同样的工作簿"), written_path, strerror(errno));
+	return false;
 }

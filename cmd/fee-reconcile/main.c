@@ -154,8 +154,18 @@ reconcile_all(struct run *run, int argc, char **argv)
 			print(run, &books.v[i]);
 	if (book != NULL)
 		book_write(run, book, &files, &books);
+	if (run->dry_run && !book_place())
+		return EX_ENV;
 	summary(run, &files, &all, &books);
 	return books.nopen > 0 ? EX_FINDINGS : EX_OK;
+}
+
+static bool
+after(struct run *run, bool committed)
+{
+	(void)run;
+	(void)committed;
+	return book_place();
 }
 
 #define TOOL \
@@ -163,7 +173,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 	.does_en = "compare statements of the payment channels with orders and payments", \
 	.does_zh = "支付渠道对账单与订单、缴费核对", .opts = opts, .roles = "finance", .out = out, .main = reconcile_all
 
-static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat statement_echo difference" };
+static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat statement_echo difference", .after = after };
 static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB }; /* for who writes a profile: without an office */
 
 int

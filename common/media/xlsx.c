@@ -2,15 +2,17 @@
  * Workbooks. xlsxwriter.h is seen here only. */
 #include "media/xlsx.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/mem.h"
 #include "value/date.h"
 #include "value/text.h"
 
-enum { ROWS_MAX = 1048576, PAPER_A4 = 9, BOX_HEIGHT = 54, PAGE_CHARS = 80 };
+enum { ROWS_MAX = 1048576, PAPER_A4 = 9, BOX_HEIGHT = 54, PAGE_CHARS = 80, SLACK = 65536 };
 enum kind { TEXT, COUNT, MONEY, FEE, RATE, KINDS };
 
 struct xlsx {
@@ -290,10 +292,30 @@ xlsx_full(const struct xlsx *x)
 	return x->row >= ROWS_MAX - XLSX_SPARE;
 }
 
+/* libxlsxwriter does not look whether its temporary files could be written: first a sheet's rows, then the sheet with these in it. */
+static bool
+has_room(lxw_worksheet *sheet)
+{
+	FILE *f = sheet->optimize_tmpfile;
+
+	if (f == NULL)
+		return true;
+	if (fflush(f) != 0 || ferror(f))
+		return false;
+	off_t rows = ftello(f);
+
+	return rows >= 0 && posix_fallocate(fileno(f), rows, rows + SLACK) == 0 && ftruncate(fileno(f), rows) == 0;
+}
+
 bool
 xlsx_end(struct xlsx *x, struct buf *err)
 {
 	if (x->book != NULL) {
+		lxw_worksheet *sheet;
+
+		STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers)
+			if (!has_room(sheet))
+				note(x, LXW_ERROR_CREATING_TMPFILE);
 		lxw_error e = workbook_close(x->book);
 
 		note(x, e);
