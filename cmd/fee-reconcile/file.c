@@ -40,7 +40,7 @@ read_bytes(struct file *f, const char *path)
 		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
 	if (S_ISREG(s.st_mode) && s.st_size > 0 && (size_t)s.st_size < FILE_MAX && fd != STDIN_FILENO) {
 		f->n = (size_t)s.st_size;
-		f->bytes = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE, fd, 0);
+		f->bytes = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 		if (f->bytes == MAP_FAILED)
 			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
 	} else {

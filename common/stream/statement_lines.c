@@ -192,12 +192,65 @@ quoted_value(const struct form *f, const char *s, const char *end, struct span *
 	return true;
 }
 
+static struct span
+value_between(const char *from, const char *stop)
+{
+	struct span s = { from, (uint32_t)(stop - from) };
+
+	return s.len > 0 && ((unsigned char)from[0] <= ' ' || (unsigned char)stop[-1] <= ' ') ? span_trim(s) : s;
+}
+
+/* Eight bytes of which each is 0x80 where that of s is c, else 0. */
+static uint64_t
+bytes_that_are(const char *s, char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+	uint64_t x;
+
+	memcpy(&x, s, sizeof x);
+	x ^= ones * (unsigned char)c;
+	return ~(((x & low) + low) | x | low);
+}
+
+/* Values between delimiters and nothing else, of a million lines: eight bytes at a time. */
+static size_t
+split_plain(char delimiter, struct span line, struct span *field, size_t room)
+{
+	const char *s = line.ptr, *end = line.ptr + line.len, *from = s;
+	size_t n = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	for (; end - s >= 8; s += 8)
+		for (uint64_t at = bytes_that_are(s, delimiter); at != 0; at &= at - 1) {
+			const char *stop = s + __builtin_ctzll(at) / 8;
+
+			if (n == room)
+				return room + 1;
+			field[n++] = value_between(from, stop);
+			from = stop + 1;
+		}
+#endif
+	for (; s < end; s++)
+		if (*s == delimiter) {
+			if (n == room)
+				return room + 1;
+			field[n++] = value_between(from, s);
+			from = s + 1;
+		}
+	if (n == room)
+		return room + 1;
+	field[n++] = value_between(from, end);
+	return n;
+}
+
 size_t
 split(const struct form *f, struct span line, struct span *field, size_t room)
 {
 	const char *s = line.ptr, *end = line.ptr + line.len;
 	size_t n = 0;
 
+	if (f->prefix == '\0' && !f->quote && !f->overflow_last && !f->pad)
+		return split_plain(f->delimiter, line, field, room);
 	if (f->prefix != '\0') {
 		if (s == end || *s != f->prefix)
 			return 0;
