@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Every entry of every statement in memory: those of the database, few bytes each, then those of the files in hand. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,13 +33,17 @@ span_of(const char *s)
 struct span
 entry_order_no(const struct entry *e)
 {
-	return e->in_hand ? e->row->order_no : span_of(e->text);
+	if (e->in_hand)
+		return e->row->order_no;
+	return (struct span){ e->text + 2, (unsigned char)e->text[0] };
 }
 
 struct span
 entry_txn_no(const struct entry *e)
 {
-	return e->in_hand ? e->row->txn_no : span_of(e->text + strlen(e->text) + 1);
+	if (e->in_hand)
+		return e->row->txn_no;
+	return (struct span){ e->text + 2 + (unsigned char)e->text[0], (unsigned char)e->text[1] };
 }
 
 size_t
@@ -190,14 +195,20 @@ source_of_id(const struct entries *all, int64_t id)
 	return (uint32_t)low;
 }
 
+/* Columns 4 and 3 of the row in hand; numbers are short (statement.h). */
 static const char *
-keep_text(struct arena *a, const char *order_no, const char *txn_no)
+keep_text(struct arena *a, struct stmt *s)
 {
-	size_t n = strlen(order_no) + 1, m = strlen(txn_no) + 1;
-	char *p = arena_alloc(a, n + m);
+	size_t n, m;
+	const char *order_no = db_col_bytes(s, 4, &n), *txn_no = db_col_bytes(s, 3, &m);
+	char *p = arena_alloc(a, 2 + n + m);
 
-	memcpy(p, order_no, n);
-	memcpy(p + n, txn_no, m);
+	if (n > UCHAR_MAX || m > UCHAR_MAX)
+		bug("entry %lld has a number of %zu and %zu bytes", (long long)db_col_int(s, 0), n, m);
+	p[0] = (char)n;
+	p[1] = (char)m;
+	memcpy(p + 2, order_no, n);
+	memcpy(p + 2 + n, txn_no, m);
 	return p;
 }
 
@@ -208,7 +219,7 @@ read_stored(struct entries *all)
 
 	while (db_row(s)) {
 		struct entry e = { .id = db_col_int(s, 0), .source = source_of_id(all, db_col_int(s, 1)),
-			.kind = db_col_int(s, 2) ? ROW_PAY : ROW_REFUND, .text = keep_text(&all->text, db_col(s, 4), db_col(s, 3)),
+			.kind = db_col_int(s, 2) ? ROW_PAY : ROW_REFUND, .text = keep_text(&all->text, s),
 			.amount = db_col_int(s, 5) };
 
 		if (!db_col_null(s, 6)) {

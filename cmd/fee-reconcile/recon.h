@@ -75,7 +75,7 @@ struct entry {
 	int64_t id;
 	union {
 		struct statement_row *row; /* in_hand */
-		const char *text;   /* else: order_no and txn_no, each with its NUL */
+		const char *text;   /* else: a byte each for the lengths of order_no and txn_no, then both */
 	};
 	int64_t amount;
 	uint32_t source;
