@@ -102,7 +102,8 @@ make_room(struct spool *s)
 	if (s->head.cap >= cap || posix_memalign(&p, HUGE_PAGE, cap) != 0)
 		return; /* struct buf grows by itself */
 	madvise(p, cap, MADV_HUGEPAGE);
-	memcpy(p, s->head.ptr, s->head.len + 1);
+	if (s->head.ptr != NULL) /* not for the first string, where that alone is so long */
+		memcpy(p, s->head.ptr, s->head.len + 1);
 	free(s->head.ptr);
 	s->head.ptr = p;
 	s->head.cap = cap;

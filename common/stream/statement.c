@@ -10,7 +10,7 @@
 #include "stream/statement_part.h"
 #include "value/money.h"
 
-enum { ROWS_AT_ONCE = 1 << 21 };
+enum { LINE_USUAL = 128 };
 
 /* The sign that a refund must have, taken off. */
 static int64_t
@@ -251,9 +251,8 @@ static void
 rows_room(struct reader *r, size_t length)
 {
 	struct statement *st = r->st;
-	size_t most = st->rows / 2 + ROWS_AT_ONCE, about = r->left / (length + 1) + 16;
-
-	about = st->rows + (about < most ? about : most);
+	/* room for the rest at once, for memory costs where it is touched; not for a line shorter than any bill's */
+	size_t about = st->rows + st->rows / 2 + r->left / (length < LINE_USUAL ? LINE_USUAL : length + 1) + 16;
 
 	struct statement_row *row = xmalloc_large(about, sizeof *row);
 	uint64_t *hash = xmalloc_large(about, sizeof *hash);

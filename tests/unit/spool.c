@@ -236,9 +236,24 @@ output_files(void)
 	free(deep);
 }
 
+/* The very first string is as long as all that is put in at a time. */
+static void
+long_first(void)
+{
+	struct spool *s = spool_new(16 << 20);
+	size_t n = 300000, got = 0;
+	char *in = xcalloc(n, 1), *out = NULL;
+
+	memset(in, 'x', n);
+	ok(spool_put(s, in, n) && spool_rewind(s) && spool_get(s, &out, &got) > 0 && got == n && memcmp(in, out, n) == 0, "a long first string");
+	spool_free(s);
+	free(in);
+}
+
 int
 main(void)
 {
+	long_first();
 	in_and_out(64 << 20, "in memory");
 	in_and_out(1 << 16, "in a file");
 	in_and_out(0, "in a file at once");
