@@ -200,6 +200,7 @@ broken STATEMENT_CONTENT "UPDATE statement_entry SET settled = settled + 1 WHERE
 broken STATEMENT_CONTENT "UPDATE statement_entry SET order_no = '${O}00301' WHERE txn_no = 'W2'"
 broken STATEMENT_CONTENT "UPDATE statement_entry SET at = '2025-08-21T09:00:00' WHERE txn_no = 'W2'"
 broken STATEMENT_DECLARED "UPDATE statement_total SET counted = counted + 1 WHERE ordinal = 1"
+broken STATEMENT_ECHO "INSERT INTO statement_echo SELECT min(id), max(id) FROM statement_entry"
 broken STATEMENT_KEY "UPDATE statement_entry SET txn_no = 'W2x' WHERE txn_no = 'W2'"
 for column in pay_count pay_sum refund_count refund_sum fee_1e5; do
 	broken STATEMENT_TOTALS "UPDATE statement SET $column = $column + 1 WHERE id = 2"

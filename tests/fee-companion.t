@@ -184,4 +184,15 @@ run 1 fee-reconcile atrade.csv
 lacks out ',A007,'
 lacks out ',A006,'
 sound
+# waived, or set aside: so is the row of the trade bill, whatever its own numbers are
+for action in waive suspense; do
+	cp start.db exam.db
+	fee-reconcile -q aaccount.csv wfund.csv >found.csv
+	{ echo diff_id,action,reason; awk -F, -v a=$action '$2 == "REFUND_UNKNOWN" { print $1 "," a ",已问渠道" }' found.csv; } >decide.csv
+	run 0 fee-decide decide.csv
+	run 1 fee-reconcile atrade.csv wtrade.csv
+	equal "after $action: what is still open" "$(cut -d, -f 2,6 out | grep -vc '^REFUND_OK')" 2
+	has out "MISSING_OURS,${O}00801"
+	lacks out REFUND_UNKNOWN
+done
 done_testing

@@ -197,6 +197,11 @@ const struct invariant invariants[] = {
 	    "SELECT s.file, t.measure || ': declared ' || t.declared || ', counted ' || t.counted FROM statement_total t JOIN statement s ON s.id = t.statement_id "
 	    "WHERE t.declared <> t.counted",
 	    "what a statement declares is what its rows come to", "对账单声明合计与各行一致" },
+	{ "STATEMENT_ECHO", "statement_echo",
+	    "SELECT e.channel || ' ' || e.txn_no, o.refund_no FROM statement_echo c JOIN statement_entry e ON e.id = c.entry_id JOIN statement_entry o ON o.id = c.same_as "
+	    "WHERE e.kind <> 'refund' OR o.kind <> 'refund' OR e.channel <> o.channel OR e.txn_no <> o.txn_no OR (e.amount <> o.amount AND e.amount <> o.settled) "
+	    "OR EXISTS (SELECT 1 FROM statement_echo b WHERE b.entry_id = c.same_as)",
+	    "a refund that two bills list is of one payment and amount", "两种账单所列的同一退款, 支付与金额一致" },
 	{ "DIFFERENCE_STATE", "difference",
 	    "SELECT diff_id, state || ' ' || action || ' ' || decided_by FROM difference WHERE (state = 'decided') <> (action <> '') "
 	    "OR (state = 'decided') <> (decided_by <> '') OR (state = 'decided') <> (decided_at IS NOT NULL)",
