@@ -236,6 +236,31 @@ closing|5|928.01000
 0
 E
 
+# from day to day: what was open in the evening is what the next day opens with, decisions and new files between
+cp exam.db kept.db
+: >chain
+for day in 23 24 25 26; do
+	{ echo diff_id,action,reason; sqlite3 exam.db "SELECT diff_id || ',suspense,渠道核查中' FROM difference WHERE state = 'open' AND class <> 'IN_DOUBT' ORDER BY diff_id LIMIT 1"; } |
+		fee-decide -q --as-of 2025-08-${day}T09:00:00 >out 2>&1
+	alipay day.csv 2088000000000001 2025-08-$day 2025-08-$((day + 1)) <<E
+交易 D$day ${B}00801 - 2025-08-${day}T09:00:00 232
+E
+	run 1 fee-reconcile -q --as-of 2025-08-${day}T11:00:00 -o day.xlsx day.csv
+	py day.xlsx <<'E'
+r = [(v[0], v[1], v[2]) for v in rows('In doubt by age') if v[0] in ('opening', 'closing')]
+print(r[0][1:], r[2][1:], r[1][1:], r[3][1:], [v[6] for v in rows('Summary')].count('✗'))
+E
+	sed "s/^/$day /" out >>chain
+done
+mv chain out
+out <<'E'
+23 (1, 232) (5, 928.01) (0, 0) (5, 1160) 0
+24 (0, 0) (5, 1160) (0, 0) (5, 1160) 0
+25 (0, 0) (5, 1160) (0, 0) (5, 1160) 0
+26 (0, 0) (5, 1160) (0, 0) (5, 1160) 0
+E
+rm -f exam.db*; mv kept.db exam.db
+
 # -e: one exam; in Chinese
 LC_ALL=zh_CN.UTF-8 fee-reconcile -q -e 308-2024 --as-of 2025-08-22T10:00:00 -o zh.xlsx a.csv w.csv >out 2>err
 py zh.xlsx <<'E'
