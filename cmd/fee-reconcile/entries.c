@@ -323,7 +323,7 @@ by_number(const void *a, const void *b)
 static int64_t *
 repeated_by(const struct entries *all, uint32_t file, size_t *n)
 {
-	int64_t *id = xcalloc(all->repeats + 1, sizeof *id);
+	int64_t *id = xcalloc(all->repeats + all->changes + 1, sizeof *id);
 
 	*n = 0;
 	for (size_t i = 0; i < all->repeats; i++)

@@ -21,7 +21,8 @@ static struct stmt q[Q_COUNT] = {
 
 static const char *const whats[] = { [MEASURE_COUNT] = "count", [MEASURE_AMOUNT] = "amount", [MEASURE_SETTLED] = "settled",
 	[MEASURE_FEE] = "fee" };
-static const char *const ofs[] = { [MEASURE_PAY] = "pay", [MEASURE_REFUND] = "refund", [MEASURE_ALL] = "all" };
+static const char *const ofs[] = { [MEASURE_PAY] = "pay", [MEASURE_REFUND] = "refund", [MEASURE_ALL] = "all",
+	[MEASURE_IN] = "in", [MEASURE_OUT] = "out" };
 
 const char *
 channel_of(const struct profile *p)
@@ -35,7 +36,7 @@ measure_parse(const char *word)
 	const char *at = strchr(word, '@');
 
 	for (int what = MEASURE_COUNT; at != NULL && what <= MEASURE_FEE; what++)
-		for (int of = MEASURE_PAY; of <= MEASURE_ALL; of++)
+		for (int of = MEASURE_PAY; of <= MEASURE_OUT; of++)
 			if (strlen(whats[what]) == (size_t)(at - word) && strncmp(whats[what], word, (size_t)(at - word)) == 0 && strcmp(ofs[of], at + 1) == 0)
 				return (struct measure){ (enum measure_what)what, (enum measure_of)of };
 	bug("measure %s", word);

@@ -699,7 +699,7 @@ CREATE TABLE statement (                -- a file of a bank or platform
 CREATE TABLE statement_total (          -- a total that the file declares, with what its rows come to
 	statement_id INTEGER NOT NULL REFERENCES statement, -- of which file
 	ordinal      INTEGER NOT NULL,      -- from 1
-	measure      TEXT NOT NULL,         -- count, amount, settled or fee, with @pay, @refund or @all
+	measure      TEXT NOT NULL,         -- count, amount, settled or fee, with @pay, @refund, @all, @in or @out
 	declared     INTEGER NOT NULL,      -- rows, fen, or 0.00001 yuan
 	counted      INTEGER NOT NULL, -- the same unit
 	PRIMARY KEY (statement_id, ordinal)

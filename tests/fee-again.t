@@ -1,0 +1,48 @@
+#!/bin/sh
+# Files that come again, overlap, or are split otherwise: the same end, whatever the profile.
+. "${0%/*}/lib.sh"
+. "$ROOT/tests/fees.sh"
+office
+people 1 9 110000 >in.csv
+registered in.csv
+fee-bill -q regs.csv >orders.csv
+O=AQ25110000        # orders: ${O}NNN01
+# rows FROM TO: payments by WeChat
+paid() {
+	n=$1
+	while [ "$n" -le "$2" ]; do
+		echo "交易 W00$n ${O}00${n}01 - 2025-08-20T09:0$n:00 232"
+		n=$((n + 1))
+	done
+}
+cp exam.db start.db
+
+# ---- the fund flow bill of some, the trade bill of others, then the trade bill of all
+paid 1 4 | fundflow f14.csv
+paid 5 8 | wechat w58.csv
+paid 1 8 | wechat w18.csv
+paid 1 3 | wechat w13.csv
+run 1 fee-reconcile f14.csv
+run 1 fee-reconcile w58.csv
+run 1 fee-reconcile w18.csv
+has err '8 rows (0 new)'
+lacks err 'lacks '
+equal 'all are there' "$(grep -c '^[0-9a-f]*,MISSING_OURS,' out)" 8
+run 1 fee-reconcile w13.csv
+has err 'w13.csv: lacks 5 rows that earlier files have'
+# of a file that is known nothing more is said
+run 1 fee-reconcile w13.csv
+lacks err 'lacks '
+
+# ---- the same file again, of every profile whose totals count what came in and went out
+run 1 fee-reconcile f14.csv
+has err '4 rows (0 new)'
+equal 'measures' "$(sqlite3 exam.db "SELECT group_concat(measure) FROM statement_total JOIN statement ON id = statement_id WHERE profile = 'wechat_fundflow'")" \
+	'count@all,count@in,count@out,amount@in,amount@out'
+cp start.db exam.db
+paid 1 2 | account a.csv 2088 2025-08-20 2025-08-21
+run 1 fee-reconcile a.csv
+cp out first
+run 1 fee-reconcile -o book.xlsx a.csv
+ok cmp first out
+done_testing
