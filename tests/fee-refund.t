@@ -156,6 +156,11 @@ sqlite3 exam.db "UPDATE setting SET value = 'login' WHERE setting = 'two_person'
 # ---- export: whole, once
 run 2 fee-refund export
 run 2 fee-refund export -o -
+run 2 fee-refund export -o ''
+mkfifo pipe
+ln -s /dev/null nowhere
+for f in pipe nowhere /dev/stdout /dev/fd/1 /dev/null; do run 2 fee-refund export -o $f; done
+run 3 fee-refund export -o .
 run 3 fee-refund export -o out.csv --channel wehcat
 has err CHANNEL_UNKNOWN
 dump >before
@@ -186,12 +191,37 @@ E
 rows "SELECT count(*) FROM audit_entry WHERE action = 'refund-export'" <<'E'
 2
 E
+# the same again, its output lost: the same stream, and the file stays
+cp rest.csv rest.kept
+mv out first
+run 0 fee-refund export -o rest.csv
+ok cmp first out
+ok cmp rest.kept rest.csv
+has err 'nothing new to export: rest.csv is the file of export 2'
+fee-refund export -o ./rest.csv >/dev/full 2>err
+equal 'exit 4' $? 4
+lacks err 'fee-refund list'
+ok cmp rest.kept rest.csv
+# so does any other file where nothing is new
+echo mine >mine.csv
+run 0 fee-refund export -o mine.csv
+has err 'nothing to export: mine.csv stays as it is'
+equal 'stays' "$(cat mine.csv)" mine
 run 0 fee-refund export -o none.csv
 has err '0 accepted'
 equal 'nothing twice' "$(column none.csv 1)" ''
 # the file was lost
 run 0 fee-refund export --again 2 -o again.csv
 ok cmp rest.csv again.csv
+# nor does another hand-out take its place
+run 3 fee-refund export --again 1 -o rest.csv
+has err 'rest.csv: FILE_HELD: it is the file of hand-out 2'
+ok cmp rest.kept rest.csv
+run 0 fee-refund export --again 1 -o sheet.csv --excel --header zh --out-encoding GB18030
+iconv -f GB18030 -t UTF-8 sheet.csv | tr -d '\r' >out
+has out '订单号'
+has out "${O}00201R01,wechat_trade,W002,"
+equal 'for a spreadsheet' "$(tr -d '\n' <sheet.csv | tr '\r' '\n' | wc -l)" 2
 run 3 fee-refund export --again 9 -o again.csv
 run 3 fee-refund export -o no/such/folder.csv
 # what has gone is not refused any more
@@ -378,9 +408,22 @@ equal 'it again' "$(column gone.csv 1)" "${O}01001R01"
 rows 'SELECT count(*) FROM refund_out WHERE written_at IS NULL' <<'E'
 0
 E
+run 3 fee-refund export -o gone.csv
+has err 'FILE_HELD'
+equal 'still there' "$(column gone.csv 1)" "${O}01001R01"
 run 0 fee-refund export -o next.csv
 equal 'then the next' "$(column next.csv 1)" "${O}01101R01"
 # cut off behind the rename: the file is found
+sqlite3 exam.db 'UPDATE refund_out SET written_at = NULL WHERE id = (SELECT max(id) FROM refund_out)'
+cp next.csv next.kept
+run 0 fee-refund export -n -o next.csv
+run 0 fee-refund export -o next.csv
+has err 'its file is whole'
+has out "${O}01101R01,${O}01101,50.00,exported"
+ok cmp next.kept next.csv
+rows 'SELECT count(*) FROM refund_out WHERE written_at IS NULL' <<'X'
+0
+X
 sqlite3 exam.db 'UPDATE refund_out SET written_at = NULL WHERE id = (SELECT max(id) FROM refund_out)'
 run 0 fee-refund export -o none.csv
 has err 'its file is whole'

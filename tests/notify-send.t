@@ -215,17 +215,20 @@ ok diff want f.csv
 # ---- -e: messages of one exam
 printf 'reg_no\n%s\n' "$b" >in.csv
 run 0 notify-send queue --template confirmed -q in.csv
-run 0 notify-send out -e JZ-2025 -o f.csv
-equal 'another exam' "$(rows_of f.csv)" ''
+run 0 notify-send out -e JZ-2025 -o other.csv
+equal 'another exam' "$(rows_of other.csv)" ''
 
 # ---- nothing is lost, nothing doubled
 run 3 notify-send out -o no/such/f.csv
 dump >before
 if [ -w /dev/full ]; then
-	run 3 notify-send out -o /dev/full
+	run 2 notify-send out -o /dev/full
 	dump >after
 	ok cmp before after
 fi
+run 2 notify-send out -o ''
+mkfifo pipe
+for f in pipe /dev/stdout /dev/fd/1; do run 2 notify-send out -o $f; done
 # the file cannot take its place behind the commit: exit 4, and the next run writes it again, and nothing else
 flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
 holder=$!
@@ -257,6 +260,17 @@ E
 run 0 notify-send out -o later.csv
 has out M00000010
 lacks out M00000009
+# the same again: the same stream, and the file stays
+mv out first
+cp later.csv later.kept
+run 0 notify-send out -o later.csv
+ok cmp first out
+ok cmp later.kept later.csv
+has err 'nothing new to hand out: later.csv is the file of hand-out'
+# no other takes its place
+run 3 notify-send out --again 1 -o later.csv
+has err FILE_HELD
+ok cmp later.kept later.csv
 # killed behind the rename: the file is found, and its messages are not handed out again
 sqlite3 exam.db 'UPDATE message_out SET written_at = NULL WHERE id = (SELECT max(id) FROM message_out)'
 cd /
@@ -283,10 +297,10 @@ has out M00000010
 run 3 notify-send out --again 99 -o f.csv
 has err HAND_OUT_UNKNOWN
 dump >before
-run 0 notify-send out --again 1 -o f.csv
-equal 'what of it was sent is left out' "$(rows_of f.csv)" ''
-run 0 notify-send out --again "$(sqlite3 exam.db 'SELECT max(id) FROM message_out')" -o f.csv
-ok cmp f.csv later.csv
+run 0 notify-send out --again 1 -o lost.csv
+equal 'what of it was sent is left out' "$(rows_of lost.csv)" ''
+run 0 notify-send out --again "$(sqlite3 exam.db 'SELECT max(id) FROM message_out')" -o lost.csv
+ok cmp lost.csv later.csv
 dump >after
 ok cmp before after
 rows "SELECT count(*) FROM audit_entry WHERE action = 'out' AND detail LIKE '% again'" <<E
@@ -338,6 +352,7 @@ printf 'name,id_no,phone,code\n张三,110101198503077311,13900000001,%s\n' "$cod
 run 0 user-recover finish finish.csv
 printf 'message_no,result\nM00000001,failed\n' >in.csv
 run 0 notify-send result -q in.csv
+rm f.csv
 run 0 notify-send out -o f.csv
 equal 'a code goes once' "$(rows_of f.csv)" ''
 run 0 user-recover start start.csv

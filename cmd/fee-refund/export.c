@@ -6,12 +6,14 @@
  * with looking for it. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "frame/billing.h"
 #include "frame/export.h"
 #include "frame/share.h"
 #include "refund.h"
 #include "store/db.h"
+#include "store/todo.h"
 #include "value/money.h"
 
 static const char *file, *channel_name;
@@ -31,9 +33,11 @@ static const char *const columns[] = { "refund_no", "channel", "txn_no", "order_
 	"documents", "reason", "approved_by", "approved_at" };
 enum { COLUMNS = sizeof columns / sizeof *columns, C_PAID_AMOUNT = 8, C_AMOUNT };
 
-enum { Q_CUT_OFF, Q_THERE, Q_NEW, Q_WHOLE, Q_WRITTEN, Q_ROW, Q_COUNT };
+enum { Q_CUT_OFF, Q_HOLDS, Q_THERE, Q_NEW, Q_WHOLE, Q_WRITTEN, Q_ROW, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_CUT_OFF] = { "SELECT id, file, sha256, at FROM refund_out WHERE written_at IS NULL ORDER BY id LIMIT 1 /*scan*/", NULL },
+	[Q_HOLDS] = { "SELECT id FROM refund_out x WHERE (file = :file OR sha256 = :sha256) "
+		"AND EXISTS (SELECT 1 FROM refund WHERE out_id = x.id AND state = 'exported') ORDER BY id DESC LIMIT 1 /*scan*/", NULL },
 	[Q_THERE] = { "SELECT written_at IS NOT NULL FROM refund_out WHERE id = :id", NULL },
 	[Q_NEW] = { "INSERT INTO refund_out (file, sha256, refunds, at, batch_id) VALUES (:file, '', 0, :now, :run)", NULL },
 	[Q_WHOLE] = { "UPDATE refund_out SET file = :file, sha256 = :sha256, refunds = iif(refunds > 0, refunds, :refunds) WHERE id = :id", NULL },
@@ -48,7 +52,9 @@ static struct export *export;
 static int64_t hand_out;       /* its number; 0: none yet */
 static int64_t written, total; /* refunds, fen */
 static int64_t found;          /* a hand-out that was cut off, and its file is there after all */
+static int64_t holds;          /* the hand-out whose file lies at -o, 0: none */
 static bool repeats;           /* a hand-out that was cut off is written anew */
+static bool tells;             /* nothing is new, and the file is that of hand_out: its refunds are printed once more, the file stays */
 
 /* ---- before anything is read */
 
@@ -87,6 +93,41 @@ look_for_number(void)
 		again = 0;
 }
 
+static bool
+is_new(const struct refund *f)
+{
+	return strcmp(f->state, "approved") == 0 && (*channel == '\0' || strcmp(f->channel, channel) == 0);
+}
+
+static bool
+anything_new(const struct run *run)
+{
+	struct stmt due = { refund_export_sql, NULL };
+	struct refund f;
+	bool any = false;
+
+	todo_bind(&due, run->exam != NULL ? run->exam->id : 0, run->now, &run->scope);
+	db_int(&due, ":due_id", 0);
+	while (!any && db_row(&due))
+		any = refund_find(db_col(&due, 0), &f) && is_new(&f);
+	db_release(&due);
+	return any;
+}
+
+/* The same command again, since its output was lost or nobody knows what became of it. */
+static void
+look_at_file(const struct run *run)
+{
+	int64_t held = export_holds(&q[Q_HOLDS], file);
+
+	if (held == 0 || anything_new(run))
+		return;
+	hand_out = held;
+	tells = true;
+	notice(L("nothing new to export: %s is the file of export %lld, and stays as it is; this is what is in it", "没有新的退费可导出: %s 是第 %lld 次导出的文件, 保持不变; 以下为其内容"),
+	    file, (long long)held);
+}
+
 static void
 start(struct run *run)
 {
@@ -102,9 +143,11 @@ start(struct run *run)
 		look_for_number();
 	else
 		look_for_the_last();
+	if (again == 0 && !repeats)
+		look_at_file(run);
 	run->due = refund_export_sql;
 	run->due_id = hand_out;
-	if (repeats)
+	if (repeats || tells)
 		run->exam = NULL; /* of a hand-out nothing is left out */
 	export = export_begin(run, file, columns, COLUMNS);
 }
@@ -122,6 +165,7 @@ is_there(const struct run *run, int64_t id)
 static void
 begin(struct run *run)
 {
+	holds = export_holds(&q[Q_HOLDS], file);
 	if (repeats) {
 		db_int(&q[Q_THERE], ":id", hand_out);
 		if (db_int1(&q[Q_THERE], 1) != 0)
@@ -135,9 +179,9 @@ begin(struct run *run)
 static bool
 still_due(const struct refund *f)
 {
-	if (repeats || again != 0)
+	if (repeats || tells || again != 0)
 		return hand_out != 0 && f->out_id == hand_out && strcmp(f->state, "exported") == 0;
-	return strcmp(f->state, "approved") == 0 && (*channel == '\0' || strcmp(f->channel, channel) == 0);
+	return is_new(f);
 }
 
 static void
@@ -183,11 +227,12 @@ apply(struct rec *r)
 
 	if (!refund_find(r->v[I_REFUND_NO], &f) || !still_due(&f))
 		return SKIPPED;
-	bool new = !repeats && again == 0;
+	bool new = !repeats && !tells && again == 0;
 
 	if (new)
 		mark(r->run, &f);
-	write_refund(&f);
+	if (!tells)
+		write_refund(&f);
 	refund_answer(r, r->v[I_REFUND_NO]);
 	return new ? CHANGED : UNCHANGED;
 }
@@ -198,8 +243,9 @@ end(struct run *run)
 	char hex[HASH_HEX], yuan[MONEY_SIZE], detail[128];
 
 	export_end(export, hex);
-	if (hand_out == 0)
+	if (hand_out == 0 || tells)
 		return;
+	export_keeps(file, holds, hand_out);
 	if (again == 0) {
 		db_text(&q[Q_WHOLE], ":file", export_path(file));
 		db_text(&q[Q_WHOLE], ":sha256", hex);
@@ -219,12 +265,18 @@ after(struct run *run, bool committed)
 {
 	char yuan[MONEY_SIZE];
 
-	if (!export_commit(export))
+	bool stays = written == 0 && access(file, F_OK) == 0;
+
+	if (stays)
+		export_leave(export);
+	else if (!export_commit(export))
 		return false;
+	if (stays && !tells)
+		notice(L("nothing to export: %s stays as it is", "没有可导出的退费: %s 保持不变"), file);
 	if (committed && hand_out != 0)
 		is_there(run, hand_out);
 	money_text(total, yuan);
-	if (!run->quiet && hand_out != 0)
+	if (!run->quiet && hand_out != 0 && !tells)
 		notice(L("export %lld: %lld refunds, %s yuan, in %s", "第 %lld 次导出: %lld 笔, %s 元, 文件 %s"), (long long)hand_out, (long long)written, yuan, file);
 	return true;
 }
@@ -242,6 +294,4 @@ const struct tool command_export = {
 	.apply = apply,
 	.end = end,
 	.after = after,
-	.lost_en = "fee-refund list --state exported shows them",
-	.lost_zh = "fee-refund list --state exported 可列出",
 };

@@ -6,11 +6,13 @@
  * not known to be there, and the next one begins with looking for it. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "frame/export.h"
 #include "notify.h"
 #include "store/db.h"
 #include "store/message.h"
+#include "store/todo.h"
 
 static const char *file;
 static int64_t again;
@@ -29,9 +31,11 @@ static const char *const out[] = { "message_no", "template", "person_no", "reg_n
 static const char *const columns[] = { "message_no", "phone", "email", "template", "text", "queued_at" };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-enum { Q_CUT_OFF, Q_THERE, Q_NEW, Q_MARK, Q_BACK, Q_WHOLE, Q_WRITTEN, Q_FORGET, Q_EXPIRED, Q_COUNT };
+enum { Q_CUT_OFF, Q_HOLDS, Q_THERE, Q_NEW, Q_MARK, Q_BACK, Q_WHOLE, Q_WRITTEN, Q_FORGET, Q_EXPIRED, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_CUT_OFF] = { "SELECT id, file, sha256, at FROM message_out WHERE written_at IS NULL ORDER BY id LIMIT 1 /*scan*/", NULL },
+	[Q_HOLDS] = { "SELECT id FROM message_out x WHERE (file = :file OR sha256 = :sha256) "
+		"AND EXISTS (SELECT 1 FROM message WHERE out_id = x.id AND result = '') ORDER BY id DESC LIMIT 1 /*scan*/", NULL },
 	[Q_THERE] = { "SELECT written_at IS NOT NULL FROM message_out WHERE id = :id", NULL },
 	[Q_NEW] = { "INSERT INTO message_out (file, sha256, messages, at, batch_id) VALUES (:file, '', 0, :now, :run)", NULL },
 	[Q_MARK] = { "UPDATE message SET out_at = :now, out_id = :out, outs = outs + 1, result = '', result_at = NULL, detail = '' WHERE id = :id", NULL },
@@ -49,7 +53,9 @@ static int64_t hand_out; /* its number; 0: none yet */
 static int64_t written;  /* messages */
 static int64_t taken_back;
 static int64_t found;    /* a hand-out that was cut off, and its file is there after all */
+static int64_t holds;    /* the hand-out whose file lies at -o, 0: none */
 static bool repeats;     /* a hand-out that was cut off is written anew */
+static bool tells;       /* nothing is new, and the file is that of hand_out: its messages are printed once more, the file stays */
 
 /* ---- before anything is read */
 
@@ -74,6 +80,42 @@ look_for_the_last(void)
 	db_reset(&q[Q_CUT_OFF]);
 }
 
+static bool
+is_new(const struct letter *l)
+{
+	return !l->deleted && (l->outs == 0 || strcmp(l->result, "failed") == 0);
+}
+
+static bool
+anything_new(const struct run *run)
+{
+	struct stmt due = { message_due_sql, NULL };
+	struct letter l;
+	int64_t id, outs;
+	bool any = false;
+
+	todo_bind(&due, run->exam != NULL ? run->exam->id : 0, run->now, &run->scope);
+	db_int(&due, ":due_id", 0);
+	while (!any && db_row(&due))
+		any = message_no_parse(db_col(&due, 0), &id, &outs) && letter_find(id, &l) && is_new(&l);
+	db_release(&due);
+	return any;
+}
+
+/* The same command again, since its output was lost or nobody knows what became of it. */
+static void
+look_at_file(const struct run *run)
+{
+	int64_t held = export_holds(&q[Q_HOLDS], file);
+
+	if (held == 0 || anything_new(run))
+		return;
+	hand_out = held;
+	tells = true;
+	notice(L("nothing new to hand out: %s is the file of hand-out %lld, and stays as it is; this is what is in it", "没有新的消息可交出: %s 是第 %lld 次交出的文件, 保持不变; 以下为其内容"),
+	    file, (long long)held);
+}
+
 static void
 start(struct run *run)
 {
@@ -94,9 +136,11 @@ start(struct run *run)
 	} else {
 		look_for_the_last();
 	}
+	if (again == 0 && !repeats)
+		look_at_file(run);
 	run->due = message_due_sql;
 	run->due_id = hand_out;
-	if (repeats)
+	if (repeats || tells)
 		run->exam = NULL; /* of a hand-out nothing is left out */
 	gateway = export_begin(run, file, columns, COLUMNS);
 }
@@ -120,6 +164,7 @@ begin(struct run *run)
 {
 	char from[TIME_SIZE];
 
+	holds = export_holds(&q[Q_HOLDS], file);
 	if (repeats) {
 		db_int(&q[Q_THERE], ":id", hand_out);
 		if (db_int1(&q[Q_THERE], 1) != 0)
@@ -136,9 +181,9 @@ begin(struct run *run)
 static bool
 still_due(const struct letter *l)
 {
-	if (repeats || again != 0)
+	if (repeats || tells || again != 0)
 		return hand_out != 0 && l->out_id == hand_out && strcmp(l->result, "sent") != 0;
-	return !l->deleted && (l->outs == 0 || strcmp(l->result, "failed") == 0);
+	return is_new(l);
 }
 
 static void
@@ -168,6 +213,10 @@ apply(struct rec *r)
 
 	if (!message_no_parse(r->v[I_MESSAGE_NO], &id, &outs) || !letter_find(id, &l) || !still_due(&l))
 		return SKIPPED;
+	if (tells) {
+		put_letter(r, &l);
+		return UNCHANGED;
+	}
 	buf_clear(&text);
 	bool secret = *l.secret != '\0'; /* a code proves that who types it holds the phone: nothing else may carry it */
 
@@ -201,8 +250,9 @@ keep_record(struct run *run)
 	char hex[HASH_HEX], detail[64];
 
 	export_end(gateway, hex);
-	if (hand_out == 0)
+	if (hand_out == 0 || tells)
 		return;
+	export_keeps(file, holds, hand_out);
 	if (again == 0) {
 		db_text(&q[Q_WHOLE], ":file", export_path(file));
 		db_text(&q[Q_WHOLE], ":sha256", hex);
@@ -225,11 +275,17 @@ end(struct run *run)
 static bool
 after(struct run *run, bool committed)
 {
-	if (!export_commit(gateway))
+	bool stays = written == 0 && access(file, F_OK) == 0;
+
+	if (stays)
+		export_leave(gateway);
+	else if (!export_commit(gateway))
 		return false;
+	if (stays && !tells)
+		notice(L("nothing to hand out: %s stays as it is", "没有可交出的消息: %s 保持不变"), file);
 	if (committed && hand_out != 0)
 		is_there(run, hand_out);
-	if (!run->quiet && hand_out != 0)
+	if (!run->quiet && hand_out != 0 && !tells)
 		notice(L("hand-out %lld: %lld messages in %s", "第 %lld 次交出: %lld 条, 文件 %s"), (long long)hand_out, (long long)written, file);
 	return true;
 }

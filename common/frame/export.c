@@ -3,15 +3,21 @@
 #include "frame/export.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "frame/state.h"
+#include "store/db.h"
 #include "stream/csvout.h"
 #include "stream/outfile.h"
 
 struct export {
+	const struct run *run;
 	const char *file;
 	struct outfile *out; /* NULL: a dry run */
 	struct hash *digest;
@@ -19,13 +25,43 @@ struct export {
 	size_t columns;
 };
 
+/* A device, a pipe, or another name of standard output: nothing that keeps a file. */
+static bool
+keeps_nothing(const char *file)
+{
+	char *folder = xstrdup(file), *slash = strrchr(folder, '/'), whole[PATH_MAX];
+	struct stat st;
+	bool bad = stat(file, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+
+	if (slash != NULL) {
+		slash[1] = '\0';
+		if (realpath(folder, whole) != NULL)
+			bad |= strcmp(whole, "/dev") == 0 || strncmp(whole, "/proc", 5) == 0;
+	}
+	free(folder);
+	return bad;
+}
+
 void
 export_named(const char *file, const char *command)
 {
-	if (file == NULL)
+	if (file == NULL || *file == '\0')
 		die_usage(L("%s-o FILE is required", "%s须给出 -o FILE"), command);
 	if (strcmp(file, "-") == 0)
 		die_usage(L("%s-o: a file, not standard output: it holds personal data whole", "%s-o: 须为文件, 不能是标准输出: 内含完整个人信息"), command);
+	if (keeps_nothing(file))
+		die_usage(L("%s-o %s: a file, not a device or a pipe: it holds personal data whole, and must be there afterwards",
+		    "%s-o %s: 须为普通文件, 不能是设备或管道: 内含完整个人信息, 且须留存"), command, file);
+}
+
+static void
+add_line(struct export *x)
+{
+	const struct buf *line = run_encoded(x->run->state, &x->line);
+
+	hash_add(x->digest, line->ptr, line->len);
+	if (x->out != NULL)
+		fwrite(line->ptr, 1, line->len, outfile_stream(x->out));
 }
 
 struct export *
@@ -33,26 +69,23 @@ export_begin(const struct run *run, const char *file, const char *const *columns
 {
 	struct export *x = xcalloc(1, sizeof *x);
 
-	*x = (struct export){ .file = file, .digest = hash_new(), .line = BUF_INIT, .columns = n };
+	*x = (struct export){ .run = run, .file = file, .digest = hash_new(), .line = BUF_INIT, .columns = n };
 	if (!run->dry_run) { /* personal data whole are not written without the audit entry */
 		x->out = outfile_begin(file);
 		if (x->out == NULL)
 			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
 	}
-	export_row(x, columns);
+	csvout_header(&x->line, &run->state->style, columns, n);
+	add_line(x);
 	return x;
 }
 
 void
 export_row(struct export *x, const char *const *value)
 {
-	static const struct csvstyle style = { false, false };
-
 	buf_clear(&x->line);
-	csvout_row(&x->line, &style, value, x->columns);
-	hash_add(x->digest, x->line.ptr, x->line.len);
-	if (x->out != NULL)
-		fwrite(x->line.ptr, 1, x->line.len, outfile_stream(x->out));
+	csvout_row(&x->line, &x->run->state->style, value, x->columns);
+	add_line(x);
 }
 
 void
@@ -75,6 +108,14 @@ export_commit(struct export *x)
 	return false;
 }
 
+void
+export_leave(struct export *x)
+{
+	if (x->out != NULL)
+		outfile_abort(x->out);
+	x->out = NULL;
+}
+
 const char *
 export_path(const char *file)
 {
@@ -87,10 +128,10 @@ export_path(const char *file)
 }
 
 bool
-export_is_there(const char *path, const char *sha256)
+export_digest(const char *path, char sha256[HASH_HEX])
 {
 	unsigned char sum[HASH_SIZE];
-	char bytes[16384], hex[HASH_HEX];
+	char bytes[16384];
 	FILE *f = fopen(path, "re");
 	size_t n;
 
@@ -101,7 +142,35 @@ export_is_there(const char *path, const char *sha256)
 	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
 		hash_add(h, bytes, n);
 	hash_finish(h, sum);
-	hash_hex(sum, hex);
+	hash_hex(sum, sha256);
 	fclose(f);
-	return strcmp(hex, sha256) == 0;
+	return true;
+}
+
+bool
+export_is_there(const char *path, const char *sha256)
+{
+	char hex[HASH_HEX];
+
+	return export_digest(path, hex) && strcmp(hex, sha256) == 0;
+}
+
+int64_t
+export_holds(struct stmt *q, const char *file)
+{
+	char hex[HASH_HEX];
+
+	if (!export_digest(file, hex))
+		return 0;
+	db_text(q, ":file", export_path(file));
+	db_text(q, ":sha256", hex);
+	return db_int1(q, 0);
+}
+
+void
+export_keeps(const char *file, int64_t holds, int64_t hand_out)
+{
+	if (holds != 0 && holds != hand_out)
+		refuse(L("%s: FILE_HELD: it is the file of hand-out %lld (--again %lld prints it): give another name, or move it away once it has been passed on; nothing was changed",
+		    "%s: FILE_HELD: 该文件是第 %lld 次导出的文件 (--again %lld 可再次输出): 请另取文件名, 或在交出后将其移走; 未作任何改动"), file, (long long)holds, (long long)holds);
 }

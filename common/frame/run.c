@@ -80,17 +80,15 @@ put_line(struct run_state *st, const struct buf *line)
 		no_output();
 }
 
-/* Into the encoding of the output, before the commit: a character that cannot be written stops the run. */
-static void
-print_line(struct run_state *st, struct buf *line)
+/* Before the commit: a character that cannot be written stops the run. */
+const struct buf *
+run_encoded(struct run_state *st, const struct buf *line)
 {
-	if (st->out_cd == (iconv_t)-1) {
-		put_line(st, line);
-		return;
-	}
 	char *from = line->ptr;
 	size_t left = line->len;
 
+	if (st->out_cd == (iconv_t)-1)
+		return line;
 	buf_clear(&st->encoded);
 	while (left > 0) {
 		buf_room(&st->encoded, left * 4 + 16);
@@ -107,7 +105,13 @@ print_line(struct run_state *st, struct buf *line)
 			    "U+%04X 无法用 %s 表示; 未作任何改动; 请用 UTF-8 或 GB18030"), (unsigned)cp, st->out_encoding);
 		}
 	}
-	put_line(st, &st->encoded);
+	return &st->encoded;
+}
+
+static void
+print_line(struct run_state *st, const struct buf *line)
+{
+	put_line(st, run_encoded(st, line));
 }
 
 static void

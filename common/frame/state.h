@@ -98,6 +98,7 @@ void run_output_init(struct run *run);
 void run_finish(struct run *run, int *status); /* commit or roll back, then print */
 void run_print_row(struct run *run);           /* the fields that are set, as one row */
 void run_note_line(struct run *run, const char *s, size_t n);
+const struct buf *run_encoded(struct run_state *st, const struct buf *line); /* in the encoding of the output; until the next call */
 bool run_writes(const struct run *run);
 
 /* stream.c */
