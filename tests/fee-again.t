@@ -45,4 +45,23 @@ run 1 fee-reconcile a.csv
 cp out first
 run 1 fee-reconcile -o book.xlsx a.csv
 ok cmp first out
+
+# ---- a refund that was only proposed, and the statement shows it: it must not go out again, so somebody looks
+cp start.db exam.db
+printf 'order_no,channel,txn_no,paid_at,amount\n%s,alipay,A1,2025-08-20T09:00:00,232.00\n' ${O}00101 >pay.csv
+run 0 fee-pay pay.csv
+sqlite3 exam.db "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
+	SELECT 'RF1', order_id, id, amount, 'request', 'x', 'proposed', 'a', '2025-08-20T09:30:00', 1 FROM payment"
+alipay back.csv 2088 2025-08-20 2025-08-21 <<E
+交易 A1 ${O}00101 - 2025-08-20T09:00:00 232
+退款 A1 ${O}00101 R1 2025-08-20T09:50:00 232
+交易 A2 ${O}00201 - 2025-08-20T09:00:00 232
+退款 A2 ${O}00201 R2 2025-08-20T09:40:00 232
+E
+run 1 fee-reconcile back.csv
+cut -d, -f 2,3,6,8,10 out >o && mv o out
+out <<E
+class,order_no,txn_no,paid_amount,action
+REFUND_UNKNOWN,${O}00101,A1,-232.00,accept
+E
 done_testing

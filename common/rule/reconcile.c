@@ -169,13 +169,13 @@ is_refund_of_payment(const struct recon_refund *r, const struct recon_entry *e)
 	    (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
 }
 
-/* Which refund of ours an entry is: by number, else by payment and amount. */
+/* Which refund of ours an entry is: by number, else by payment and amount, one that was sent before one that was not. */
 static void
 refunds_match(struct work *w)
 {
 	const struct recon_order *o = w->o;
 
-	for (int pass = 0; pass < 2; pass++)
+	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < o->entries; i++) {
 			const struct recon_entry *e = &o->entry[i];
 
@@ -184,7 +184,7 @@ refunds_match(struct work *w)
 			for (size_t k = 0; k < o->refunds; k++) {
 				const struct recon_refund *r = &o->refund[k];
 
-				if (!w->seen[k] && (pass == 0 ? is_refund_of_number(r, e) : is_refund_of_payment(r, e))) {
+				if (!w->seen[k] && (pass == 0 ? is_refund_of_number(r, e) : (r->state == RECON_ASKED) == (pass == 2) && is_refund_of_payment(r, e))) {
 					w->link[i].ours = r;
 					w->seen[k] = true;
 					break;
@@ -300,13 +300,19 @@ recon_fee_is_off(const struct statement_row *row)
 	return off > 1000 || off < -1000;
 }
 
+static bool
+is_held(const struct recon_order *o)
+{
+	return o->state == RECON_PAID || o->state == RECON_REFUNDING || o->state == RECON_REFUNDED;
+}
+
 static void
 kept_classify(struct work *w)
 {
 	const struct recon_order *o = w->o;
 	const struct pay *x = w->kept;
 	bool accepted = x->entry->decision == RECON_ACCEPTED;
-	bool held = o->state == RECON_PAID || o->state == RECON_REFUNDING || o->state == RECON_REFUNDED;
+	bool held = is_held(o);
 
 	if (!held && x->back >= x->amount)
 		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
@@ -347,6 +353,14 @@ pays_classify(struct work *w)
 	}
 }
 
+/* Money of an order that is unpaid here came and went at the bank, all of it: nothing is due to anybody. */
+static bool
+came_and_went(const struct work *w, const struct link *link)
+{
+	return !is_held(w->o) && link->target != NULL && link->target == w->kept && w->kept->entry != NULL && w->kept->ours == NULL &&
+	    w->kept->final >= w->kept->amount;
+}
+
 static void
 refund_classify(struct work *w, size_t i)
 {
@@ -357,8 +371,12 @@ refund_classify(struct work *w, size_t i)
 
 	if (e->decision != RECON_OPEN || (r != NULL && r->state == RECON_REFUSED))
 		find(w, RECON_MATCHED, RECON_NONE, e, 0);
+	else if (r == NULL && e->row.status == ROW_FINAL && came_and_went(w, &w->link[i]))
+		find(w, RECON_REFUND_OK, RECON_NONE, e, 0);
 	else if (r == NULL)
 		find(w, RECON_REFUND_UNKNOWN, RECON_QUERY, e, -e->row.amount);
+	else if (r->state == RECON_ASKED && !all) /* not by our order to the channel: sent now, it would go out twice */
+		find(w, RECON_REFUND_UNKNOWN, e->row.status == ROW_FINAL ? RECON_ACCEPT : RECON_QUERY, e, -e->row.amount);
 	else if (e->row.status == ROW_FAILED)
 		find(w, RECON_REFUND_MISSING, RECON_QUERY, e, r->amount);
 	else if (r->amount != e->row.amount)
