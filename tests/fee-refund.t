@@ -307,7 +307,9 @@ has out ',duplicate'
 says >hand.csv <<E
 ${O}00201R01,failed,银行卡已注销
 E
-run 0 fee-refund settle hand.csv
+run 1 fee-refund settle hand.csv
+has err "hand.csv:2: decision: SETTLE_SHOWN: a statement shows ${O}00201R01 under way"
+run 0 fee-refund settle --override '函〔2025〕3号: 渠道告知失败' hand.csv
 has out "${O}00201R01,${O}00201,232.00,refused"
 run 0 fee-refund settle hand.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
@@ -436,6 +438,44 @@ SUDO_USER=amy fee-refund propose cut.csv >/dev/full 2>err
 equal 'exit 4' $? 4
 as amy run 0 fee-refund propose cut.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
+
+# ---- what the bank gave back by itself is not given back once more, and what went out has not failed
+cp exam.db kept.db
+{
+	echo "退款 A004 ${O}00401 XQ004 2025-08-26T09:00:00 232"
+	echo "退款 A008 ${O}00801 ${O}00801R01 2025-08-26T09:00:00 50"
+} | alipay own.csv 2088 2025-08-26 2025-08-27
+asks >ours.csv <<E
+${O}00801,100,cancelled,,less will go
+E
+as amy run 0 fee-refund propose ours.csv
+number=$(column out 1)
+printf 'refund_no,decision\n%s,approve\n' "$number" >yes.csv
+as bob run 0 fee-refund approve yes.csv
+run 0 fee-refund export -o own-out.csv
+asks >first.csv <<E
+${O}00401,100,cancelled,,before
+${O}00401,110,cancelled,,approved before
+E
+as amy run 0 fee-refund propose first.csv
+printf 'refund_no,decision\n%s,approve\n' "${O}00401R02" >yes.csv
+as bob run 0 fee-refund approve yes.csv
+KAOWU_NOW=2025-08-27T10:00:00 run 1 fee-reconcile own.csv
+asks >more.csv <<E
+${O}00401,20,cancelled,,the rest
+E
+as amy run 1 fee-refund propose more.csv
+has err "more.csv:2: order_no: REFUND_RETURNED: the channel has given back 232.00 yuan"
+printf 'refund_no,decision\n%s,approve\n' "${O}00401R01" >yes.csv
+as bob run 1 fee-refund approve yes.csv
+has err "REFUND_RETURNED"
+run 1 fee-refund export -o returned.csv
+has err "REFUND_RETURNED"
+lacks returned.csv "${O}00401"
+printf 'refund_no,decision,reason\n%s,failed,x\n' "$number" >hand.csv
+run 1 fee-refund settle --override '函〔2025〕3号: x' hand.csv
+has err "SETTLE_SHOWN: a statement shows money that went back for $number"
+mv kept.db exam.db
 
 # ---- several at once: of one payment one refund
 for i in 1 2 3 4 5 6; do

@@ -75,8 +75,10 @@ apply(struct rec *r)
 		refund_answer(r, r->v[I_REFUND_NO]);
 		return UNCHANGED;
 	}
-	if (approve)
+	if (approve) {
 		check_persons(r, &f);
+		refund_check_returned(r, I_REFUND_NO, f.order_id, f.payment_id, f.amount, f.left + f.amount);
+	}
 	if (approve || (!open && !approved))
 		check_state(r, &f, approve);
 	if (faulty(r))

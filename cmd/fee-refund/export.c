@@ -230,6 +230,10 @@ apply(struct rec *r)
 	bool new = !repeats && !tells && again == 0;
 
 	if (new)
+		refund_check_returned(r, I_REFUND_NO, f.order_id, f.payment_id, f.amount, f.left + f.amount);
+	if (faulty(r))
+		return UNCHANGED;
+	if (new)
 		mark(r->run, &f);
 	if (!tells)
 		write_refund(&f);

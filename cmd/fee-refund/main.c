@@ -38,6 +38,19 @@ refund_elsewhere(const struct rec *r, const struct refund *f)
 	return r->run->exam != NULL && r->run->exam->id != f->exam_id;
 }
 
+void
+refund_check_returned(struct rec *r, int column, int64_t order_id, int64_t payment_id, int64_t amount, int64_t left)
+{
+	char diff_id[DIFF_ID_SIZE], yuan[MONEY_SIZE];
+	int64_t returned = refund_returned(order_id, payment_id, diff_id);
+
+	if (returned == 0 || amount <= left - returned)
+		return;
+	money_text(returned, yuan);
+	fault(r, column, "REFUND_RETURNED", L("the channel has given back %s yuan of it by itself (difference %s): decide that first (fee-decide), a refund of ours over the same is refused",
+	    "渠道已自行退回其中 %s 元 (差异 %s): 请先用 fee-decide 处理, 同一款项的退费应予驳回"), yuan, diff_id);
+}
+
 int
 refund_decision(const char *word)
 {

@@ -218,6 +218,8 @@ propose(struct rec *r, const struct order *o, struct claim *c)
 	check_left(r, o, c, &s);
 	int64_t amount = c->amount != 0 ? c->amount : s.left;
 
+	if (!faulty(r))
+		refund_check_returned(r, I_ORDER_NO, o->id, s.payment_id, amount, s.left);
 	check_rules(r, o, c, &s, amount);
 	if (faulty(r))
 		return UNCHANGED;

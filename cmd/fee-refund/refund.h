@@ -14,6 +14,8 @@ void refund_answer(struct rec *r, const char *refund_no);
 bool refund_named(struct rec *r, int column, struct refund *out);
 /* Is it of another exam than -e names? Then it is SKIPPED. */
 bool refund_elsewhere(const struct rec *r, const struct refund *f);
+/* A fault REFUND_RETURNED where the channel has given back by itself so much that less than amount (fen) of left is really there. */
+void refund_check_returned(struct rec *r, int column, int64_t order_id, int64_t payment_id, int64_t amount, int64_t left);
 /* A word for yes or no of approve and settle: 1, 0, or -1 for another word. */
 int refund_decision(const char *word);
 

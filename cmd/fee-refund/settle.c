@@ -21,6 +21,20 @@ check(struct rec *r)
 		fault(r, I_REASON, "MISSING", "%s", L("why could it not be given back? In the channel's words", "退费失败须填写渠道给出的原因"));
 }
 
+/* Has failed what a statement shows otherwise? Then it could go out twice. */
+static void
+check_trace(struct rec *r, const struct refund *f)
+{
+	enum refund_trace trace = refund_traced(f->id);
+
+	if (trace == REFUND_GONE)
+		fault(r, I_DECISION, "SETTLE_SHOWN", L("a statement shows money that went back for %s, if not as it was asked for: fee-reconcile lists it, decide it (fee-decide), then settle",
+		    "对账单显示 %s 对应的款项已退出 (与申请不尽一致): 见 fee-reconcile, 请先处理 (fee-decide) 再登记结果"), f->refund_no);
+	else if (trace == REFUND_UNDER_WAY && r->run->override == NULL)
+		fault(r, I_DECISION, "SETTLE_SHOWN", L("a statement shows %s under way at the channel: wait for the statement with its end; role centre may pass with --override what the channel "
+		    "says in writing", "对账单显示 %s 正在退回: 请等待其后的对账单; 渠道书面告知失败的, 中心可用 --override 办理"), f->refund_no);
+}
+
 static void
 check_state(struct rec *r, const struct refund *f, bool settled, int64_t entry)
 {
@@ -35,6 +49,8 @@ check_state(struct rec *r, const struct refund *f, bool settled, int64_t entry)
 	if (!settled && exported) {
 		if (entry != 0)
 			fault(r, I_DECISION, "SETTLE_SHOWN", L("a statement shows that %s has arrived: it is settled", "对账单显示 %s 已退回: 应登记为 settled"), f->refund_no);
+		else
+			check_trace(r, f);
 		return;
 	}
 	fault(r, I_DECISION, "REFUND_STATE", approved ? L("%s is %s: it has not gone to the channel yet (fee-refund export)", "%s 状态为 %s: 尚未交支付渠道 (fee-refund export)") :

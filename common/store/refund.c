@@ -271,6 +271,75 @@ refund_of_entry(int64_t entry_id, char refund_no[REFUND_NO_SIZE])
 	return false;
 }
 
+/* Entries that may be an exported refund's: under its number, whatever their amount and however far, or of its payment under no number of ours. */
+enum refund_trace
+refund_traced(int64_t refund_id)
+{
+	static struct stmt q = { "WITH x (id, refund_no, txn_no) AS MATERIALIZED (SELECT f.id, f.refund_no, p.txn_no FROM refund f JOIN payment p ON p.id = f.payment_id "
+		"WHERE f.state = 'exported') "
+		"SELECT x.id, e.id, e.status = 'final' FROM statement_entry e CROSS JOIN x ON x.refund_no = e.refund_no WHERE e.kind = 'refund' AND e.status <> 'failed' "
+		"UNION ALL SELECT x.id, e.id, e.status = 'final' FROM statement_entry e CROSS JOIN x ON x.txn_no = e.txn_no WHERE e.kind = 'refund' AND e.status <> 'failed' "
+		"AND e.txn_no <> '' AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = e.refund_no) "
+		"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id OR t.settled_entry = (SELECT same_as FROM statement_echo WHERE entry_id = e.id)) "
+		"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.entry_id = e.id AND d.state = 'decided' AND d.action = 'waive') /*scan*/", NULL };
+	static struct trace {
+		int64_t refund_id, entry_id;
+		bool final;
+	} *all;
+	static size_t n, cap;
+	static bool done;
+	enum refund_trace found = REFUND_NO_TRACE;
+
+	read_shown();
+	while (!done && db_row(&q)) {
+		all = grow(all, n, &cap, sizeof *all);
+		all[n++] = (struct trace){ db_col_int(&q, 0), db_col_int(&q, 1), db_col_int(&q, 2) };
+	}
+	done = true;
+	for (size_t i = 0; i < n; i++) {
+		bool others = false;
+
+		for (size_t k = 0; k < nshown; k++)
+			others |= shown[k].entry_id == all[i].entry_id && shown[k].refund_id != refund_id;
+		if (all[i].refund_id == refund_id && !others && found != REFUND_GONE)
+			found = all[i].final ? REFUND_GONE : REFUND_UNDER_WAY;
+	}
+	return found;
+}
+
+/* ---- what the channels gave back by themselves */
+
+int64_t
+refund_returned(int64_t order_id, int64_t payment_id, char diff_id[DIFF_ID_SIZE])
+{
+	static struct stmt q = { "WITH d (diff_id, order_id, channel, txn_no, amount) AS MATERIALIZED (SELECT d.diff_id, coalesce(d.order_id, o.id, a.order_id, 0), d.channel, "
+		"d.txn_no, e.amount FROM difference d JOIN statement_entry e ON e.id = d.entry_id AND e.status <> 'failed' LEFT JOIN fee_order o ON o.order_no = d.order_no "
+		"LEFT JOIN order_alias a ON a.alias = d.order_no WHERE d.class = 'REFUND_UNKNOWN' AND (d.state = 'open' OR d.action = 'suspense')) "
+		"SELECT d.diff_id, d.order_id, coalesce(p.id, s.id, 0), d.amount FROM d LEFT JOIN payment p ON p.channel = d.channel AND p.txn_no = d.txn_no "
+		"LEFT JOIN payment s ON s.order_id = d.order_id AND s.txn_no = d.txn_no ORDER BY d.diff_id /*scan*/", NULL };
+	static struct returned {
+		int64_t order_id, payment_id, amount;
+		char diff_id[DIFF_ID_SIZE];
+	} *all;
+	static size_t n, cap;
+	static bool done;
+	int64_t sum = 0;
+
+	while (!done && db_row(&q)) {
+		all = grow(all, n, &cap, sizeof *all);
+		all[n] = (struct returned){ .order_id = db_col_int(&q, 1), .payment_id = db_col_int(&q, 2), .amount = db_col_int(&q, 3) };
+		snprintf(all[n++].diff_id, DIFF_ID_SIZE, "%s", db_col(&q, 0));
+	}
+	done = true;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].payment_id != 0 ? all[i].payment_id != payment_id : all[i].order_id != order_id)
+			continue;
+		sum += all[i].amount;
+		snprintf(diff_id, DIFF_ID_SIZE, "%s", all[i].diff_id);
+	}
+	return sum;
+}
+
 /* ---- lists */
 
 #define FROM " FROM refund f JOIN payment p ON p.id = f.payment_id JOIN fee_order o ON o.id = f.order_id JOIN registration r ON r.id = o.registration_id " \

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { REFUND_NO_SIZE = 32 };
+enum { REFUND_NO_SIZE = 32, DIFF_ID_SIZE = 24 };
 
 struct refund {
 	int64_t id, order_id, payment_id, registration_id, exam_id;
@@ -59,6 +59,14 @@ void refund_accept(const struct refund_ask *ask, const char *at, const struct ac
 int64_t refund_entry(int64_t refund_id, const char **at);
 /* The other way round; false where the entry shows none of ours. */
 bool refund_of_entry(int64_t entry_id, char refund_no[REFUND_NO_SIZE]);
+
+/* What the statements have of an exported refund beside the entry that shows it: an entry under its number over another amount or not final yet, or one
+ * of its payment that is accounted to no refund. As the database was when it was first asked. */
+enum refund_trace { REFUND_NO_TRACE, REFUND_UNDER_WAY, REFUND_GONE };
+enum refund_trace refund_traced(int64_t refund_id);
+/* What the channel has given back, or is about to, without having been asked, and nobody has decided about yet (REFUND_UNKNOWN, open or set aside): fen,
+ * of the payment, or of its order where the entry names no payment; and one of the differences. As the database was when it was first asked. */
+int64_t refund_returned(int64_t order_id, int64_t payment_id, char diff_id[DIFF_ID_SIZE]);
 
 /* SQL that lists refund_no: what fee-refund export takes (:due_id 0: approved; else hand-out :due_id), and what settle --all takes: exported
  * or approved, and a statement shows it. What propose --all takes, as order_no: payments that pay nothing, of which something is left, that
