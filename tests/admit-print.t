@@ -124,6 +124,23 @@ rows "SELECT DISTINCT printed_at FROM registration" <<'E'
 E
 run 0 admit-print -e AQ-2025 -a -O cards --changed
 equal '--changed: only the header' "$(wc -l <out)" 1
+# past the window, with an order from above: what was printed again is in the audit log, though nothing has changed
+run 0 admit-print -e AQ-2025 -a -O cards --as-of 2026-01-10 --override '京考函〔2026〕1号: 补打'
+has err '36 unchanged'
+rows "SELECT action, subject, detail FROM audit_entry WHERE action = 'override'" <<'E'
+override|AQ-2025|京考函〔2026〕1号: 补打
+E
+dump | cmp -s - before && pass 'and nothing else' || fail 'the database has changed'
+
+# after the results, too: all who have a seat
+cp exam.db printed.db
+sql "INSERT INTO score SELECT registration_id, subject, 6000, '', 1 FROM registration_subject"
+equal 'they have marks' "$(sql 'SELECT DISTINCT state FROM registration_state')" scored
+reg-list -e AQ-2025 --todo admit-print >out
+equal 'listed' "$(sed 1d out | wc -l)" 36
+run 0 admit-print -e AQ-2025 -a -O cards
+has err '36 unchanged'
+cp printed.db exam.db
 
 # ---- by person: the same card alone and among others
 run 0 admit-print -e AQ-2025 -a --per person -O each
@@ -271,9 +288,16 @@ says rare.pdf 1 㛃𬭎𠅤
 cp seated.db exam.db
 dump >before
 if [ -w /dev/full ]; then
-	run 3 admit-print -e AQ-2025 -a -o /dev/full
+	# nothing is published before the commit: what fails before it leaves no card, what fails behind it is printed again
+	run 3 admit-print -e AQ-2025 -a -O full -r /dev/full
 	has err 'nothing was changed'
+	ok test ! -e full
+	dump | cmp -s - before && pass 'rejects full: nothing changed' || fail 'rejects full: the database has changed'
+	run 4 admit-print -e AQ-2025 -a -o /dev/full
+	has err 'the run is committed; run it again'
 	ok test -c /dev/full
+	equal 'the cards are known' "$(sql 'SELECT count(*) FROM card')" 36
+	cp seated.db exam.db
 	admit-print -e AQ-2025 -a -O full >/dev/full 2>err
 	equal 'stdout full: 4' $? 4
 	equal 'and committed' "$(sql 'SELECT count(*) FROM registration WHERE printed_at IS NOT NULL')" 36
@@ -281,8 +305,30 @@ if [ -w /dev/full ]; then
 	sed 's,full/,cards/,' out | cmp -s - first && pass 'again: the whole stream' || fail 'again: another stream'
 	cp seated.db exam.db
 fi
-mkdir dir
+mkdir -p dir taken/110100-01-002.pdf
+echo old >taken/110100-01-001.pdf
+run 3 admit-print -e AQ-2025 -a -O taken
+has err 'taken/110100-01-002.pdf: Is a directory; nothing was changed'
+run 3 admit-print -e AQ-2025 -a -O taken -n
+equal 'what stood there stands there' "$(cat taken/110100-01-001.pdf)" old
+for r in dir/110100-01-001.pdf ./dir/110100-01-001.pdf; do
+	run 2 admit-print -e AQ-2025 -a -O dir -r $r
+	ok test ! -e $r
+done
+only "$one" >dir/110100-01-002.pdf
+only "$one" >dir/110100-01-001.pdf
+run 2 admit-print -O dir dir/110100-01-001.pdf dir/110100-01-002.pdf
+has err 'would overwrite'
+has dir/110100-01-001.pdf "$one"
+rm dir/*
 run 3 admit-print -e AQ-2025 -a -o dir
+run 3 admit-print -e AQ-2025 -a -n -o dir
+run 3 admit-print -e AQ-2025 -a -n -O no/such/folder
+run 3 admit-print -e AQ-2025 -a -n -o no/such.pdf
+for o in '' -; do
+	run 2 admit-print -e AQ-2025 -a -o "$o"
+done
+run 2 admit-print -e AQ-2025 -a -O ''
 echo x >file
 run 3 admit-print -e AQ-2025 -a -O file
 equal 'a file is no folder' "$(cat file)" x

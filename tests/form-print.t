@@ -310,8 +310,8 @@ has err NOT_SEATED
 # ---- disks
 dump >before
 if [ -w /dev/full ]; then
-	run 3 form-print -e AQ-2025 -a -o /dev/full
-	has err 'nothing was changed'
+	run 4 form-print -e AQ-2025 -a -o /dev/full
+	has err 'run it again'
 fi
 mkdir dir
 run 3 form-print -e AQ-2025 -a -o dir

@@ -333,9 +333,15 @@ run 1 room-print --strict -e AQ-2025 -a --doc door,sign -O strict
 ok test ! -e strict
 cp seated.db exam.db
 if [ -w /dev/full ]; then
-	run 3 room-print -e AQ-2025 -a --doc door -o /dev/full
-	has err 'nothing was changed'
+	run 4 room-print -e AQ-2025 -a --doc door -o /dev/full
+	has err 'run it again'
 	ok test -c /dev/full
+	room-print -e AQ-2025 -a --doc door -O full >/dev/full 2>err
+	equal 'stdout full: 4, as the files are there' $? 4
+	ok test -e full/110100-01-001.pdf
+	rm -r full
+	run 3 room-print -e AQ-2025 -a --doc door -O full -r /dev/full
+	ok test ! -e full
 fi
 mkdir dir
 run 3 room-print -e AQ-2025 -a --doc door -o dir

@@ -394,13 +394,27 @@ end(struct run *run)
 		run_summary(run, L("%s: %lld cards hold no more", "%s: %lld 张准考证已作废"), run->exam->key, (long long)revoked);
 		return;
 	}
-	print_publish(print);
-	print_free(print);
+	print_ready(print);
+	if (run->override != NULL && run->accepted == 0 && run->unchanged > 0) /* else the entry of the run says it */
+		audit_act(run, "override", run->exam_key != NULL ? run->exam_key : exam->key, run->override);
 	run->filtered -= elsewhere; /* of the exam they are */
 	if (elsewhere > 0 && !run->quiet)
 		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
 	if (elsewhere > 0 && run->accepted + run->unchanged + run->rejected == 0)
 		notice("%s", L("no cards: nobody of the input sits there", "没有准考证可打印: 所给人员均不在所选考点、考场或场次"));
+}
+
+static bool
+after(struct run *run, bool committed)
+{
+	bool done = revoked_out == NULL || revoked_commit(revoked_out);
+
+	(void)run, (void)committed;
+	if (print == NULL)
+		return done;
+	done = print_publish(print) && done;
+	print_free(print);
+	return done;
 }
 
 static const struct tool tool = {
@@ -410,7 +424,7 @@ static const struct tool tool = {
 	.does_zh = "打印准考证",
 	.opts = opts,
 	.flags = TOOL_ALL | TOOL_OPTIONAL_STREAM,
-	.writes = "registration card",
+	.writes = "registration card audit_entry",
 	.roles = "district site clerk",
 	.in = in,
 	.out = out,
@@ -420,6 +434,7 @@ static const struct tool tool = {
 	.begin = begin,
 	.apply = apply,
 	.end = end,
+	.after = after,
 };
 
 int

@@ -46,6 +46,8 @@ take(void *context, const struct revoked_card *c)
 	l->n++;
 }
 
+static struct outfile *written; /* and not in its place */
+
 int64_t
 revoked_write(const struct run *run, const char *path)
 {
@@ -57,8 +59,18 @@ revoked_write(const struct run *run, const char *path)
 	csvout_header(&l.line, &style, columns, COLUMNS);
 	put_out(&l);
 	card_each_revoked(run->exam->id, take, &l);
-	if (l.file != NULL && !outfile_commit(l.file))
+	if (l.file != NULL && !outfile_sync(l.file))
 		fail(path);
+	written = l.file;
 	buf_release(&l.line);
 	return l.n;
+}
+
+bool
+revoked_commit(const char *path)
+{
+	if (written == NULL || outfile_commit(written))
+		return true;
+	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, strerror(errno));
+	return false;
 }

@@ -426,14 +426,23 @@ apply(struct rec *r)
 static void
 end(struct run *run)
 {
-	print_publish(print);
-	print_free(print);
+	print_ready(print);
 	flow_free(flow);
 	run->filtered -= elsewhere; /* of the exam they are */
 	if (elsewhere > 0 && !run->quiet)
 		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
 	if (run->unchanged > 0 && !run->dry_run)
 		audit_act(run, "print", doc, file != NULL ? file : dir);
+}
+
+static bool
+after(struct run *run, bool committed)
+{
+	bool done = print_publish(print);
+
+	(void)run, (void)committed;
+	print_free(print);
+	return done;
 }
 
 static const struct tool tool = {
@@ -452,6 +461,7 @@ static const struct tool tool = {
 	.work = work,
 	.apply = apply,
 	.end = end,
+	.after = after,
 };
 
 int

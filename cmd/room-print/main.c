@@ -313,14 +313,23 @@ apply(struct rec *r)
 static void
 end(struct run *run)
 {
-	print_publish(package.print);
-	print_free(package.print);
+	print_ready(package.print);
 	fontset_free(package.fonts);
 	run->filtered -= elsewhere; /* of the exam they are */
 	if (elsewhere > 0 && !run->quiet)
 		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
 	if (elsewhere > 0 && run->accepted + run->unchanged + run->rejected == 0)
 		notice("%s", L("nothing to print: nobody of the input sits there", "没有可打印的: 所给人员均不在所选考点、考场或场次"));
+}
+
+static bool
+after(struct run *run, bool committed)
+{
+	bool done = print_publish(package.print);
+
+	(void)run, (void)committed;
+	print_free(package.print);
+	return done;
 }
 
 static const struct tool tool = {
@@ -339,6 +348,7 @@ static const struct tool tool = {
 	.work = work,
 	.apply = apply,
 	.end = end,
+	.after = after,
 };
 
 int

@@ -25,6 +25,10 @@ print_new(struct run *run, const char *file, const char *dir)
 	if ((file == NULL) == (dir == NULL))
 		die_usage("%s",
 		    L("one of -o FILE.pdf and -O DIR is required", "须给出 -o FILE.pdf 或 -O DIR 之一"));
+	if (file != NULL && (*file == '\0' || strcmp(file, "-") == 0))
+		die_usage("%s", L("-o: a file, not standard output: that carries what was printed", "-o: 须为文件, 不能是标准输出: 标准输出列出所打印的内容"));
+	if (dir != NULL && *dir == '\0')
+		die_usage("%s", L("-O: the name of a folder is empty", "-O: 目录名为空"));
 	struct print *p = xcalloc(1, sizeof *p);
 
 	*p = (struct print){ .run = run, .file = file, .dir = dir, .content = spool_tmpfile() };
@@ -39,6 +43,7 @@ print_new(struct run *run, const char *file, const char *dir)
 	errno = ENOTDIR;
 	if (dir != NULL && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
 		print_fail(dir);
+	print_place(p);
 	print_guard(p);
 	return p;
 }

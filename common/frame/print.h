@@ -2,7 +2,8 @@
  * Printing in bulk: what form-print, admit-print and room-print share. Every record that is to be printed has
  * a content, a place in the order, and a group; worker processes draw the contents into one PDF (-o FILE) or
  * into one a group (-O DIR). No lock is held meanwhile: a tool collects in check(), draws in work(), hears in
- * apply() what became of each record, and publishes in end(). The bytes of a file depend on its own contents and their
+ * apply() what became of each record, looks in end() whether all can be published, and publishes in after(): no file is there before the
+ * transaction that knows of it is committed. The bytes of a file depend on its own contents and their
  * order only, never on the number of workers.
  *
  * Files are drawn into a hidden folder beside their targets and put on disk there; print_publish renames
@@ -68,7 +69,9 @@ struct printed {
 };
 struct printed print_find(struct print *p, size_t number);
 
-/* In end(): the files get their names, unless the run is a dry one or refused by --strict. */
-void print_publish(struct print *p);
+/* In end(), on a dry run too: can the files take their names, and is none of them a file of the run (run_files)? Else the run ends (EX_ENV, EX_USAGE). */
+void print_ready(struct print *p);
+/* In after(), behind the commit: the files get their names. False, having said why. */
+bool print_publish(struct print *p);
 
 #endif

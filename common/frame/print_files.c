@@ -245,41 +245,158 @@ copy_file(const char *from, const char *to)
 	return good;
 }
 
-static void
-sync_folder_of(const char *path)
+/* The folder that a path lies in. Owned. */
+static char *
+folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL   ? xstrdup(".")
-		    : slash == path ? xstrdup("/")
-				    : xstrndup(path, (size_t)(slash - path));
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd < 0 ||
-	    (fsync(fd) != 0 && errno != EINVAL)) /* EINVAL: a file system that cannot sync folders */
-		print_fail(dir);
-	close(fd);
-	free(dir);
+	return slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+static void
+need_folder(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		print_fail(path);
+	errno = ENOTDIR;
+	if (!S_ISDIR(st.st_mode) || access(path, W_OK | X_OK) != 0)
+		print_fail(path);
 }
 
 void
+print_place(const struct print *p)
+{
+	struct stat st;
+	char *folder;
+
+	if (p->copy) {
+		if (access(p->file, W_OK) != 0)
+			print_fail(p->file);
+		return;
+	}
+	if (p->dir != NULL && stat(p->dir, &st) == 0) {
+		need_folder(p->dir);
+		return;
+	}
+	folder = p->file != NULL ? folder_of(p->file) : xstrdup(p->dir);
+	if (p->dir != NULL) {
+		for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
+			folder[n - 1] = '\0';
+		char *parent = folder_of(folder);
+
+		free(folder);
+		folder = parent;
+	}
+	need_folder(folder);
+	free(folder);
+}
+
+/* A file that the run reads, lives from, or writes otherwise. */
+struct other {
+	bool there, beside; /* beside: in the folder of the targets */
+	struct stat st;
+	const char *path, *name;
+};
+
+static size_t
+find_others(const struct print *p, struct other *out, size_t room)
+{
+	const char *const *path;
+	size_t n = run_files(&path), found = 0;
+	struct stat dir, in;
+
+	for (size_t i = 0; i < n && found < room && stat(p->dir, &dir) == 0; i++) {
+		struct other *o = &out[found++];
+		char *folder = folder_of(path[i]);
+		const char *slash = strrchr(path[i], '/');
+
+		o->path = path[i];
+		o->name = slash != NULL ? slash + 1 : path[i];
+		o->there = stat(path[i], &o->st) == 0 && S_ISREG(o->st.st_mode);
+		o->beside = stat(folder, &in) == 0 && in.st_dev == dir.st_dev && in.st_ino == dir.st_ino;
+		free(folder);
+	}
+	return found;
+}
+
+/* st: of the target, NULL where nothing is there. */
+static void
+keep_apart(const char *target, const struct stat *st, const struct other *o, size_t n)
+{
+	const char *name = strrchr(target, '/') + 1;
+
+	for (size_t i = 0; i < n; i++)
+		if ((o[i].beside && strcmp(o[i].name, name) == 0) ||
+		    (st != NULL && o[i].there && o[i].st.st_dev == st->st_dev && o[i].st.st_ino == st->st_ino))
+			die_usage(L("%s: would overwrite the database, its key, an input or another output (%s)",
+			    "%s: 会覆盖数据库、密钥、输入或另一输出文件 (%s)"), target, o[i].path);
+}
+
+void
+print_ready(struct print *p)
+{
+	struct other other[64];
+	size_t others = p->dir != NULL ? find_others(p, other, sizeof other / sizeof *other) : 0;
+
+	for (size_t g = 0; g < p->ngroup && !p->copy; g++) {
+		const char *target = print_target(p, &p->entry[p->sorted[p->group[g].from]]);
+		struct stat st;
+		bool there = p->group[g].pages && lstat(target, &st) == 0;
+
+		if (!p->group[g].pages)
+			continue;
+		errno = EISDIR;
+		if (there && S_ISDIR(st.st_mode))
+			print_fail(target);
+		if (p->dir != NULL)
+			keep_apart(target, there ? &st : NULL, other, others);
+	}
+}
+
+static void
+complain(const char *path)
+{
+	notice(L("%s: %s; the run is committed; run it again for the files", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, strerror(errno));
+}
+
+static bool
+sync_folder_of(const char *path)
+{
+	char *dir = folder_of(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL); /* EINVAL: a file system that cannot sync folders */
+
+	if (!good)
+		complain(dir);
+	if (fd >= 0)
+		close(fd);
+	free(dir);
+	return good;
+}
+
+bool
 print_publish(struct print *p)
 {
 	const char *last = NULL;
+	bool good = true;
 
-	if (p->hidden == NULL || p->run->dry_run || (p->run->strict && p->run->rejected > 0))
-		return;
-	for (size_t g = 0; g < p->ngroup; g++) {
+	for (size_t g = 0; p->hidden != NULL && good && g < p->ngroup; g++) {
 		if (!p->group[g].pages)
 			continue;
 		char *from = xstrdup(print_hidden(p, g));
 
 		last = print_target(p, &p->entry[p->sorted[p->group[g].from]]);
-		if (p->copy ? !copy_file(from, last) : rename(from, last) != 0)
-			print_fail(last);
+		good = p->copy ? copy_file(from, last) : rename(from, last) == 0;
+		if (!good)
+			complain(last);
 		free(from);
 	}
-	if (last != NULL && !p->copy)
-		sync_folder_of(last);
+	if (good && last != NULL && !p->copy)
+		good = sync_folder_of(last);
 	p->made_dir = p->made_dir && last == NULL;
 	print_drop(p);
+	return good;
 }

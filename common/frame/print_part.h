@@ -48,6 +48,8 @@ extern const int print_signals[PRINT_SIGNALS]; /* that stop a run; a worker take
 
 /* Watch over p: from now on, however the process ends, what is hidden goes. */
 void print_guard(struct print *p);
+/* Can the target be written, as far as that can be told before anything is drawn, and on a dry run too? Else the run ends. */
+void print_place(const struct print *p);
 /* Make the hidden folder; nothing on a dry run. */
 void print_hide(struct print *p);
 /* A group's file in it; until the next call. */

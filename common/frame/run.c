@@ -438,7 +438,7 @@ say_summary(const struct run *run)
 static int
 lost_output(struct run *run)
 {
-	bool kept = run_writes(run) && !run->dry_run;
+	bool kept = (run_writes(run) || run->tool->after != NULL) && !run->dry_run;
 	const char *why = strerror(errno);
 
 	if (!kept)

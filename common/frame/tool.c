@@ -361,6 +361,17 @@ is_output(const struct opt *o)
 	return o->letter == 'o' || strcmp(o->name, "report") == 0 || strcmp(o->name, "held") == 0 || strcmp(o->name, "revoked-out") == 0 || o->value == &state.rejects;
 }
 
+/* All of them; static. */
+static const char *files_of_run[OPTIONS_MAX];
+static size_t files_of_run_n;
+
+size_t
+run_files(const char *const **path)
+{
+	*path = files_of_run;
+	return files_of_run_n;
+}
+
 static void
 check_files(const struct tool *t, int argc, char **argv)
 {
@@ -373,8 +384,6 @@ check_files(const struct tool *t, int argc, char **argv)
 		file[n++] = (struct named){ xasprintf("%s%s", run.db, ending[i]), false };
 	file[n++] = (struct named){ beside(run.db, BESIDE_KEY), false };
 	file[n++] = (struct named){ beside(run.db, BESIDE_PUB), false };
-	size_t made = n;
-
 	for (int k = 0; k < 2; k++)
 		for (const struct opt *o = tables[k]; o != NULL && o->kind != OPT_NONE && n < OPTIONS_MAX; o++)
 			if (o->kind == OPT_TEXT && o->argument != NULL && *(const char **)o->value != NULL && o->value != &run.db &&
@@ -387,8 +396,8 @@ check_files(const struct tool *t, int argc, char **argv)
 			if (i != k && file[i].output && same_file(file[i].path, file[k].path))
 				die_usage(L("%s: an output would overwrite the database, its key, an input or another output",
 				    "%s: 输出会覆盖数据库、密钥、输入或另一输出文件"), file[i].path);
-	for (size_t i = 0; i < made; i++)
-		free((char *)file[i].path);
+	for (size_t i = 0; i < n; i++)
+		files_of_run[files_of_run_n++] = file[i].path;
 }
 
 static void

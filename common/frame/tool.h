@@ -186,6 +186,9 @@ void run_columns(struct run *run, const char *const *column, size_t n);
 int64_t run_limit_time(const struct run *run);
 /* Records that count as changed enter the audit digest: main() passes their canonical text. */
 void run_digest(struct run *run, const char *canonical);
+/* The database with its keys, what the options and operands name as inputs and outputs: nothing that a tool writes beside these may be one of
+ * them. Their number; static. */
+size_t run_files(const char *const **path);
 /* Record an input of the run (batch.inputs): name and SHA-256 hex. */
 void run_input(struct run *run, const char *name, const char *sha256);
 /* Replace the summary line (without the tool's name). */

@@ -22,8 +22,9 @@
 #define FEE_PAY "r.paid_at IS NULL AND s.state IN ('confirmed', 'reviewed') AND EXISTS " \
 	"(SELECT 1 FROM fee_order o WHERE o.registration_id = r.id AND o.closed_at IS NULL)"
 #define SEAT_ASSIGN "s.state = 'paid'"
-#define ADMIT_PRINT "s.state IN ('seated', 'printed')"
-#define ROOM_PRINT "s.state IN ('seated', 'printed')"
+/* who has a seat, whatever has become of it since: printing again is always allowed */
+#define ADMIT_PRINT "r.seated_at IS NOT NULL AND r.paid_at IS NOT NULL"
+#define ROOM_PRINT ADMIT_PRINT
 /* whose marks are not all there */
 #define SCORE_IMPORT "s.state IN ('seated', 'printed', 'scored') AND (SELECT count(*) FROM score c WHERE c.registration_id = r.id) < " \
 	"(SELECT count(*) FROM registration_subject b WHERE b.registration_id = r.id AND b.carried_year IS NULL)"

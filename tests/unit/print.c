@@ -107,7 +107,8 @@ print_groups(int jobs, struct buf *bytes)
 	ok(strcmp(print_find(p, bad).trouble, "REFUSED: 2!") == 0 &&
 		strcmp(print_find(p, all_bad).trouble, "REFUSED: !") == 0,
 	    "refused pages say why");
-	print_publish(p);
+	print_ready(p);
+	ok(print_publish(p), "the files take their names");
 	print_free(p);
 	ok(strcmp(names(target), "%2E.pdf A%2FB.pdf 甲.pdf ") == 0, "files are there, nothing else: %s",
 	    names(target));
