@@ -9,7 +9,9 @@
 
 struct document {
 	size_t number;       /* of print */
-	const char *trouble; /* it was not given to print */
+	const char *trouble; /* it cannot be printed */
+	bool withdrawn;      /* or was not given to print */
+	bool wanted;         /* somebody of the input is on it and passes */
 };
 static struct document *document;
 static size_t documents, document_cap;
@@ -25,11 +27,15 @@ static size_t entries, entry_cap;
 
 static struct arena memory;
 
+/* Of the input; sorted, once each, when the ledger is closed. */
+static int64_t *input;
+static size_t inputs, input_cap;
+
 size_t
 ledger_document(size_t number, const char *trouble)
 {
 	document = grow(document, documents, &document_cap, sizeof *document);
-	document[documents] = (struct document){ number, trouble != NULL ? arena_strdup(&memory, trouble) : NULL };
+	document[documents] = (struct document){ number, trouble != NULL ? arena_strdup(&memory, trouble) : NULL, trouble != NULL, false };
 	return documents++;
 }
 
@@ -38,6 +44,13 @@ ledger_note(int64_t id, size_t doc, int page)
 {
 	entry = grow(entry, entries, &entry_cap, sizeof *entry);
 	entry[entries++] = (struct entry){ id, (uint32_t)doc, page };
+}
+
+void
+ledger_want(int64_t id)
+{
+	input = grow(input, inputs, &input_cap, sizeof *input);
+	input[inputs++] = id;
 }
 
 static int
@@ -88,6 +101,46 @@ first_entry(int64_t id)
 	return from;
 }
 
+static bool
+refused(int64_t id, size_t from)
+{
+	for (size_t i = from; i < entries && entry[i].id == id; i++)
+		if (document[entry[i].document].trouble != NULL)
+			return true;
+	return false;
+}
+
+bool
+ledger_withdraw(struct print *print, bool drawn)
+{
+	bool again = false;
+
+	for (size_t i = 0; i < documents; i++) {
+		struct document *d = &document[i];
+		const char *trouble = drawn && !d->withdrawn ? print_find(print, d->number).trouble : NULL;
+
+		d->wanted = false;
+		if (trouble != NULL)
+			d->trouble = arena_strdup(&memory, trouble);
+	}
+	for (size_t k = 0; k < inputs; k++) {
+		size_t from = first_entry(input[k]);
+
+		for (size_t i = from; i < entries && entry[i].id == input[k] && !refused(input[k], from); i++)
+			document[entry[i].document].wanted = true;
+	}
+	for (size_t i = 0; i < documents; i++) {
+		struct document *d = &document[i];
+
+		if (d->wanted || d->withdrawn)
+			continue;
+		again |= drawn && d->trouble == NULL;
+		print_withdraw(print, d->number);
+		d->withdrawn = true;
+	}
+	return again;
+}
+
 void
 ledger_find(struct print *print, int64_t id, void (*page)(void *context, const char *file, int page), void (*trouble)(void *context, const char *text),
     void *context)
@@ -95,22 +148,19 @@ ledger_find(struct print *print, int64_t id, void (*page)(void *context, const c
 	static struct found_page *found;
 	static size_t cap;
 	static struct arena files;
-	size_t n = 0;
-	const char *last = "";
+	size_t n = 0, from = first_entry(id);
+	bool passes = !refused(id, from);
 
 	arena_clear(&files);
-	for (size_t i = first_entry(id); i < entries && entry[i].id == id; i++) {
+	for (size_t i = from; i < entries && entry[i].id == id; i++) {
 		const struct document *d = &document[entry[i].document];
-		struct printed p = { NULL, 0, d->trouble };
 
-		if (d->trouble == NULL)
-			p = print_find(print, d->number);
-		if (p.trouble != NULL) {
-			if (strcmp(last, p.trouble) != 0)
-				trouble(context, p.trouble);
-			last = p.trouble;
+		if (d->trouble != NULL)
+			trouble(context, d->trouble);
+		if (!passes)
 			continue;
-		}
+		struct printed p = print_find(print, d->number);
+
 		found = grow(found, n, &cap, sizeof *found);
 		found[n++] = (struct found_page){ arena_strdup(&files, p.file), p.page + entry[i].page };
 	}

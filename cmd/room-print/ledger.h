@@ -3,6 +3,7 @@
 #ifndef ROOM_PRINT_LEDGER_H
 #define ROOM_PRINT_LEDGER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,8 +16,16 @@ void ledger_note(int64_t id, size_t document, int page);
 /* After the last note, before the first find. */
 void ledger_close(void);
 
-/* After print_draw: what was printed of a registration, calling back for each page on which it is, by file and page; or the
- * troubles of its documents. Each once. */
+/* The registration is of the input, and not refused so far. Before ledger_close. */
+void ledger_want(int64_t id);
+
+/* Who of the input is on a document that cannot be printed is refused whole; a document is printed where somebody of the input passes on it. Withdraw
+ * the others from print: before print_draw, and after it (drawn), when more documents may have proved unprintable; true: what was drawn then holds some
+ * of them, draw again. */
+bool ledger_withdraw(struct print *print, bool drawn);
+
+/* After print_draw: what was printed of a registration, calling back for each page on which it is, by file and page; or, and then no page, the
+ * troubles of its documents, lines of CODE: message. Each once. */
 void ledger_find(struct print *print, int64_t id, void (*page)(void *context, const char *file, int page),
     void (*trouble)(void *context, const char *text), void *context);
 

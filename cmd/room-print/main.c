@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "frame/print.h"
 #include "frame/print_options.h"
+#include "frame/print_trouble.h"
 #include "frame/tool.h"
 #include "ledger.h"
 #include "media/grid.h"
@@ -42,7 +43,7 @@ static const char *const out[] = { "reg_no", "file", "page", NULL };
 
 enum { Q_REGISTRATION, Q_ROOMS, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_REGISTRATION] = { "SELECT id, exam_id, deleted_at IS NOT NULL, seated_at IS NOT NULL AND admit_no IS NOT NULL FROM registration "
+	[Q_REGISTRATION] = { "SELECT id, exam_id, deleted_at IS NOT NULL, seated_at IS NOT NULL AND admit_no IS NOT NULL, paid_at IS NOT NULL FROM registration "
 		"WHERE reg_no = :reg_no", NULL },
 	[Q_ROOMS] = { "SELECT city, site, room, session FROM seat WHERE registration_id = :id ORDER BY city, site, room", NULL },
 };
@@ -147,7 +148,7 @@ check(struct rec *r)
 		return;
 	}
 	const struct exam *e = exam_by_id(db_col_int(s, 1));
-	bool deleted = db_col_int(s, 2) != 0, seated = db_col_int(s, 3) != 0;
+	bool deleted = db_col_int(s, 2) != 0, seated = db_col_int(s, 3) != 0, paid = db_col_int(s, 4) != 0;
 
 	found.id = db_col_int(s, 0);
 	db_reset(s);
@@ -157,8 +158,13 @@ check(struct rec *r)
 		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), r->v[I_REG_NO]);
 	else
 		check_seat(r, &found, e, seated);
-	if (!faulty(r))
-		attach(r, &found, sizeof found);
+	if (!paid && seated && !found.other_exam && !found.skipped && !faulty(r)) /* the seat stays, empty */
+		fault(r, I_REG_NO, "NOT_PAID", L("%s has not paid, or the money went back: fee-pay comes first", "%s 尚未缴费或费用已退: 须先 fee-pay"), r->v[I_REG_NO]);
+	if (faulty(r))
+		return;
+	if (!found.other_exam && !found.skipped)
+		ledger_want(found.id);
+	attach(r, &found, sizeof found);
 }
 
 /* ---- the rooms */
@@ -256,7 +262,10 @@ work(struct run *run)
 	if (stock == NULL)
 		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
 	sheet_photos(db);
+	ledger_withdraw(package.print, false);
 	print_draw(package.print, package.fonts, stock, draw);
+	if (ledger_withdraw(package.print, true))
+		print_draw(package.print, package.fonts, stock, draw);
 	pdf_stock_free(stock);
 }
 
@@ -279,16 +288,19 @@ tell_page(void *context, const char *printed, int page)
 	put_int(t->r, O_PAGE, page);
 }
 
-/* "CODE: message" as a fault. */
+/* Lines of "CODE: message" as faults. */
 static void
 tell_trouble(void *context, const char *text)
 {
 	struct told *t = context;
-	char code[32];
-	size_t n = strcspn(text, ":");
 
-	snprintf(code, sizeof code, "%.*s", (int)n, text);
-	fault(t->r, I_REG_NO, code, "%s", text + n + strspn(text + n, ": "));
+	for (size_t n; *text != '\0'; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		char *line = xstrndup(text, n);
+
+		trouble_fault(t->r, I_REG_NO, line);
+		free(line);
+	}
 }
 
 static enum verdict

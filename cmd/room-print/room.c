@@ -21,7 +21,7 @@ static struct stmt q[Q_COUNT] = {
 		"r.specialty, r.province, r.city, r.review_point, p.name, p.id_no, coalesce(h.sha256, '') FROM session k "
 		"CROSS JOIN seat s ON s.exam_id = :exam_id AND s.session = k.session AND s.city = :city AND s.site = :site AND s.room = :room "
 		"JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
-		"WHERE k.exam = :exam AND k.year = :year AND (:session IS NULL OR k.session = :session) AND r.deleted_at IS NULL "
+		"WHERE k.exam = :exam AND k.year = :year AND (:session IS NULL OR k.session = :session) AND r.deleted_at IS NULL AND r.paid_at IS NOT NULL "
 		"ORDER BY k.date, k.start, k.session, s.seat", NULL },
 };
 

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "frame/print_trouble.h"
 #include "media/grid.h"
 #include "store/photo_store.h"
+#include "value/text.h"
 
 static const struct doc *const docs[] = { &door_doc, &desk_doc, &sign_doc, &plan_doc, &record_doc, &bag_doc };
 enum { DOCS = sizeof docs / sizeof *docs };
@@ -24,25 +26,44 @@ sheet_begin(struct sheet *s, struct fontset *fonts, const struct doc *doc)
 	buf_add(&s->content, doc->name, strlen(doc->name) + 1);
 }
 
+/* A line of its own for each trouble; what stands there is not said twice. */
 static void
-uncovered(struct sheet *s, const char *field, const char *owner, uint32_t cp)
+add_trouble(struct sheet *s, struct buf *line)
 {
-	bool private_use = (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
+	if (strstr(buf_text(&s->trouble), buf_text(line)) == NULL)
+		buf_printf(&s->trouble, "%s%s", s->trouble.len > 0 ? "\n" : "", buf_text(line));
+	buf_release(line);
+}
 
-	buf_printf(&s->trouble, private_use ? L("CHAR_UNCOVERED: %s of %s: U+%04X is a private-use character, which every font draws as it likes; "
-	    "correct it to the encoded character with reg-amend", "CHAR_UNCOVERED: %s (%s): U+%04X 是自定义区字符, 各字体字形不一; 请用 reg-amend 更正为正式编码的字") :
-	    L("CHAR_UNCOVERED: %s of %s: no font has U+%04X; correct the character with reg-amend",
-	    "CHAR_UNCOVERED: %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), field, owner, (unsigned)cp);
+/* Every character that cannot be printed, not only the first: who mends them wants to know them all. */
+static void
+uncovered(struct sheet *s, enum font_style style, const char *field, const char *owner, const char *text)
+{
+	for (size_t left = strlen(text); left > 0;) {
+		struct buf line = BUF_INIT;
+		char one[8] = "";
+		uint32_t cp;
+		int n = utf8_decode(text, left, &cp);
+
+		if (n < 1)
+			n = 1;
+		memcpy(one, text, (size_t)n);
+		cp = fontset_uncovered(s->fonts, style, one);
+		if (cp != 0) {
+			trouble_glyph(&line, field, owner, cp);
+			add_trouble(s, &line);
+		}
+		text += n;
+		left -= (size_t)n;
+	}
 }
 
 void
 sheet_text(struct sheet *s, const char *field, const char *owner, const char *text)
 {
 	for (enum font_style style = 0; style < FONT_STYLES; style++) {
-		uint32_t cp = fontset_uncovered(s->fonts, style, text);
-
-		if (cp != 0 && s->trouble.len == 0)
-			uncovered(s, field, owner, cp);
+		if (fontset_uncovered(s->fonts, style, text) != 0)
+			uncovered(s, style, field, owner, text);
 		fontset_need(s->fonts, style, text);
 	}
 	buf_add(&s->content, text, strlen(text) + 1);
@@ -52,9 +73,13 @@ sheet_text(struct sheet *s, const char *field, const char *owner, const char *te
 static void
 must_text(struct sheet *s, const char *field, const char *owner, const char *text)
 {
-	if (*text == '\0' && s->trouble.len == 0)
-		buf_printf(&s->trouble, L("FIELD_EMPTY: %s of %s is empty, and its documents must have it; complete the configuration",
+	struct buf line = BUF_INIT;
+
+	if (*text == '\0') {
+		buf_printf(&line, L("FIELD_EMPTY: %s of %s is empty, and its documents must have it; complete the configuration",
 		    "FIELD_EMPTY: %s (%s) 为空, 单据上不可缺少; 请补全配置"), field, owner);
+		add_trouble(s, &line);
+	}
 	sheet_text(s, field, owner, text);
 }
 

@@ -39,11 +39,11 @@ extern const struct doc door_doc, desk_doc, sign_doc, plan_doc, record_doc, bag_
 struct sheet {
 	struct fontset *fonts;
 	struct buf content;
-	struct buf trouble; /* CODE: message: it cannot be printed */
+	struct buf trouble; /* lines of CODE: message: why it cannot be printed */
 };
 
 void sheet_begin(struct sheet *s, struct fontset *fonts, const struct doc *doc);
-/* Append a text. One with a character that no font has is the sheet's trouble, told with field and owner. */
+/* Append a text. Each character that no font has is a trouble of the sheet, told with field and owner. */
 void sheet_text(struct sheet *s, const char *field, const char *owner, const char *text);
 void sheet_int(struct sheet *s, int64_t v);
 

@@ -161,11 +161,14 @@ make_groups(struct print *p)
 {
 	size_t sheets = 0;
 
+	free(p->sorted);
 	p->sorted = xcalloc(p->n + 1, sizeof *p->sorted);
+	p->nsorted = p->ngroup = 0;
 	for (size_t i = 0; i < p->n; i++)
-		p->sorted[i] = i;
-	qsort_r(p->sorted, p->n, sizeof *p->sorted, by_group_and_order, p);
-	for (size_t i = 0; i < p->n; i++) {
+		if (!p->entry[i].withdrawn)
+			p->sorted[p->nsorted++] = i;
+	qsort_r(p->sorted, p->nsorted, sizeof *p->sorted, by_group_and_order, p);
+	for (size_t i = 0; i < p->nsorted; i++) {
 		struct entry *e = &p->entry[p->sorted[i]], *last = i > 0 ? &p->entry[p->sorted[i - 1]] : NULL;
 
 		if (last != NULL && strcmp(last->group, e->group) == 0) {
@@ -393,6 +396,10 @@ static void
 draw_all(struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, const struct drawer *draw)
 {
 	flush_content(p);
+	if (p->hidden != NULL) { /* drawn before, with others that were withdrawn since */
+		print_drop(p);
+		print_guard(p);
+	}
 	make_groups(p);
 	if (p->ngroup == 0)
 		return;
@@ -400,6 +407,7 @@ draw_all(struct print *p, const struct fontset *fonts, const struct pdf_stock *s
 	size_t workers = (size_t)p->run->jobs < p->ngroup ? (size_t)p->run->jobs : p->ngroup;
 	FILE **report = xcalloc(workers, sizeof(FILE *));
 
+	free(p->worker);
 	p->worker = xcalloc(workers, sizeof *p->worker);
 
 	fflush(NULL);
@@ -438,6 +446,13 @@ print_draw_sheets(
 }
 
 /* ---- results */
+
+void
+print_withdraw(struct print *p, size_t number)
+{
+	p->entry[number].withdrawn = true;
+	p->entry[number].page = 0;
+}
 
 struct printed
 print_find(struct print *p, size_t number)

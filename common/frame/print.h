@@ -69,6 +69,10 @@ struct printed {
 };
 struct printed print_find(struct print *p, size_t number);
 
+/* The record (of an order that no other has) is not to be printed after all: before print_draw; or after it, which is then called once more and draws
+ * the others anew. */
+void print_withdraw(struct print *p, size_t number);
+
 /* In end(), on a dry run too: can the files take their names, and is none of them a file of the run (run_files)? Else the run ends (EX_ENV, EX_USAGE). */
 void print_ready(struct print *p);
 /* In after(), behind the commit: the files get their names. False, having said why. */

@@ -97,8 +97,10 @@ on_signal(int sig)
 void
 print_guard(struct print *p)
 {
-	owner = getpid();
 	live = p;
+	if (owner == getpid())
+		return;
+	owner = getpid();
 	atexit(at_exit);
 }
 

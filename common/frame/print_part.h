@@ -15,6 +15,7 @@ struct entry {
 	size_t n;
 	int page; /* 0: refused */
 	const char *trouble;
+	bool withdrawn;
 	size_t same_as; /* the record of the same order that is drawn in its place; else its own number */
 };
 
@@ -31,7 +32,7 @@ struct print {
 	struct buf pending; /* not yet in it */
 	struct entry *entry;
 	size_t n, cap;
-	size_t *sorted;
+	size_t *sorted, nsorted; /* those that were not withdrawn */
 	struct group *group;
 	size_t ngroup, group_cap;
 	struct arena texts;
