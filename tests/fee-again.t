@@ -64,4 +64,54 @@ out <<E
 class,order_no,txn_no,paid_amount,action
 REFUND_UNKNOWN,${O}00101,A1,-232.00,accept
 E
+
+# ---- without a declared range: split in two is as one file, and a day without rows is covered
+cp start.db exam.db
+export KAOWU_NOW=2025-08-28T10:00:00
+printf 'order_no,channel,txn_no,paid_at,amount\n%s,wechat,W9,2025-08-22T09:00:00,232.00\n' ${O}00901 >pay.csv
+run 0 fee-pay pay.csv
+cp exam.db told.db
+one="交易 W001 ${O}00101 - 2025-08-20T09:00:00 232"
+two="交易 W002 ${O}00201 - 2025-08-24T09:00:00 232"
+printf '%s\n%s\n' "$one" "$two" | wechat whole.csv
+echo "$one" | wechat one.csv
+echo "$two" | wechat two.csv
+wechat 1900000109All2025-08-22.csv </dev/null
+printf '<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[No Bill Exist]]></return_msg></xml>' >bill20250822.csv
+wechat empty.csv </dev/null
+classes() { tail -n +2 out | cut -d, -f 2,6 | sort | tr '\n' ' '; }
+run 1 fee-reconcile whole.csv
+equal 'one file' "$(classes)" 'MISSING_BANK,W9 MISSING_OURS,W001 MISSING_OURS,W002 '
+for files in 'one.csv two.csv' 'two.csv one.csv'; do
+	cp told.db exam.db
+	run 1 fee-reconcile $files
+	equal "$files" "$(classes)" 'MISSING_BANK,W9 MISSING_OURS,W001 MISSING_OURS,W002 '
+	cp told.db exam.db
+	run 1 fee-reconcile -q ${files% *}
+	run 1 fee-reconcile -q ${files#* }
+	equal "$files, one by one" "$(classes)" 'MISSING_BANK,W9 MISSING_OURS,W001 MISSING_OURS,W002 '
+done
+for file in 1900000109All2025-08-22.csv bill20250822.csv; do
+	cp told.db exam.db
+	run 1 fee-reconcile $file
+	equal "$file" "$(classes)" 'MISSING_BANK,W9 '
+	run 1 fee-reconcile $file
+done
+cp told.db exam.db
+run 0 fee-reconcile empty.csv
+lacks err 'no statement was ever read'
+# of another channel only: nothing can be said of it, and that is said
+cp told.db exam.db
+alipay a.csv 2088 2025-08-20 2025-08-25 </dev/null
+run 0 fee-reconcile a.csv
+has err '1 payments that we were told of came through channels of which no statement was ever read'
+
+# ---- what a difference says follows the statements
+cp start.db exam.db
+echo "交易 W001 ${O}00101 - 2025-08-20T09:00:05 232" | fundflow f.csv
+run 1 fee-reconcile f.csv
+run 1 fee-reconcile one.csv
+rows "SELECT class, txn_no, paid_amount, at FROM difference" <<'E'
+MISSING_OURS|W001|23200|2025-08-20T09:00:00
+E
 done_testing

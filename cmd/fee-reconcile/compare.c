@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "frame/billing.h"
+#include "frame/share.h"
 #include "recon.h"
 #include "store/db.h"
 #include "store/money.h"
@@ -18,7 +19,7 @@ static struct stmt q[Q_COUNT] = {
 		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM refund f "
 		"LEFT JOIN payment p ON p.id = f.payment_id LEFT JOIN statement_entry e ON e.id = f.entry_id "
 		"WHERE f.order_id = :id ORDER BY f.refund_no", NULL },
-	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund FROM statement WHERE covers_from <> '' "
+	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund, profile FROM statement WHERE covers_from <> '' "
 		"ORDER BY covers_from /*scan*/", NULL },
 };
 
@@ -43,7 +44,7 @@ struct rules {
 	int64_t exam_id;
 	const char *province;
 	struct recon_cover *cover;
-	size_t cover_cap;
+	size_t cover_cap, hulls;
 	struct arena text;
 };
 
@@ -71,6 +72,53 @@ add_cover(struct rules *r, struct recon_cover c)
 	r->s.cover = r->cover;
 }
 
+/* Files that declare no range are from their first row's day to their last one's, and all those of one channel together are: split in
+ * two they cover what one file would. */
+static void
+add_hull(struct rules *r, struct recon_cover c)
+{
+	for (size_t i = 0; i < r->hulls; i++) {
+		struct recon_cover *h = &r->cover[i];
+
+		if (h->pay != c.pay || h->channel.len != c.channel.len || memcmp(h->channel.ptr, c.channel.ptr, c.channel.len) != 0)
+			continue;
+		h->from = c.from < h->from ? c.from : h->from;
+		h->to = c.to > h->to ? c.to : h->to;
+		return;
+	}
+	add_cover(r, c);
+	/* the hulls come first */
+	struct recon_cover first = r->cover[r->hulls];
+
+	r->cover[r->hulls++] = c;
+	r->cover[r->s.covers - 1] = r->hulls < r->s.covers ? first : c;
+}
+
+static void
+add_statement(struct rules *r, struct recon_cover c, bool declared)
+{
+	struct recon_cover pay = c, refund = c;
+
+	if (declared) {
+		add_cover(r, c);
+		return;
+	}
+	pay.refund = refund.pay = false;
+	if (c.pay)
+		add_hull(r, pay);
+	if (c.refund)
+		add_hull(r, refund);
+}
+
+/* Do the profile's files say what they cover? One that is not at hand now did. */
+static bool
+declares(const char *profile)
+{
+	const struct profile *p = profiles_find(share_profiles(), profile);
+
+	return p == NULL || p->range_line != NULL;
+}
+
 /* Those of the database and of the files in hand. */
 static void
 read_covers(struct rules *r, int64_t now, const struct files *files)
@@ -81,13 +129,14 @@ read_covers(struct rules *r, int64_t now, const struct files *files)
 	r->exam_id = -1;
 	r->province = "";
 	while (db_row(s))
-		add_cover(r, (struct recon_cover){ span_of(&r->text, db_col(s, 0)), seconds(db_col(s, 1)), seconds(db_col(s, 2)), db_col_int(s, 3),
-			db_col_int(s, 4) });
+		add_statement(r, (struct recon_cover){ span_of(&r->text, db_col(s, 0)), seconds(db_col(s, 1)), seconds(db_col(s, 2)), db_col_int(s, 3),
+			db_col_int(s, 4) }, declares(db_col(s, 5)));
 	for (size_t i = 0; i < files->n; i++) {
 		const struct statement *st = &files->v[i].st;
 
 		if (!files->v[i].known && st->from != st->to)
-			add_cover(r, (struct recon_cover){ span_of(&r->text, channel_of(st->profile)), st->from, st->to, st->covers_pay, st->covers_refund });
+			add_statement(r, (struct recon_cover){ span_of(&r->text, channel_of(st->profile)), st->from, st->to, st->covers_pay, st->covers_refund },
+			    st->declared);
 	}
 }
 
@@ -517,6 +566,7 @@ books_compare(struct run *run, struct entries *all, const struct files *files, b
 	}
 	books->files_entries = entries_of_files(all, files);
 	read_covers(&c.rules, run->now_s, files);
+	c.rules.s.in_doubt_days = (int)setting_int(run->exam, NULL, "in_doubt_days", 3); /* for what no statement speaks of */
 	join_orders(run, all, &c.rules.s, matched, &j, books);
 	for (size_t i = 0; i < j.n; i++) {
 		take(all, &j, &j.v[i], &c.group);

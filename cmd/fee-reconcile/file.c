@@ -80,6 +80,46 @@ count_rows(struct file *f)
 	f->sums = s;
 }
 
+/* The one day that a name tells, as YYYYMMDD or YYYY-MM-DD. */
+static bool
+day_of_name(const char *name, int32_t *day)
+{
+	const char *slash = strrchr(name, '/');
+	bool found = false;
+
+	for (const char *s = slash != NULL ? slash + 1 : name; *s != '\0';) {
+		size_t digits = strspn(s, "0123456789"), n = digits == 4 && s[4] == '-' ? strspn(s, "0123456789-") : digits;
+		char text[DATE_SIZE] = "";
+		int32_t other;
+
+		if (n == 8 || n == DATE_SIZE - 1)
+			memcpy(text, s, n);
+		if (text[0] == '2' && date_parse(text, &other)) {
+			if (found && other != *day)
+				return false;
+			found = true;
+			*day = other;
+		}
+		s += n > 0 ? n : 1;
+	}
+	return found;
+}
+
+/* A day without any row is covered, too, where the file's name tells which. */
+static void
+cover_empty_day(struct file *f)
+{
+	struct statement *st = &f->st;
+	int32_t day = 0;
+
+	if (st->rows > 0 || st->from != st->to || f->path == NULL || !day_of_name(f->path, &day))
+		return;
+	if (st->empty_day)
+		st->covers_pay = st->covers_refund = st->profile->covers == COVERS_ALL;
+	st->from = (int64_t)day * 86400;
+	st->to = st->from + 86400;
+}
+
 /* True where the file is a statement without a fault. */
 static bool
 read_statement(struct file *f, const struct profile *profile, int32_t today)
@@ -96,7 +136,7 @@ read_statement(struct file *f, const struct profile *profile, int32_t today)
 	    (struct statement_source){ f->path, today });
 
 	count_rows(f);
-
+	cover_empty_day(f);
 	for (size_t i = 0; i < f->st.faults && i < STATEMENT_FAULTS; i++)
 		file_fault(f->name, f->st.fault[i].line, f->st.fault[i].field, f->st.fault[i].code, f->st.fault[i].value);
 	if (f->st.year_guessed)

@@ -363,6 +363,9 @@ one_payment(struct joining *j, struct owed *o, struct recon_payment *p, int word
 	if (o->matched)
 		return;
 	p->time = seconds(paid_at);
+	if (o->first == 0 && word < 0 && !o->out_of_scope && !same(p->channel, (struct span){ "counter", 7 }) &&
+	    j->settings->now - p->time >= (int64_t)j->settings->in_doubt_days * 86400)
+		j->books->unspoken++;
 	if (o->first == 0) {
 		if (recon_covers(j->settings, p))
 			o->missed = true;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * The table difference: what was found before, and what people have decided about it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "recon.h"
 #include "store/db.h"
+#include "value/date.h"
 
 /* A row of the table. */
 struct kept {
@@ -14,6 +16,8 @@ struct kept {
 	enum { OPEN, DECIDED, CLOSED } state;
 	bool refunded;            /* a refund that was not refused is there */
 	bool found;               /* in this run */
+	int64_t order_amount, paid_amount; /* -1: the order is not ours */
+	char at[TIME_SIZE];
 };
 
 static struct kept *kept;
@@ -40,7 +44,7 @@ static void
 read_kept(void)
 {
 	static struct stmt q = { "SELECT d.diff_id, coalesce(d.entry_id, 0), d.action, d.state, EXISTS (SELECT 1 FROM refund f WHERE f.entry_id = d.entry_id "
-		"AND f.order_id IS d.order_id AND f.state <> 'refused') FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
+		"AND f.order_id IS d.order_id AND f.state <> 'refused'), coalesce(d.order_amount, -1), d.paid_amount, d.at FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
 	size_t cap = 0;
 
 	if (kept_read)
@@ -53,7 +57,8 @@ read_kept(void)
 		struct kept *k = &kept[nkept++];
 
 		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4),
-			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED };
+			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED, .order_amount = db_col_int(&q, 5), .paid_amount = db_col_int(&q, 6) };
+		snprintf(k->at, sizeof k->at, "%s", db_col(&q, 7));
 		memcpy(k->id, db_col(&q, 0), RECON_ID - 1);
 		if (!recon_action_parse(db_col(&q, 2), &k->action))
 			k->action = RECON_NONE;
@@ -157,6 +162,8 @@ meet_one(struct difference *d)
 		d->decided = true;
 		d->action = k->action;
 	}
+	d->stale = !d->decided && (k->entry_id != d->entry_id || k->order_amount != (d->known ? d->order_amount : -1) ||
+	    k->paid_amount != d->paid_amount || strcmp(k->at, d->at) != 0);
 }
 
 static void
@@ -227,6 +234,24 @@ set_state(const struct run *run, const char *id, const char *state)
 	db_do(&q);
 }
 
+/* A companion bill, and then the bill itself, may say another amount or time of the same. */
+static void
+refresh(const struct difference *d)
+{
+	static struct stmt q = { "UPDATE difference SET entry_id = :entry, order_amount = :order_amount, paid_amount = :paid_amount, at = :at "
+		"WHERE diff_id = :id", NULL };
+
+	bind_id(&q, ":entry", d->entry_id);
+	if (d->known)
+		db_int(&q, ":order_amount", d->order_amount);
+	else
+		db_null(&q, ":order_amount");
+	db_int(&q, ":paid_amount", d->paid_amount);
+	db_text(&q, ":at", d->at);
+	db_text(&q, ":id", d->id);
+	db_do(&q);
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -240,14 +265,16 @@ differences_keep(struct run *run, const struct books *books)
 	size_t n = 0;
 
 	for (size_t i = 0; i < books->n; i++)
-		if (recon_is_difference(books->v[i].class) && books->v[i].changed)
+		if (recon_is_difference(books->v[i].class) && (books->v[i].changed || books->v[i].stale))
 			new[n++] = &books->v[i];
 	qsort(new, n, sizeof *new, by_id);
 	for (size_t i = 0; i < n; i++) {
-		if (kept_of(new[i]->id) != NULL)
-			set_state(run, new[i]->id, "open");
-		else
+		if (kept_of(new[i]->id) == NULL)
 			add(run, new[i]);
+		else if (new[i]->changed)
+			set_state(run, new[i]->id, "open");
+		if (new[i]->stale)
+			refresh(new[i]);
 		run_digest(run, new[i]->id);
 	}
 	free(new);

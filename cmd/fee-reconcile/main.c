@@ -72,6 +72,9 @@ summary(struct run *run, const struct files *files, const struct entries *all, c
 		rows += (int64_t)files->v[i].st.rows;
 	run->accepted = added;
 	run->unchanged = rows - added;
+	if (b->unspoken > 0)
+		notice(L("%lld payments that we were told of came through channels of which no statement was ever read", "有 %lld 笔已登记款项所属渠道从未导入对账单"),
+		    (long long)b->unspoken);
 	run_summary(run, L("%zu statements, %lld rows (%lld new); %lld of %lld entries match, %lld differences open",
 	    "%zu 个对账单, %lld 行 (新增 %lld); 相符 %lld / 共 %lld 笔, 待处理差异 %lld"), files->n, (long long)rows, (long long)added,
 	    (long long)(b->pay[RECON_MATCHED].count + b->refund[RECON_MATCHED].count + b->refund[RECON_REFUND_OK].count),

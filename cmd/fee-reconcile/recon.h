@@ -201,6 +201,7 @@ struct difference {
 	int64_t order_amount, paid_amount, difference; /* fen; refunds negative */
 	bool decided;               /* somebody has decided it: not open */
 	bool changed;               /* it was not open before this run */
+	bool stale;                 /* it was, with other amounts or another time */
 	bool in_scope;              /* of the exam that -e names, or of no order of ours */
 };
 
@@ -221,6 +222,7 @@ struct books {
 	struct class_sum files_rows, files_entries; /* of the files of this run: as counted in them, and by the entries; refunds negative */
 	struct class_sum in_doubt, open_differences; /* open after this run, by amounts of the orders */
 	int64_t nopen;
+	int64_t unspoken;       /* payments older than in_doubt_days of channels, but the counter, that no statement was ever read of */
 };
 
 void books_compare(struct run *run, struct entries *all, const struct files *files, bool matched, struct books *books);
