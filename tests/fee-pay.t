@@ -173,6 +173,30 @@ has out "${B}801,${B}8,232.00,paid"
 run 0 fee-pay -e 308-2024 mended.csv
 has err '1 records are not of 308-2024'
 
+# one transaction under the other names of its channel is one payment
+cp exam.db kept.db
+for c in wechat 微信资金账单 wechat_fundflow wechat_trade 微信支付; do
+	printf '%s\n%s,%s,WX1,2025-08-20T09:00:00,210.00,,,\n' "$H" "${S}301" $c >same.csv
+	run 0 fee-pay same.csv
+	has out "${S}301,${S}3,210.00,paid"
+done
+rows "SELECT channel, count(*) FROM payment WHERE txn_no = 'WX1'" <<'E'
+wechat_trade|1
+E
+mkdir -p few
+for c in wechat_fundflow alipay_account unionpay; do
+	printf '%s\n%s,%s,WX1,2025-08-20T09:00:00,210.00,,,\n' "$H" "${S}301" $c
+done | awk 'NR == 1 || !/^order_no/' >same.csv
+cp "$ROOT/common/channels/abc.conf" few
+run 0 env KAOWU_CHANNELS=few fee-pay same.csv
+rows "SELECT channel, result FROM payment WHERE txn_no = 'WX1' ORDER BY id" <<'E'
+wechat_trade|paid
+alipay_trade|duplicate
+unionpay_zm|duplicate
+E
+rm -r few
+mv kept.db exam.db
+
 # a channel is one of the known words; those of the shipped profiles are known without their files, too
 cat >unknown.csv <<E
 订单号,支付渠道,交易流水号,支付时间,金额

@@ -69,6 +69,18 @@ word_of(const char *const *words, size_t n, const char *name)
 	return NULL;
 }
 
+/* Words for the money of another channel, where no profile says so. */
+static const char *const same_money[][2] = { { "wechat_fundflow", "wechat_trade" }, { "alipay_account", "alipay_trade" }, { "unionpay", "unionpay_zm" } };
+
+static const char *
+shipped_word(const char *name)
+{
+	for (size_t i = 0; i < sizeof same_money / sizeof *same_money; i++)
+		if (strcmp(name, same_money[i][0]) == 0)
+			return same_money[i][1];
+	return word_of(shipped, sizeof shipped / sizeof *shipped, name);
+}
+
 const char *
 share_channel(const char *name)
 {
@@ -76,7 +88,7 @@ share_channel(const char *name)
 		return counter[0];
 	const struct profile *p = profiles_find(share_profiles(), name);
 
-	return p != NULL ? p->id : word_of(shipped, sizeof shipped / sizeof *shipped, name);
+	return p == NULL ? shipped_word(name) : p->companion != NULL ? p->companion : p->id;
 }
 
 const char *
