@@ -248,7 +248,7 @@ run 1 fee-decide closed.csv
 has err DIFF_CLOSED
 # what the office had heard of by another word of the channel was not recorded again
 rows "SELECT channel, result FROM payment WHERE txn_no = 'A015'" <<'E'
-unionpay|paid
+unionpay_zm|paid
 E
 # the audit log knows who decided what
 rows "SELECT count(*), count(DISTINCT subject) FROM audit_entry WHERE action = 'fee-decide' AND subject <> ''" <<'E'
@@ -357,6 +357,11 @@ has err 'take.csv:4: order_no: ALIAS_FORM: "考试费" is no number'
 has err "take.csv:5: order_no: AMOUNT_MISMATCH: order ${O}00401 is over 232.00 yuan"
 has err "take.csv:7: order_no: LATE: order ${O}01001 was to be paid until 2025-09-05T16:00:00"
 has err 'take.csv:8: action: DIFF_DECIDED'
+# the same decision for another order contradicts it, for the same order does not
+{ echo diff_id,order_no,action,reason; echo "$(sed -n 2p take.csv | sed "s/${O}00101/${O}01201/")"; sed -n 2p take.csv; } >other.csv
+run 1 fee-decide other.csv
+has err "other.csv:2: order_no: DIFF_DECIDED: decided before for order ${O}00101"
+has err '0 accepted, 1 rejected, 1 unchanged'
 rows 'SELECT a.kind, o.order_no, iif(a.kind = '"'quoted'"', alias, '"''"') FROM order_alias a JOIN fee_order o ON o.id = a.order_id ORDER BY 2' <<E
 quoted|${O}00101|WX20250001
 quoted|${O}00201|WX20250002

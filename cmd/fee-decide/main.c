@@ -145,6 +145,18 @@ decided_so(const struct rec *r, const struct difference *d)
 	return strcmp(d->state, "decided") == 0 && strcmp(d->action, r->v[I_ACTION]) == 0 && strcmp(d->reason, r->v[I_REASON]) == 0;
 }
 
+/* The same decision once more, but about the money of another? */
+static void
+check_same_order(struct rec *r, const struct difference *d, const struct effect *e)
+{
+	struct order o;
+
+	if (d->order_id == 0 || *r->v[I_ORDER_NO] == '\0' || strcmp(r->v[I_ORDER_NO], d->order_no) == 0 ||
+	    (order_find(r->v[I_ORDER_NO], &o) && o.id == d->order_id))
+		return;
+	fault(r, I_ORDER_NO, "DIFF_DECIDED", L("decided before for order %s", "已按订单 %s 处理"), *e->order_no != '\0' ? e->order_no : d->order_no);
+}
+
 static enum verdict
 apply(struct rec *r)
 {
@@ -163,6 +175,7 @@ apply(struct rec *r)
 
 	if (decided_so(r, &d)) {
 		find_effect(&d, action, &e);
+		check_same_order(r, &d, &e);
 		answer(r, &d, action, &e);
 		return UNCHANGED;
 	}
