@@ -149,8 +149,31 @@ as desk run 0 fee-refund propose --operator 张 shared.csv
 printf 'refund_no,decision\n%s,approve\n' "${O}00601R01" >shared-yes.csv
 as desk run 1 fee-refund approve --operator 张 shared-yes.csv
 has err 'SAME_PERSON: 张 proposed'
+as desk run 1 fee-refund approve --operator ' 张　' shared-yes.csv
+has err 'SAME_PERSON'
+as desk run 0 fee-refund approve -n --operator '' shared-yes.csv
+asks >latin.csv <<E
+${O}00601,1.00,cancelled,,y
+E
+sed -i 's/00601,1.00/00701,1.00/' latin.csv
+cp exam.db kept.db
+as desk run 0 fee-refund propose --operator 'Li Ming' latin.csv
+printf 'refund_no,decision\n%s,approve\n' "${O}00701R01" >latin-yes.csv
+for name in 'li ming' ' LI MING ' 'Ｌｉ　Ｍｉｎｇ'; do as desk run 1 fee-refund approve --operator "$name" latin-yes.csv; done
+as desk run 0 fee-refund propose --operator '  ' -n latin.csv
+mv kept.db exam.db
+asks >blank.csv <<E
+${O}00701,1.00,cancelled,,z
+E
+cp exam.db kept.db
+as desk run 0 fee-refund propose --operator '  ' blank.csv
+as desk run 1 fee-refund approve latin-yes.csv
+has err SAME_PERSON
+mv kept.db exam.db
 as desk run 0 fee-refund approve --operator 李 shared-yes.csv
 has out 'approved'
+as desk run 0 fee-refund list --state approved
+has out ',desk (张),2025-08-20T10:00:00,desk (李),'
 sqlite3 exam.db "UPDATE setting SET value = 'login' WHERE setting = 'two_person'"
 
 # ---- export: whole, once

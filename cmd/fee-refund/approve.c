@@ -4,6 +4,7 @@
 
 #include "frame/billing.h"
 #include "refund.h"
+#include "value/text.h"
 
 enum { I_REFUND_NO, I_DECISION, I_REASON };
 static const struct incol in[] = { [I_REFUND_NO] = { "refund_no", true }, [I_DECISION] = { "decision", true }, [I_REASON] = { "reason", false }, { NULL, false } };
@@ -28,6 +29,20 @@ two_person(const struct refund *f)
 	return word != NULL && strcmp(word, "operator") == 0 ? "operator" : "login";
 }
 
+static bool
+same_person(const char *a, const char *b)
+{
+	struct buf x = BUF_INIT, y = BUF_INIT;
+
+	text_name_key(a, &x);
+	text_name_key(b, &y);
+	bool same = strcmp(buf_text(&x), buf_text(&y)) == 0;
+
+	buf_release(&x);
+	buf_release(&y);
+	return same;
+}
+
 static void
 check_persons(struct rec *r, const struct refund *f)
 {
@@ -35,7 +50,7 @@ check_persons(struct rec *r, const struct refund *f)
 	bool by_name = strcmp(two_person(f), "operator") == 0;
 	const char *mine = by_name && *name != '\0' ? name : login, *theirs = by_name && *f->proposed_operator != '\0' ? f->proposed_operator : f->proposed_by;
 
-	if (strcmp(mine, theirs) == 0)
+	if (by_name ? same_person(mine, theirs) : strcmp(mine, theirs) == 0)
 		fault(r, I_REFUND_NO, "SAME_PERSON", L("%s proposed %s: somebody else approves it (setting two_person: %s)", "%s 提出了 %s: 须由他人审批 (设置 two_person: %s)"),
 		    theirs, f->refund_no, by_name ? "operator" : "login");
 }

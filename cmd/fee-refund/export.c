@@ -43,7 +43,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_WHOLE] = { "UPDATE refund_out SET file = :file, sha256 = :sha256, refunds = iif(refunds > 0, refunds, :refunds) WHERE id = :id", NULL },
 	[Q_WRITTEN] = { "UPDATE refund_out SET written_at = :now WHERE id = :id AND written_at IS NULL", NULL },
 	[Q_ROW] = { "SELECT f.refund_no, p.channel, p.txn_no, o.order_no, r.reg_no, h.name, p.payer, p.paid_at, p.amount, f.amount, p.receipt_no, f.cause, f.documents, "
-		"f.reason, f.approved_by, f.approved_at FROM refund f JOIN payment p ON p.id = f.payment_id JOIN fee_order o ON o.id = f.order_id "
+		"f.reason, " REFUND_PERSON("approved") ", f.approved_at FROM refund f JOIN payment p ON p.id = f.payment_id JOIN fee_order o ON o.id = f.order_id "
 		"JOIN registration r ON r.id = o.registration_id JOIN person h ON h.id = r.person_id WHERE f.id = :id", NULL },
 };
 

@@ -21,8 +21,8 @@ static int
 list(struct run *run, int argc, char **argv)
 {
 	static const char *const states[] = { "proposed", "approved", "refused", "exported", "settled" };
-	static struct stmt q = { "SELECT f.refund_no, o.order_no, r.reg_no, f.amount, f.cause, f.documents, f.reason, f.state, p.channel, p.txn_no, f.proposed_by, f.proposed_at, "
-		"f.approved_by, coalesce(f.approved_at, '') FROM refund f JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id "
+	static struct stmt q = { "SELECT f.refund_no, o.order_no, r.reg_no, f.amount, f.cause, f.documents, f.reason, f.state, p.channel, p.txn_no, " REFUND_PERSON("proposed") ", f.proposed_at, "
+		REFUND_PERSON("approved") ", coalesce(f.approved_at, '') FROM refund f JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id "
 		"JOIN registration r ON r.id = o.registration_id WHERE (:state = '' OR f.state = :state) AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL
 		" ORDER BY f.refund_no /*scan*/", NULL };
 	bool known = state == NULL;

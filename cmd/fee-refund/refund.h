@@ -6,6 +6,9 @@
 #include "frame/tool.h"
 #include "store/refund.h"
 
+/* SQL: who proposed or approved refund f, the login, with the name of --operator behind it where there was one. */
+#define REFUND_PERSON(act) "f." act "_by || iif(f." act "_operator <> '', ' (' || f." act "_operator || ')', '')"
+
 /* The columns that propose, approve, export and settle print. */
 extern const char *const refund_out[];
 void refund_answer(struct rec *r, const char *refund_no);

@@ -21,6 +21,7 @@
 #include "store/beside.h"
 #include "store/db.h"
 #include "store/todo.h"
+#include "value/text.h"
 
 enum { OPTIONS_MAX = 64 };
 
@@ -290,6 +291,16 @@ masked_override(const char *typed)
 	return buf_detach(&b);
 }
 
+/* One person is one name, however it was typed. */
+static const char *
+operator_name(const char *typed)
+{
+	char *name = xstrdup(typed != NULL ? typed : "");
+
+	text_trim(name, text_fold(name, strlen(name)));
+	return name;
+}
+
 static void
 check_role(const struct tool *t)
 {
@@ -334,8 +345,7 @@ check_options(const struct tool *t)
 		run.db = getenv("KAOWU_DB");
 	if (run.db == NULL || *run.db == '\0')
 		run.db = "exam.db";
-	if (run.operator_name == NULL)
-		run.operator_name = "";
+	run.operator_name = operator_name(run.operator_name);
 	run.jobs = state.jobs != 0 ? (int)state.jobs : (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
