@@ -85,6 +85,8 @@ pairs_check(const struct profile *p, struct profile_fault *fault)
 	if ((p->map[BILL_REFUND_STATUS].n > 0) != (p->refund_final.n > 0))
 		return fault_set(fault, 0, "%s", L("refund_status and refund_final need each other",
 		    "refund_status 与 refund_final 须同时给出"));
+	if (p->refund_at_once.n > 0 && p->refund_final.n == 0)
+		return fault_set(fault, 0, "%s", L("kind.at_once needs refund_final", "kind.at_once 须与 refund_final 同时给出"));
 	if ((p->map[BILL_CURRENCY].n > 0) != (p->currency.n > 0))
 		return fault_set(fault, 0, "%s", L("the column and the words of currency need each other",
 		    "currency 的列与取值须同时给出"));

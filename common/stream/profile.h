@@ -18,8 +18,8 @@
  *                    of several the one that shows the header
  * quote              none (default) | double: values may stand in "…", lines around the rows
  *                    are seen by expressions with their values trimmed and joined by '|'
- * ragged             reject (default) | pad: rows may lack values at their end, or have empty
- *                    ones too many
+ * ragged             reject (default) | pad: rows may lack values at their end (text, remark,
+ *                    refund_no and columns of order_extract only), or have empty ones too many
  * field_prefix       one character in front of every value (not of header names): `
  * header             names that the header line holds, all of them
  * header_without     names that it does not hold (tells two kinds of bill apart)
@@ -33,7 +33,8 @@
  *                    digits), month, day; times without a year are within 183 days of it
  * [map]              FIELD = column names, the first that holds a value counts; a last
  *                    name '-': the file may lack the column
- * txn_no order_no refund_no merchant kind amount settled refund_amount refund_settled
+ * txn_no (never empty, unless the file may lack it)
+ * order_no refund_no merchant kind amount settled refund_amount refund_settled
  * fee rate time refund_time currency refund_status text remark
  * refund_txn_no refund_order_no   of refunds, where it is another column
  *                    ('-' alone for these two and order_no: there is none)
@@ -42,7 +43,9 @@
  * clock              the time of day, where time is the date only; may be empty
  * balance            what the account holds after the row
  * order_extract      COLUMN|…:REGEX; where order_no is empty, the last group that matched in
- *                    the first of these columns where the expression does
+ *                    the first of these columns where the expression does, full-width digits and
+ *                    letters folded; of several numbers the first that starts with a letter, as
+ *                    ours do, else the first
  * [fixed]            the same fields as OFFSET,LENGTH in bytes; blanks around are no part
  * [value]
  * sign               what tells payments from refunds: kind (default, its words) | column (the
@@ -60,7 +63,8 @@
  * fee_sign           cost (default: what we pay is positive) | negative_cost
  * kind.pay .refund .ignore            words of the kind column; any other word is an error
  *                    (unless sign is not kind and neither kind.pay nor kind.refund is given)
- * refund_final .pending .failed       words of refund_status; any other word is an error
+ * refund_final .pending .failed       words of refund_status; any other word is an error, none is pending
+ * kind.at_once       words of kind.refund that are final where refund_status is empty
  * zero_id            words that stand for an empty number in txn_no, order_no, refund_no
  * currency           words of the only currency allowed
  * time_format        %Y %m %d %H %M %S and literal text; several separated by '|'. Date and
@@ -80,8 +84,8 @@
  *                    repeatable, each must be found exactly once
  * header             name in the trailer's own header line; its values are on the next line
  * MEASURE            column names of that header line, as in [map]
- * end                regular expression that a last line without its newline must match,
- *                    else the file was cut
+ * end                regular expression that the last line must match, with its newline or
+ *                    without, else the file was cut; where there is none, a row needs its newline
  * MEASURE is count or fee @pay, @refund, @all; amount or settled @pay, @refund; count or
  * amount @in, @out: all that came in or went out, ignored rows too. Amounts of refunds and
  * @out compare without their sign; count@all counts ignored rows too.
@@ -187,7 +191,7 @@ struct profile {
 	int thousands; /* -1: none, else allowed */
 	struct words strip, letter_plus, letter_minus, empty;
 	struct words kind_pay, kind_refund, kind_ignore;
-	struct words refund_final, refund_pending, refund_failed;
+	struct words refund_at_once, refund_final, refund_pending, refund_failed;
 	struct words zero_id, currency, time_format;
 	int32_t fee_rate; /* millionths; -1: none */
 

@@ -97,6 +97,7 @@ static const struct key keys[] = {
 	{ "value", "kind.pay", KEY_WORDS, AT(kind_pay), 0, NULL },
 	{ "value", "kind.refund", KEY_WORDS, AT(kind_refund), 0, NULL },
 	{ "value", "kind.ignore", KEY_WORDS, AT(kind_ignore), 0, NULL },
+	{ "value", "kind.at_once", KEY_WORDS, AT(refund_at_once), 0, NULL },
 	{ "value", "refund_final", KEY_WORDS, AT(refund_final), 0, NULL },
 	{ "value", "refund_pending", KEY_WORDS, AT(refund_pending), 0, NULL },
 	{ "value", "refund_failed", KEY_WORDS, AT(refund_failed), 0, NULL },

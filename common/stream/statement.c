@@ -71,9 +71,9 @@ amount_needed(struct reader *r, enum bill_field f, enum bill_field other)
 		row_fault(r, AMOUNT_FORM, f, value_of(r, f));
 }
 
-/* What the row adds to the account, where the amounts tell: negative goes out. */
+/* What the row adds to the account, where the amounts tell: negative goes out. *in: on which side it stands. */
 static int64_t
-added_read(struct reader *r)
+added_read(struct reader *r, bool *in)
 {
 	int64_t v, out;
 	struct span word;
@@ -85,12 +85,14 @@ added_read(struct reader *r)
 		out = money_read(r, BILL_AMOUNT_OUT);
 		if (v != 0 && out != 0)
 			row_fault(r, AMOUNT_SIGN, BILL_AMOUNT_OUT, value_of(r, BILL_AMOUNT_OUT));
+		*in = out == 0;
 		return out != 0 ? (out < 0 ? out : -out) : v;
 	case BY_DIRECTION:
 		amount_needed(r, BILL_AMOUNT, BILL_AMOUNT);
 		v = money_read(r, BILL_AMOUNT);
 		word = value_of(r, BILL_DIRECTION);
-		if (is_word(&r->out, word))
+		*in = !is_word(&r->out, word);
+		if (!*in)
 			return -v;
 		if (!is_word(&r->in, word))
 			row_fault(r, KIND_UNKNOWN, BILL_DIRECTION, word);
@@ -98,7 +100,9 @@ added_read(struct reader *r)
 	default:
 		amount_needed(r, BILL_AMOUNT, BILL_AMOUNT);
 		v = money_read(r, BILL_AMOUNT);
-		return r->p->income == INCOME_NEGATIVE ? -v : v;
+		v = r->p->income == INCOME_NEGATIVE ? -v : v;
+		*in = v > 0;
+		return v;
 	}
 }
 
@@ -110,10 +114,10 @@ status_read(struct reader *r, struct statement_row *row)
 		return;
 	struct span v = value_of(r, BILL_REFUND_STATUS);
 
-	if (is_word(&r->final, v))
+	if (is_word(&r->final, v) || (v.len == 0 && is_word(&r->at_once, value_of(r, BILL_KIND))))
 		return;
 	row->status = ROW_WAITING;
-	if (is_word(&r->pending, v))
+	if (v.len == 0 || is_word(&r->pending, v))
 		return;
 	row->status = ROW_FAILED;
 	if (!is_word(&r->failed, v))
@@ -133,13 +137,14 @@ row_count(struct statement *st, const struct statement_row *row)
 	st->sum[MEASURE_FEE * MEASURE_OFS + MEASURE_ALL] += row->fee;
 }
 
+/* In red figures what came in grows less: it is summed where the file has it. */
 static void
-flow_count(struct statement *st, int64_t added)
+flow_count(struct statement *st, int64_t added, bool in)
 {
-	int of = added > 0 ? MEASURE_IN : MEASURE_OUT;
+	int of = in ? MEASURE_IN : MEASURE_OUT;
 
 	st->sum[MEASURE_COUNT * MEASURE_OFS + of]++;
-	st->sum[MEASURE_AMOUNT * MEASURE_OFS + of] += added > 0 ? added : -added;
+	st->sum[MEASURE_AMOUNT * MEASURE_OFS + of] += in ? added : -added;
 }
 
 /* By the words of the kind column. False: the row is ignored. */
@@ -158,7 +163,7 @@ side_by_kind(struct reader *r, struct statement_row *row)
 		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
 	amounts_read(r, row);
 	if (r->good)
-		flow_count(r->st, row->kind == ROW_PAY ? row->amount : -row->amount);
+		flow_count(r->st, row->kind == ROW_PAY ? row->amount : -row->amount, row->kind == ROW_PAY);
 	return true;
 }
 
@@ -167,14 +172,15 @@ static bool
 side_by_amount(struct reader *r, struct statement_row *row)
 {
 	struct span kind = value_of(r, BILL_KIND);
-	int64_t added = added_read(r);
+	bool in = false;
+	int64_t added = added_read(r, &in);
 
 	if (!r->good)
 		balance_break(r->st);
 	else if (mapped(r, BILL_BALANCE))
 		balance_step(r, added);
 	if (r->good && added != 0)
-		flow_count(r->st, added);
+		flow_count(r->st, added, in);
 	row->kind = added > 0 ? ROW_PAY : ROW_REFUND;
 	row->amount = row->settled = added > 0 ? added : -added;
 	if (is_word(&r->ignore, kind) || added == 0)
@@ -199,6 +205,16 @@ numbers_read(struct reader *r, struct statement_row *row)
 	row->refund_no = refund ? number_read(r, BILL_REFUND_NO) : nothing;
 	if (row->order_no.len == 0 && r->p->order_extract != NULL)
 		row->order_no = order_extract(r);
+}
+
+/* A number that the channel gives every payment, and does not give this one. */
+static bool
+number_lacks(const struct reader *r, const struct statement_row *row)
+{
+	const struct profile *p = r->p;
+	bool other = row->kind == ROW_REFUND && (p->none[BILL_REFUND_TXN_NO] || p->map[BILL_REFUND_TXN_NO].n > 0);
+
+	return row->txn_no.len == 0 && !other && mapped(r, BILL_TXN_NO) && !p->may_lack[BILL_TXN_NO];
 }
 
 static void
@@ -239,11 +255,11 @@ fields_read(struct reader *r, struct span line)
 	}
 	size_t n = split(&st->form, line, r->field, st->columns);
 
-	if (n != st->columns) {
-		fault_span(st, r->line, n == 0 && st->form.prefix != '\0' ? FIELD_PREFIX : FIELD_COUNT, "", line);
-		balance_break(st);
-	}
-	return n == st->columns;
+	if (n >= st->columns_needed && n <= st->columns)
+		return true;
+	fault_span(st, r->line, n == 0 && st->form.prefix != '\0' ? FIELD_PREFIX : FIELD_COUNT, "", line);
+	balance_break(st);
+	return false;
 }
 
 /* Room for the file at once, judged by the row in hand. */
@@ -307,6 +323,10 @@ row_read(struct reader *r, struct span line)
 		ignore(r, &row);
 		return;
 	}
+	if (number_lacks(r, &row)) {
+		row_fault(r, FIELD_FORM, BILL_TXN_NO, row.txn_no);
+		return;
+	}
 	number_complete(r, &row);
 	row_keep(r, &row, line.len);
 }
@@ -327,6 +347,8 @@ rows_read(struct reader *r, struct lines *l)
 	while (record_next(l, &r->st->form)) {
 		r->line = l->number;
 		r->left = (size_t)(l->end - l->line.ptr);
+		if (r->clean < l->at)
+			nul_find(r, l->at);
 		if (starts_with(&r->stop, l->line))
 			return true;
 		if (!span_blank(l->line) && !starts_with(&r->skip, l->line))
@@ -376,6 +398,7 @@ words_encode(struct reader *r)
 	r->refund = encode_words(st, &p->kind_refund);
 	r->ignore = encode_words(st, &p->kind_ignore);
 	r->final = encode_words(st, &p->refund_final);
+	r->at_once = encode_words(st, &p->refund_at_once);
 	r->pending = encode_words(st, &p->refund_pending);
 	r->failed = encode_words(st, &p->refund_failed);
 	r->zero = encode_words(st, &p->zero_id);
@@ -416,8 +439,10 @@ statement_read(struct statement *st, const struct profile *p, const char *bytes,
 	if (header && st->faults == 0) {
 		words_encode(&r);
 		r.field = xcalloc(st->columns, sizeof *r.field);
+		r.clean = bytes;
 		bool stopped = rows_read(&r, &l);
 
+		nul_find(&r, st->end);
 		rows_identify(st);
 		range_derive(st);
 		frame_close(st, &l, stopped);
@@ -450,7 +475,7 @@ statement_text(const struct statement *st, const struct statement_row *row, enum
 
 	form.arena = &arena;
 	if (record_next(&l, &form) && (st->profile->kind == FILE_FIXED ? fixed_split(st->profile, l.line, v) :
-	    split(&form, l.line, v, st->columns) == st->columns))
+	    split(&form, l.line, v, st->columns) - 1 < st->columns))
 		for (size_t i = 0; i < st->column_n[field]; i++)
 			if (v[st->column[field][i]].len > 0) {
 				decode(st->decoder, v[st->column[field][i]], out);

@@ -48,7 +48,7 @@ enum statement_code {
 	HEADER_DUPLICATE,    /* a column that it needs, twice */
 	FIELD_COUNT,         /* more or fewer fields than the header */
 	FIELD_PREFIX,        /* the line does not start with the field prefix */
-	FIELD_FORM,          /* a number with control characters, of an impossible length or encoding */
+	FIELD_FORM,          /* a NUL; a number with control characters, of an impossible length or encoding, or missing */
 	KIND_UNKNOWN,
 	STATUS_UNKNOWN,
 	CURRENCY_UNKNOWN,
@@ -141,7 +141,7 @@ struct statement {
 	struct form form;
 	int32_t near;
 	uint32_t line_length; /* of a fixed file */
-	uint32_t columns;
+	uint32_t columns, columns_needed; /* a ragged row may end behind the latter */
 	uint32_t *column[BILL_FIELDS]; /* positions in the header, best first */
 	size_t column_n[BILL_FIELDS];
 	uint64_t *hash; /* of each row, for statement_id() */

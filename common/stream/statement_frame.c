@@ -240,6 +240,21 @@ column_find(struct statement *st, uint32_t line, const struct words *names, int 
 		fault_add(st, line, HEADER_MISSING, p->map[f].v[0], "");
 }
 
+/* With ragged = pad only what people read, the number of a refund and what may hold an order's number can be missing. */
+static uint32_t
+columns_needed(const struct statement *st)
+{
+	uint32_t needed = 1;
+
+	if (!st->form.pad)
+		return st->columns;
+	for (int f = 0; f < BILL_FIELDS; f++)
+		for (size_t i = 0; i < st->column_n[f]; i++)
+			if (f != BILL_TEXT && f != BILL_REMARK && f != BILL_EXTRACT && f != BILL_REFUND_NO && st->column[f][i] >= needed)
+				needed = st->column[f][i] + 1;
+	return needed;
+}
+
 static void
 columns_find(struct statement *st, uint32_t line, const struct words *names)
 {
@@ -249,6 +264,7 @@ columns_find(struct statement *st, uint32_t line, const struct words *names)
 	st->columns = (uint32_t)names->n;
 	for (int f = 0; f < BILL_FIELDS; f++)
 		column_find(st, line, names, f);
+	st->columns_needed = columns_needed(st);
 	st->covers_pay = p->covers == COVERS_ALL && (p->refunds_only_with == NULL || name_count(names, p->refunds_only_with, &at) == 0);
 	st->covers_refund = p->covers == COVERS_ALL && (p->refunds_with == NULL || name_count(names, p->refunds_with, &at) > 0);
 }

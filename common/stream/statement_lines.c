@@ -6,7 +6,7 @@
 #include "stream/statement_part.h"
 #include "value/text.h"
 
-enum { QUOTED_LINES = 16 };
+enum { QUOTED_LINES = 16, NUL_BLOCK = 1 << 15 };
 
 bool
 lines_next(struct lines *l)
@@ -286,9 +286,9 @@ split(const struct form *f, struct span line, struct span *field, size_t room)
 	}
 	if (!f->pad)
 		return n;
-	for (; n < room; n++)
-		field[n] = (struct span){ "", 0 };
-	return room;
+	for (size_t i = n; i < room; i++)
+		field[i] = (struct span){ "", 0 };
+	return n < room ? n : room;
 }
 
 void
@@ -328,4 +328,22 @@ fixed_split(const struct profile *p, struct span line, struct span *field)
 		field[f] = span_trim((struct span){ line.ptr + at->at, at->len });
 	}
 	return true;
+}
+
+void
+nul_find(struct reader *r, const char *upto)
+{
+	struct statement *st = r->st;
+
+	while (r->clean < upto) {
+		size_t left = (size_t)(st->end - r->clean), n = left < NUL_BLOCK ? left : NUL_BLOCK;
+		const char *nul = memchr(r->clean, '\0', n);
+		uint32_t line = 1;
+
+		r->clean = nul != NULL ? st->end : r->clean + n;
+		for (const char *s = st->bytes; nul != NULL && (s = memchr(s, '\n', (size_t)(nul - s))) != NULL; s++)
+			line++;
+		if (nul != NULL)
+			fault_add(st, line, FIELD_FORM, "", "NUL");
+	}
 }

@@ -55,7 +55,7 @@ bool header_open(const struct profile *p, struct form *f, void **decoder, struct
 bool frame_open(struct statement *st, struct lines *l, struct span *merchant);
 /* Split a line into at most room fields, trimmed. The number of fields (more than room: too many), or 0
  * where the prefix is missing or a quote has no partner. With overflow_last the last of room fields has
- * all that remains; with pad missing ones are empty and empty ones too many do not count. */
+ * all that remains; with pad missing ones are empty, though not counted, and empty ones too many do not count. */
 size_t split(const struct form *f, struct span line, struct span *field, size_t room);
 /* The fields of a line of a fixed file, by BILL_*. False: not such a line. */
 bool fixed_split(const struct profile *p, struct span line, struct span *field);
@@ -80,16 +80,19 @@ bool is_empty_day(const struct profile *p, const char *bytes, size_t n);
 struct reader {
 	struct statement *st;
 	const struct profile *p;
-	struct words pay, refund, ignore, final, pending, failed, zero, currency, formats, skip, stop;
+	struct words pay, refund, ignore, final, at_once, pending, failed, zero, currency, formats, skip, stop;
 	struct words in, out, strip, plus, minus, empty;
 	struct span merchant; /* of the preamble */
 	struct span *field;
 	uint32_t line;
+	const char *clean; /* up to here no NUL is left to be found */
 	size_t left; /* bytes from the row in hand to the end */
 	bool good;   /* of the row in hand */
 	struct buf text;
 };
 
+/* The file's first NUL up to a place is a fault. A block at a time: what is looked through is read next, and near by then. */
+void nul_find(struct reader *r, const char *upto);
 void row_fault(struct reader *r, enum statement_code code, enum bill_field f, struct span value);
 bool is_word(const struct words *w, struct span s);
 bool mapped(const struct reader *r, enum bill_field f);

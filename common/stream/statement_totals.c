@@ -71,6 +71,16 @@ total_check(struct statement *st, uint32_t line, struct measure m, const char *n
 	}
 }
 
+/* A trailer line without the blanks and commas with which spreadsheets pad it. */
+static struct span
+unpadded(struct span line)
+{
+	line = span_trim(line);
+	while (line.len > 0 && line.ptr[line.len - 1] == ',')
+		line = span_trim((struct span){ line.ptr, line.len - 1 });
+	return line;
+}
+
 /* The value line that belongs to the trailer's header line. */
 static void
 totals_named(struct statement *st, struct span header, struct lines *l)
@@ -83,7 +93,12 @@ totals_named(struct statement *st, struct span header, struct lines *l)
 
 	exact.pad = exact.overflow_last = false;
 	names_read(&names, &st->form, st->decoder, header);
-	if (name_count(&names, p->total_header, &at) == 0 || !lines_next(l)) {
+	bool found_line;
+
+	do
+		found_line = lines_next(l);
+	while (found_line && span_blank(unpadded(l->line)));
+	if (name_count(&names, p->total_header, &at) == 0 || !found_line) {
 		fault_add(st, l->number, TOTALS_MISSING, p->total_header, "");
 	} else if (split(&exact, l->line, field, HEADER_COLUMNS) != names.n) {
 		fault_span(st, l->number, TOTALS_FORM, p->total_header, l->line);
@@ -135,16 +150,6 @@ totals_line(struct statement *st, uint32_t line, const char *text, size_t *seen)
 	}
 }
 
-/* A trailer line without the blanks and commas with which spreadsheets pad it. */
-static struct span
-unpadded(struct span line)
-{
-	line = span_trim(line);
-	while (line.len > 0 && line.ptr[line.len - 1] == ',')
-		line = span_trim((struct span){ line.ptr, line.len - 1 });
-	return line;
-}
-
 static bool
 is_trailer(const struct words *stop, struct span line)
 {
@@ -173,20 +178,48 @@ trailer_lines(struct statement *st, struct lines *l, size_t *seen)
 	buf_release(&text);
 }
 
-/* Is the end of the file the end of a line, or what may end a file? */
+/* The last line that holds something; *whole: it has its newline. */
+static struct span
+last_line(const struct statement *st, bool *whole)
+{
+	const char *end = st->end;
+
+	*whole = false;
+	while (end > st->bytes) {
+		const char *newline = memrchr(st->bytes, '\n', (size_t)(end - st->bytes));
+		const char *from = newline != NULL ? newline + 1 : st->bytes;
+		struct span line = { from, (uint32_t)(end - from < UINT32_MAX ? end - from : UINT32_MAX) };
+
+		if (!span_blank(unpadded(line)))
+			return span_trim(line);
+		*whole |= newline != NULL;
+		end = newline != NULL ? newline : st->bytes;
+	}
+	return (struct span){ "", 0 };
+}
+
+static bool
+ends_so(const struct statement *st, struct span line)
+{
+	struct buf text = BUF_INIT;
+
+	decode(st->decoder, line, &text);
+	bool matches = regexec(st->profile->total_end, buf_text(&text), 0, NULL, 0) == 0;
+
+	buf_release(&text);
+	return matches;
+}
+
+/* Does the file end as it must? Without an expression a row needs its newline: half an amount is an amount, too.
+ * Behind the rows the totals tell whether the file is whole. */
 static void
 end_check(struct statement *st, const struct lines *l, bool stopped)
 {
-	const struct profile *p = st->profile;
-	struct span last = stopped ? unpadded(l->line) : l->line;
-	struct buf text = BUF_INIT;
+	bool whole;
+	struct span last = last_line(st, &whole);
 
-	decode(st->decoder, last, &text);
-	if (!l->terminated && !span_blank(last) &&
-	    (p->total_end != NULL ? (stopped || p->stop_prefix.n == 0) && regexec(p->total_end, buf_text(&text), 0, NULL, 0) != 0 :
-	    p->kind == FILE_FIXED))
-		fault_add(st, l->number, FILE_CUT, "", buf_text(&text));
-	buf_release(&text);
+	if (st->profile->total_end != NULL ? !ends_so(st, last) && !ends_so(st, unpadded(last)) : !whole && !stopped)
+		fault_span(st, l->number, FILE_CUT, "", last);
 }
 
 void

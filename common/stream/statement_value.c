@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "stream/statement_part.h"
 #include "value/money.h"
+#include "value/text.h"
 
 enum { EXTRACT_GROUPS = 10 };
 
@@ -186,29 +187,78 @@ time_read(struct reader *r, enum row_kind kind)
 	return t;
 }
 
-struct span
-order_extract(struct reader *r)
+/* Full-width digits and letters as ASCII, in place; punctuation stays as expressions have it. */
+static void
+fold_wide(struct buf *b)
+{
+	const char *from = memchr(b->ptr, '\xEF', b->len);
+	uint32_t cp;
+
+	if (from == NULL)
+		return;
+	size_t at = (size_t)(from - b->ptr), to = at;
+
+	while (at < b->len) {
+		size_t n = (size_t)utf8_decode(b->ptr + at, b->len - at, &cp);
+		uint32_t half = n == 3 && cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFEE0 : 0;
+
+		n += n == 0;
+		if ((half >= '0' && half <= '9') || (half >= 'A' && half <= 'Z') || (half >= 'a' && half <= 'z')) {
+			b->ptr[to++] = (char)half;
+		} else {
+			memmove(b->ptr + to, b->ptr + at, n);
+			to += n;
+		}
+		at += n;
+	}
+	b->len = to;
+	b->ptr[to] = '\0';
+}
+
+/* The next number in text, *text behind it; empty: there is none. flags: REG_NOTBOL behind the first. */
+static struct span
+extract_next(const regex_t *re, const char **text, int flags)
 {
 	regmatch_t m[EXTRACT_GROUPS];
 
-	for (size_t i = 0; i < r->st->column_n[BILL_EXTRACT]; i++) {
+	for (; **text != '\0' && regexec(re, *text, EXTRACT_GROUPS, m, flags) == 0; flags = REG_NOTBOL) {
 		int group = EXTRACT_GROUPS - 1;
 
-		buf_clear(&r->text);
-		decode(r->st->decoder, r->field[r->st->column[BILL_EXTRACT][i]], &r->text);
-		if (regexec(r->p->order_extract, buf_text(&r->text), EXTRACT_GROUPS, m, 0) != 0)
-			continue;
-		while (group > 0 && (m[group].rm_so < 0 || group > (int)r->p->order_extract->re_nsub))
+		while (group > 0 && (group > (int)re->re_nsub || m[group].rm_so < 0))
 			group--;
-		regoff_t n = m[group].rm_eo - m[group].rm_so;
+		struct span v = { *text + m[group].rm_so, (uint32_t)(m[group].rm_eo - m[group].rm_so) };
 
-		if (group == 0 || n == 0 || n > NUMBER_MAX)
+		*text += m[0].rm_eo + (m[0].rm_eo == 0);
+		if (group > 0 && v.len > 0 && v.len <= NUMBER_MAX)
+			return v;
+	}
+	return (struct span){ "", 0 };
+}
+
+struct span
+order_extract(struct reader *r)
+{
+	for (size_t i = 0; i < r->st->column_n[BILL_EXTRACT]; i++) {
+		struct span value = r->field[r->st->column[BILL_EXTRACT][i]], found, v;
+
+		if (value.len == 0)
 			continue;
-		char *s = group_text(buf_text(&r->text), &m[group]);
-		struct span v = { arena_strdup(&r->st->arena, s), (uint32_t)n };
+		buf_clear(&r->text);
+		decode(r->st->decoder, value, &r->text);
+		fold_wide(&r->text);
+		const char *text = buf_text(&r->text);
 
-		free(s);
-		return v;
+		found = v = extract_next(r->p->order_extract, &text, 0);
+		while (v.len > 0 && !(v.ptr[0] >= 'A' && v.ptr[0] <= 'Z'))
+			v = extract_next(r->p->order_extract, &text, REG_NOTBOL);
+		if (v.len > 0)
+			found = v;
+		if (found.len == 0)
+			continue;
+		char *s = arena_alloc(&r->st->arena, found.len + 1);
+
+		memcpy(s, found.ptr, found.len);
+		return (struct span){ s, found.len };
 	}
 	return (struct span){ "", 0 };
 }
