@@ -278,6 +278,26 @@ show_balance(const struct file *f)
 	    gone, closing, b->holds ? L("row by row", "逐行相符") : L("does not hold", "不符"));
 }
 
+/* The file says itself what its rows come to. */
+static bool
+declares_totals(const struct file *f)
+{
+	return f->st.totals > 0 || f->st.empty_day;
+}
+
+static void
+show_unproven(const struct file *f)
+{
+	const struct statement_balance *b = &f->st.balance;
+
+	if (declares_totals(f))
+		return;
+	notice(L("%s: declares no totals; %s", "%s: 未声明合计; %s"), f->name,
+	    !b->present ? L("there is no balance to follow either", "也没有余额可核对") :
+	    b->holds    ? L("the balance was followed row by row", "已逐行核对余额") :
+	                  L("the balance does not hold", "余额不符"));
+}
+
 static void
 show_file(struct run *run, const struct file *f)
 {
@@ -290,6 +310,7 @@ show_file(struct run *run, const struct file *f)
 	for (size_t k = 0; k < f->st.totals; k++)
 		show_total(f, &f->st.total[k]);
 	show_balance(f);
+	show_unproven(f);
 	for (size_t k = 0; k < f->st.firsts; k++)
 		show_row(run, f, &f->st.first[k]);
 }
@@ -298,14 +319,18 @@ int
 files_try(struct run *run, int argc, char **argv, const struct profile *profile)
 {
 	static struct files files;
-	size_t rows = 0, bad = read_all(run, &files, argc, argv, profile, false);
+	size_t rows = 0, silent = 0, bad = read_all(run, &files, argc, argv, profile, false);
 
 	run_columns(run, row_columns, ROW_COLUMNS);
 	for (size_t i = 0; i < files.n; i++) {
 		show_file(run, &files.v[i]);
 		rows += files.v[i].st.rows;
+		silent += !declares_totals(&files.v[i]);
 	}
-	if (bad == 0)
+	if (bad == 0 && silent > 0)
+		run_summary(run, L("%zu files, %zu rows read, no fault; %zu files declare no totals; nothing was recorded",
+		    "%zu 个文件, 读出 %zu 行, 未发现错误; %zu 个文件未声明合计; 未登记"), files.n, rows, silent);
+	else if (bad == 0)
 		run_summary(run, L("%zu files, %zu rows read, all totals agree; nothing was recorded", "%zu 个文件, 读出 %zu 行, 合计全部相符; 未登记"),
 		    files.n, rows);
 	else
