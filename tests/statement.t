@@ -162,6 +162,11 @@ has err 'FILE_CUT'
 has err 'FIELD_COUNT'
 
 # --- the bank takes the payment of an order back
+cat >pay.csv <<E
+order_no,channel,txn_no,paid_at,amount
+${O}00401,cmb,T00401,2025-08-20T09:00:00,232.00
+E
+run 0 fee-pay -q pay.csv
 cat >back.csv <<E
 记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要
 2025-08-20,CNY,232.00,232.00,汇入,李四,${O}00401
