@@ -114,4 +114,22 @@ run 1 fee-reconcile one.csv
 rows "SELECT class, txn_no, paid_amount, at FROM difference" <<'E'
 MISSING_OURS|W001|23200|2025-08-20T09:00:00
 E
+
+# ---- names of files that are no UTF-8, and characters that no cell may hold
+cp start.db exam.db
+name=$(printf '\265\332\322\273.csv')   # 第一.csv in GB18030
+cp one.csv "$name"
+run 1 fee-reconcile -o book.xlsx "$name"
+rows 'SELECT file FROM statement' <<'E'
+第一.csv
+E
+cp start.db exam.db
+name=$(printf 'a\377\001.csv')
+sed "s/${O}00101/T\\xef\\xbf\\xbe12/" one.csv >"$name"
+run 1 fee-reconcile -o book.xlsx "$name"
+unzip -p book.xlsx 'xl/worksheets/*' xl/sharedStrings.xml 2>/dev/null >sheets
+equal 'what no cell may hold' "$(LC_ALL=C grep -c "$(printf '\377\|\001\|\357\277\276')" sheets)" 0
+rows 'SELECT quote(file) FROM statement ORDER BY id DESC LIMIT 1' <<E
+'$(printf 'a\357\277\275\001.csv')'
+E
 done_testing

@@ -2,6 +2,7 @@
  * Statement files: into memory, through their profiles, and their faults in words. */
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "recon.h"
 #include "value/date.h"
 #include "value/money.h"
+#include "value/text.h"
 
 #define FILE_MAX ((size_t)4 << 30) /* positions in a file are 32 bits */
 
@@ -28,6 +30,36 @@ read_stream(struct file *f, int fd)
 	f->bytes = buf_detach(&b);
 }
 
+/* The name of a file in UTF-8: as it is, else read as GB18030 (unzip leaves such names), else with U+FFFD. */
+static const char *
+name_text(const char *path)
+{
+	size_t n = strlen(path), left = n, room = 2 * n, at;
+	char *name = xcalloc(3 * n + 1, 1), *from = xstrdup(path), *in = from, *out = name;
+
+	if (utf8_valid(path, n) == n) {
+		free(name);
+		free(from);
+		return path;
+	}
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	bool decoded = cd != (iconv_t)-1 && iconv(cd, &in, &left, &out, &room) != (size_t)-1;
+
+	if (cd != (iconv_t)-1)
+		iconv_close(cd);
+	if (!decoded) {
+		out = name;
+		for (const char *s = path; *s != '\0'; s += at > 0 ? at : 1) {
+			at = utf8_valid(s, strlen(s));
+			memcpy(out, at > 0 ? s : "\xef\xbf\xbd", at > 0 ? at : 3);
+			out += at > 0 ? at : 3;
+		}
+	}
+	*out = '\0';
+	free(from);
+	return name;
+}
+
 static void
 read_bytes(struct file *f, const char *path)
 {
@@ -35,14 +67,14 @@ read_bytes(struct file *f, const char *path)
 	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
 	f->path = fd == STDIN_FILENO ? NULL : path;
-	f->name = fd == STDIN_FILENO ? L("(standard input)", "(标准输入)") : path;
+	f->name = fd == STDIN_FILENO ? L("(standard input)", "(标准输入)") : name_text(path);
 	if (fd < 0 || fstat(fd, &s) != 0)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
 	if (S_ISREG(s.st_mode) && s.st_size > 0 && (size_t)s.st_size < FILE_MAX && fd != STDIN_FILENO) {
 		f->n = (size_t)s.st_size;
 		f->bytes = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 		if (f->bytes == MAP_FAILED)
-			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
 	} else {
 		read_stream(f, fd);
 	}

@@ -19,7 +19,7 @@ struct xlsx {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	lxw_format *head, *box, *wrapped, *cell[XLSX_STYLES][KINDS];
-	struct buf header, footer;
+	struct buf header, footer, mended;
 	uint64_t wraps;                    /* bits of columns */
 	enum xlsx_style style;
 	lxw_row_t row;
@@ -183,11 +183,53 @@ ready(struct xlsx *x)
 	return x->error == LXW_NO_ERROR && x->sheet != NULL;
 }
 
+/* May a cell hold it? XML 1.0, 2.2: no U+FFFE, U+FFFF, nor control characters but tab and the ends of lines. */
+static bool
+may_stand(uint32_t cp)
+{
+	return cp >= 0x20 ? cp != 0xfffe && cp != 0xffff : cp == '\t' || cp == '\n' || cp == '\r';
+}
+
+/* The length of the text up to what may not stand in a cell. */
+static size_t
+clean(const char *s, size_t n)
+{
+	size_t at = 0;
+	uint32_t cp;
+
+	for (int len; at < n && (len = utf8_decode(s + at, n - at, &cp)) > 0 && may_stand(cp);)
+		at += (size_t)len;
+	return at;
+}
+
+/* The same with U+FFFD in place of what may not stand in a cell: one such character, and the spreadsheet refuses the whole book. */
+static const char *
+mend(struct buf *b, const char *s, size_t n)
+{
+	buf_clear(b);
+	for (size_t at = 0; at < n;) {
+		size_t good = clean(s + at, n - at);
+		uint32_t cp;
+
+		buf_add(b, s + at, good);
+		at += good;
+		if (at == n)
+			break;
+		int len = utf8_decode(s + at, n - at, &cp);
+
+		buf_add(b, "\xef\xbf\xbd", 3);
+		at += len > 0 ? (size_t)len : 1;
+	}
+	return buf_text(b);
+}
+
 static void
 string(struct xlsx *x, const char *utf8, lxw_format *f)
 {
-	if (ready(x) && *utf8 != '\0')
-		note(x, worksheet_write_string(x->sheet, x->row, x->column, utf8, f));
+	size_t n = strlen(utf8);
+
+	if (ready(x) && n > 0)
+		note(x, worksheet_write_string(x->sheet, x->row, x->column, clean(utf8, n) == n ? utf8 : mend(&x->mended, utf8, n), f));
 	x->column++;
 }
 
@@ -325,6 +367,7 @@ xlsx_end(struct xlsx *x, struct buf *err)
 	if (!good)
 		buf_str(err, lxw_strerror(x->error));
 	buf_release(&x->header);
+	buf_release(&x->mended);
 	buf_release(&x->footer);
 	free(x);
 	return good;
