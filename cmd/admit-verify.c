@@ -51,12 +51,24 @@ revoked_key(const char *exam, const char *admit_no, const char *card)
 	return hash64(b.ptr, b.len);
 }
 
+/* CODE-YEAR, as tokens have it; whether there is such an exam only the database knows. */
+static bool
+is_exam(const char *key)
+{
+	const char *dash = strrchr(key, '-');
+
+	return dash != NULL && dash != key && strlen(dash + 1) == 4 && strspn(dash + 1, "0123456789") == 4 && strlen(key) < TOKEN_EXAM_SIZE;
+}
+
 static void
 take_revoked(void *context, int64_t line, const char *const *v)
 {
 	(void)context;
 	if (*v[R_ADMIT_NO] == '\0')
 		refuse(L("%s:%lld: admit_no is empty; nothing was checked", "%s:%lld: admit_no 为空; 未作任何核验"), revoked_file, (long long)line);
+	if (*v[R_EXAM] != '\0' && !is_exam(v[R_EXAM]))
+		refuse(L("%s:%lld: exam: CODE-YEAR, like AQ-2025, not %s; nothing was checked", "%s:%lld: exam 须为 代码-年度, 如 AQ-2025, 不是 %s; 未作任何核验"),
+		    revoked_file, (long long)line, v[R_EXAM]);
 	*map_at(&revoked, revoked_key(v[R_EXAM], v[R_ADMIT_NO], v[R_CARD]), NULL) = 1;
 }
 
@@ -153,18 +165,27 @@ skip_mark(char *p, size_t *n)
 		memmove(p, p + 3, *n -= 3);
 }
 
-/* Read from whatever there is, as it comes; the bytes read. */
-static int64_t
+static long long
+answered(void)
+{
+	return counts[VALID] + counts[FORGED] + counts[REVOKED] + counts[WRONG_EXAM];
+}
+
+/* Read from whatever there is, as it comes. */
+static void
 scan_file(struct run *run, const char *path)
 {
 	bool input = strcmp(path, "-") == 0;
 	struct scan s = { .run = run, .name = input ? "stdin" : path };
 	int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	int64_t total = 0;
+	bool first = true;
 	char piece[65536];
 	ssize_t got = -1;
 
-	while (fd >= 0) {
+	if (fd < 0)
+		refuse(L("%s: %s; no line of it was read; of the FILEs before it %lld codes were answered", "%s: %s; 未读取其任何一行; 此前各文件已核验 %lld 条"), s.name, strerror(errno),
+		    answered());
+	for (;;) {
 		run_flush();
 		got = read(fd, piece, sizeof piece);
 		if (got < 0 && errno == EINTR)
@@ -173,9 +194,9 @@ scan_file(struct run *run, const char *path)
 			break;
 		size_t n = (size_t)got;
 
-		if (total == 0)
+		if (first)
 			skip_mark(piece, &n);
-		total += got;
+		first = false;
 		for (size_t i = 0; i < n; i++)
 			take_byte(&s, piece[i]);
 	}
@@ -185,7 +206,6 @@ scan_file(struct run *run, const char *path)
 		end_line(&s);
 	if (!input)
 		close(fd);
-	return total;
 }
 
 /* ---- the run */
@@ -202,33 +222,22 @@ read_key(const struct run *run)
 	free(path);
 }
 
-/* CODE-YEAR, as tokens have it; whether there is such an exam only the database knows. */
-static void
-check_exam(const char *key)
-{
-	const char *dash = key != NULL ? strrchr(key, '-') : NULL;
-
-	if (key != NULL && (dash == NULL || dash == key || strlen(dash + 1) != 4 || strspn(dash + 1, "0123456789") != 4 || strlen(key) >= TOKEN_EXAM_SIZE))
-		die_usage(L("-e: CODE-YEAR, like AQ-2025, not %s", "-e: 须为 代码-年度, 如 AQ-2025, 不是 %s"), key);
-}
-
 static int
 verify(struct run *run, int argc, char **argv)
 {
-	int64_t bytes = 0;
-
-	check_exam(run->exam_key);
+	if (run->exam_key != NULL && !is_exam(run->exam_key))
+		die_usage(L("-e: CODE-YEAR, like AQ-2025, not %s", "-e: 须为 代码-年度, 如 AQ-2025, 不是 %s"), run->exam_key);
 	read_key(run);
 	if (revoked_file != NULL)
 		side_read(run, revoked_file, revoked_columns, take_revoked, NULL);
 	run_live(run);
 	if (argc == 0)
-		bytes = scan_file(run, "-");
+		scan_file(run, "-");
 	for (int i = 0; i < argc; i++)
-		bytes += scan_file(run, argv[i]);
+		scan_file(run, argv[i]);
 	map_release(&revoked);
-	if (bytes == 0)
-		refuse("%s", L("EMPTY: no code was scanned", "EMPTY: 没有扫到任何条码"));
+	if (answered() == 0)
+		refuse(L("EMPTY: no code of an admit card was scanned; %lld lines skipped", "EMPTY: 没有扫到任何准考证二维码; 跳过 %lld 行"), skipped);
 	run_summary(run, L("%lld valid, %lld forged, %lld revoked, %lld of another exam; %lld lines skipped",
 	    "有效 %lld, 伪造 %lld, 作废 %lld, 非本考试 %lld; 跳过 %lld 行"), counts[VALID], counts[FORGED], counts[REVOKED], counts[WRONG_EXAM], skipped);
 	return counts[FORGED] + counts[REVOKED] + counts[WRONG_EXAM] == 0 ? EX_OK : EX_FINDINGS;

@@ -27,6 +27,8 @@ has err '-o FILE.pdf'
 run 2 admit-print -e AQ-2025 -a -o x.pdf -O x
 run 2 admit-print -e AQ-2025 -a -O x --per bag
 run 2 admit-print -a -O x
+run 2 admit-print -e AQ-2025 -a -O x --doc door
+has err "--doc: one of admit, not 'door'"
 
 # ---- the window: before it, and past it with an order from above
 export KAOWU_NOW=2025-10-19T23:59:59
@@ -116,7 +118,7 @@ run 0 admit-print -e AQ-2025 -a -O cards -j 1
 has err '0 accepted, 0 rejected, 36 unchanged'
 cmp -s out first && pass 'the same stream' || fail 'another stream'
 diff -r cards kept >/dev/null && pass 'the same bytes with -j 1' || fail 'other bytes with -j 1'
-run 0 admit-print -e AQ-2025 -a -O cards -j 5
+run 0 admit-print -e AQ-2025 -a -O cards -j 5 --doc admit
 diff -r cards kept >/dev/null && pass 'and with -j 5' || fail 'other bytes with -j 5'
 dump | cmp -s - before && pass 'again: nothing changed' || fail 'again: the database has changed'
 rows "SELECT DISTINCT printed_at FROM registration" <<'E'
@@ -252,6 +254,10 @@ mkdir -p exam.photos/00
 echo x >exam.photos/00/00000000000000000000000000000000000000000000000000000000000000aa.jpg
 try 10
 has err damaged
+rm exam.photos/00/*.jpg
+mkfifo exam.photos/00/00000000000000000000000000000000000000000000000000000000000000aa.jpg
+try 10
+has err damaged
 echo 'no picture' >no.jpg
 keep no.jpg
 sql "UPDATE photo SET sha256 = '$sha' WHERE id = (SELECT max(id) FROM photo)"
@@ -283,6 +289,13 @@ cp seated.db exam.db
 sql "UPDATE person SET name = '㛃𬭎𠅤' WHERE id = $(person 1)"
 only "$one" | admit-print -q -o rare.pdf >/dev/null
 says rare.pdf 1 㛃𬭎𠅤
+
+# ---- at computers there are no answer cards
+says rare.pdf 1 答题卡 草稿纸
+sql "UPDATE exam SET delivery = 'computer' WHERE exam = 'AQ'"
+only "$one" | admit-print -q -o machine.pdf >/dev/null
+says machine.pdf 1 考试机 两证齐全 第31号
+for t in 答题卡 草稿纸 试卷; do lacks page.text $t; done
 
 # ---- disks and folders
 cp seated.db exam.db
@@ -388,6 +401,10 @@ wait $holder 2>/dev/null
 dump | cmp -s - before && pass 'interrupted: nothing changed' || fail 'interrupted: the database has changed'
 
 # ---- keys
+chmod 640 exam.key
+run 0 admit-print -e AQ-2025 -a -O k -n
+has err 'exam.key: others may read or write it (mode 640)'
+chmod 600 exam.key
 mv exam.key away
 run 3 admit-print -e AQ-2025 -a -O k
 has err 'exam.key'

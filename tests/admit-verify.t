@@ -102,6 +102,14 @@ equal 'only ours is answered' "$(sed 1d out)" "3,$(admit 1),AQ-2025,valid"
 has err 'others:1: not the QR code of an admit card; skipped'
 has err 'others:4: '
 has err '1 valid, 0 forged, 0 revoked, 0 of another exam; 3 lines skipped'
+# nothing of ours is no pass
+for i in '\n\n' 'https://example.cn\nKW\n' '  \r\n'; do
+	printf "$i" >nothing
+	run 3 admit-verify nothing
+	has err 'EMPTY: no code of an admit card was scanned'
+done
+run 3 admit-verify bom none-such
+has err 'none-such: No such file or directory; no line of it was read; of the FILEs before it 1 codes were answered'
 { head -c 3000000 /dev/zero | tr '\0' K; echo; head -c 2000000 /dev/zero; echo; printf '\377\376\n'; printf 'KW1.\377\0\n'; head -c 900000 /dev/zero | tr '\0' ' '
 	echo "$one"; } >junk
 run 1 admit-verify junk
@@ -207,10 +215,21 @@ run 0 admit-verify --revoked hand.csv cards
 run 3 admit-verify --revoked hand.csv cards
 has err 'hand.csv:2: admit_no is empty'
 equal 'nothing was answered' "$(wc -c <out)" 0
+{ echo exam,admit_no; echo "AQ-2025,$(admit 5)"; echo "AQ25,$(admit 5)"; } >hand.csv
+run 3 admit-verify --revoked hand.csv cards
+has err 'hand.csv:3: exam: CODE-YEAR'
 echo exam,card >hand.csv
 run 3 admit-verify --revoked hand.csv cards
 has err COLUMN_MISSING
 run 3 admit-verify --revoked none-such.csv cards
+# a review that took its pass back after printing
+cp exam.db reviewed.db
+sql "INSERT INTO setting (row, exam, province, setting, value) VALUES (999, 'AQ', '110000', 'review_mode', 'pre');
+	UPDATE registration SET review = 'fail', reviewed_at = '2025-10-23T08:00:00' WHERE admit_no = '$(admit 5)'"
+run 0 admit-print -e AQ-2025 --revoked-out fell.csv
+equal 'in the list, with its reason' "$(grep "$(admit 5)" fell.csv | cut -d, -f1,2,4,5)" "AQ-2025,$(admit 5),unreviewed,2025-10-23T08:00:00"
+run 1 admit-verify --revoked fell.csv cards
+cp reviewed.db exam.db
 # the call
 run 2 admit-print --revoked-out x.csv
 has err CODE-YEAR

@@ -6,7 +6,7 @@
 extra() {
 	case $1 in
 	photo-check | photo-review) echo '-D .' ;;
-	admit-print) echo '-O .' ;;
+	admit-print | form-print) echo '-O .' ;;
 	room-print) echo '-O . --doc door' ;;
 	user-recover) echo start ;;
 	esac

@@ -264,7 +264,13 @@ sql "UPDATE registration SET outcome = 'onsite', outcome_route = 'C', outcome_co
 run 0 form-print -e AQ-2025 -a --doc review-list -o list.pdf
 equal 'who waits: 24 less two sent back' "$(tail -n +2 out | wc -l)" 22
 ok qpdf --check list.pdf
-says list.pdf 1 资格审核名单 审核点：北京市第一审核点 北京市人事考试审核大厅 共22人 序号 应带材料 考丁乙 '1101011960****' '139****0013' 现场核验 条件C 工作年限须核验 工作年限证明
+says list.pdf 1 资格审核名单 审核点：北京市第一审核点 北京市人事考试审核大厅 共22人 序号 应带材料 考丁乙 '1101011960****' '139****0013' 现场核验 条件C 工作年限须核验 工作年限证明 学历证书
+cp exam.db before-registry.db
+sql "UPDATE education SET verified = 'registry'"
+run 0 form-print -e AQ-2025 -a --doc review-list -o registry.pdf
+says registry.pdf 1 不在学历库自动核验范围 学历、学位证书
+cp before-registry.db exam.db
+run 0 form-print -e AQ-2025 -a --doc review-list -o list.pdf
 silent list.pdf 1 13900000013
 pages list.pdf >n
 [ "$(cat n)" -gt 1 ] && pass 'several pages' || fail "pages: $(cat n)"

@@ -260,6 +260,17 @@ equal 'a page each' "$(pages mixed.pdf)" 6
 says mixed.pdf 1 '(化工安全)' 应考人数3人
 cp seated.db exam.db
 
+# ---- at computers there are no bags of papers, unless they are asked for by name
+sql "UPDATE exam SET delivery = 'computer' WHERE exam = 'AQ'"
+room-print -q -e AQ-2025 -a --doc all --room 002 -o machine.pdf >out
+text machine.pdf >page.text
+has page.text 考场签到表
+lacks page.text 袋封面
+room-print -q -e AQ-2025 -a --doc bag --room 002 -o machine.pdf >out
+text machine.pdf >page.text
+has page.text 袋封面
+cp seated.db exam.db
+
 # ---- refused: the document, with who and why; the others are printed
 sql "UPDATE person SET name = '王' || char(0xe863) WHERE id = $(person 5)"
 room5=$(sql "SELECT room FROM seat JOIN registration r ON r.id = registration_id WHERE reg_no = '$(reg 5)' LIMIT 1")

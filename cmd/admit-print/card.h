@@ -26,6 +26,8 @@ struct card_paper {
 /* Notes for an exam that has none of its own: two documents at the door, no entry from five
  * minutes after the start, no telephones, the penalties of Order 31 (人社部令第31号). */
 extern const char *const card_notes[];
+/* The same for an exam at computers: nothing about papers and answer cards. */
+extern const char *const card_notes_computer[];
 
 struct card_session {
 	const char *subject;

@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -23,10 +24,11 @@
 #include "store/db.h"
 #include "store/photo_store.h"
 
-static const char *per = "room", *file, *dir, *revoked_out;
+static const char *per = "room", *file, *dir, *revoked_out, *doc = "admit";
 static struct print_where where;
 
 static const struct opt opts[] = {
+	OPT_TEXT(0, "doc", &doc, "NAMES", "admit, the only document (default)", "admit 准考证, 唯一的文书 (默认)"),
 	OPT_TEXT('o', "output", &file, "FILE.pdf", "all cards into one file", "全部打印到一个文件"),
 	OPT_TEXT('O', "folder", &dir, "DIR", "a file for each of --per, into this folder", "按 --per 分文件, 写入此目录"),
 	OPT_TEXT(0, "per", &per, "GROUP", "person, room, site, review_point or city (default room)", "分组: person, room, site, review_point 或 city (默认 room)"),
@@ -89,6 +91,7 @@ check_call(struct run *run)
 static void
 start(struct run *run)
 {
+	static const char *const documents[] = { "admit", NULL };
 	static const char *const words[] = { "person", "room", "site", "review_point", "city", NULL };
 	static const char nobody[] = "SELECT r.reg_no FROM registration r WHERE r.id IS NULL AND r.exam_id = :exam AND :now <> '' AND :due_id = 0 AND " SCOPE_SQL;
 
@@ -98,6 +101,7 @@ start(struct run *run)
 		run->due = nobody;
 		return;
 	}
+	print_words("--doc", doc, documents);
 	print_word("--per", per, words);
 	print = print_new(run, file, dir);
 	db = run->db;
@@ -109,6 +113,7 @@ static void
 make_paper(const struct exam *e)
 {
 	static struct buf name, common;
+	const char *const *note = strcmp(e->delivery, "computer") == 0 ? card_notes_computer : card_notes;
 	struct buf err = BUF_INIT;
 
 	fonts = fontset_open(&font_standard, &err);
@@ -118,8 +123,8 @@ make_paper(const struct exam *e)
 	text_exam(e, &name);
 	facts_common(e, &common);
 	paper = (struct card_paper){ .exam = buf_text(&name), .common = buf_text(&common) };
-	for (int i = 0; card_notes[i] != NULL; i++)
-		paper.note[i] = card_notes[i];
+	for (int i = 0; note[i] != NULL; i++)
+		paper.note[i] = note[i];
 	card_need_paper(fonts, &paper);
 }
 
@@ -297,6 +302,7 @@ read_key(void)
 	unsigned char public[SIGN_PUBLIC];
 	char *key = beside(db, BESIDE_KEY), *pub = beside(db, BESIDE_PUB);
 	struct buf err = BUF_INIT;
+	struct stat st;
 
 	if (!key_read(key, secret, sizeof secret, &err) || !key_read(pub, public, sizeof public, &err))
 		refuse(L("%s; cards are signed with it: put it back from the backup; nothing was changed",
@@ -304,6 +310,9 @@ read_key(void)
 	if (memcmp(secret + SIGN_SECRET - SIGN_PUBLIC, public, SIGN_PUBLIC) != 0)
 		refuse(L("%s and %s are not a pair: every card would read as forged; put back those that exam-init made; nothing was changed",
 		    "%s 与 %s 不是一对密钥: 所有准考证都会被判为伪造; 请恢复 exam-init 生成的密钥; 未作任何改动"), key, pub);
+	if (stat(key, &st) == 0 && (st.st_mode & 077) != 0)
+		notice(L("%s: others may read or write it (mode %03o), and whoever has it can make cards that are valid: chmod 600, and exam-init a new one if it was copied",
+		    "%s: 其他用户可读写 (权限 %03o), 得到它就能伪造有效的准考证: 请 chmod 600; 若已外泄须重新生成"), key, (unsigned)(st.st_mode & 0777));
 	free(key);
 	free(pub);
 }
@@ -419,7 +428,7 @@ after(struct run *run, bool committed)
 
 static const struct tool tool = {
 	.name = "admit-print",
-	.synopsis = "[options] [--per GROUP] [--site CODE] [--room CODE] [--session CODE] [--revoked-out FILE] (-o FILE.pdf | -O DIR) [FILE ...]",
+	.synopsis = "[options] [--doc NAMES] [--per GROUP] [--site CODE] [--room CODE] [--session CODE] [--revoked-out FILE] (-o FILE.pdf | -O DIR) [FILE ...]",
 	.does_en = "print the admit cards of those who have a seat",
 	.does_zh = "打印准考证",
 	.opts = opts,

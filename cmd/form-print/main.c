@@ -19,8 +19,8 @@ static const char *per = "review_point", *file, *dir, *doc = "form";
 static struct print_where where;
 
 static const struct opt opts[] = {
-	OPT_TEXT(0, "doc", &doc, "NAMES", "form, pledge, receipt, change-record, review-list, return-list, refund-list, joined by + (default form)",
-	    "文书: form 报名表, pledge 承诺书, receipt 缴费凭证, change-record 更改记录表, review-list 审核名单, return-list 退回名单, refund-list 退费名单; 以 + 连接 (默认 form)"),
+	OPT_TEXT(0, "doc", &doc, "NAMES", "form, pledge, receipt, change-record, review-list, return-list, refund-list, joined by + or a comma; or all (default form)",
+	    "文书: form 报名表, pledge 承诺书, receipt 缴费凭证, change-record 更改记录表, review-list 审核名单, return-list 退回名单, refund-list 退费名单; 以 + 或逗号连接; 或 all (默认 form)"),
 	OPT_TEXT('o', "output", &file, "FILE.pdf", "everything into one file", "全部打印到一个文件"),
 	OPT_TEXT('O', "folder", &dir, "DIR", "a file for each of --per, into this folder", "按 --per 分文件, 写入此目录"),
 	OPT_TEXT(0, "per", &per, "GROUP", "person, review_point, city, site or room (default review_point)",

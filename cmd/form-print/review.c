@@ -79,6 +79,13 @@ required(const struct facts *f, const char *when)
 	return false;
 }
 
+/* Is there an open matter about a certificate of education or degree (EDU_…)? */
+static bool
+about_education(const struct facts *f)
+{
+	return strncmp(f->text[F_CODES], "EDU_", 4) == 0 || strstr(f->text[F_CODES], "|EDU_") != NULL;
+}
+
 static const char *
 papers(struct paper *p, const struct facts *f)
 {
@@ -93,6 +100,8 @@ papers(struct paper *p, const struct facts *f)
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
 		if (has_code(f, more[i].code))
 			all = say(p, "%s、%s", all, more[i].paper);
+	if (strstr(all, "学历") == NULL && strstr(all, "学位") == NULL && about_education(f))
+		all = say(p, "%s、%s", all, "学历、学位证书");
 	return all;
 }
 

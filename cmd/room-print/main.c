@@ -123,8 +123,11 @@ find_rooms(int64_t id)
 static void
 check_seat(struct rec *r, struct found *found, const struct exam *e, bool seated)
 {
-	if (exam == NULL)
+	if (exam == NULL) {
 		exam = e;
+		if (strcmp(documents, "all") == 0 && strcmp(e->delivery, "computer") == 0)
+			package.docs &= ~(1U << DOC_BAG); /* no papers, no bags */
+	}
 	if (exam != e)
 		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
 		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, e->key, exam->key);

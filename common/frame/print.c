@@ -194,6 +194,7 @@ struct report {
 	int page;
 	uint32_t n; /* bytes of trouble that follow */
 };
+enum { UNHEARD = 99 }; /* exit status of a worker that could not write its reports */
 /* page: the trouble is not a record's, the run cannot go on */
 enum { OF_RUN = -1, TOO_MANY = -2 };
 
@@ -204,7 +205,7 @@ say(FILE *to, size_t number, size_t group, int page, const struct buf *trouble)
 
 	if (fwrite(&r, sizeof r, 1, to) != 1 ||
 	    fwrite(buf_text(trouble), 1, trouble->len, to) != trouble->len)
-		_exit(EX_ENV);
+		_exit(UNHEARD);
 }
 
 static _Noreturn void
@@ -346,7 +347,7 @@ start_worker(struct print *p, size_t w, size_t workers, FILE *to, const struct f
 
 	for (size_t g = w; g < p->ngroup; g += workers)
 		draw_group(p, g, pdf, draw, to);
-	_exit(fflush(to) == 0 ? EX_OK : EX_ENV);
+	_exit(fflush(to) == 0 ? EX_OK : UNHEARD);
 }
 
 static int
@@ -385,6 +386,9 @@ hear(struct print *p, FILE *from, int status)
 		p->group[r.group].pages |= r.page > 0;
 	}
 	buf_release(&text);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == UNHEARD)
+		die(EX_ENV, L("temporary files in %s cannot be written: is there room? (TMPDIR names another place); nothing was changed",
+		    "%s 中的临时文件无法写入: 空间是否已满? (可用 TMPDIR 另指位置); 未作任何改动"), print_temporary());
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != EX_OK)
 		die(EX_ENV,
 		    L("a worker ended early (status 0x%x); nothing was changed",

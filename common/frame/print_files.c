@@ -176,10 +176,17 @@ make_locked(char *name)
 	}
 }
 
+const char *
+print_temporary(void)
+{
+	const char *temporary = getenv("TMPDIR");
+
+	return temporary != NULL && *temporary != '\0' ? temporary : "/tmp";
+}
+
 void
 print_hide(struct print *p)
 {
-	const char *temporary = getenv("TMPDIR");
 	const char *slash = p->file != NULL ? strrchr(p->file, '/') : NULL;
 
 	if (p->run->dry_run)
@@ -193,8 +200,7 @@ print_hide(struct print *p)
 	if (p->dir != NULL)
 		name = xasprintf("%s/.print.XXXXXX", p->dir);
 	else if (p->copy)
-		name = xasprintf(
-		    "%s/kaowu-print.XXXXXX", temporary != NULL && *temporary != '\0' ? temporary : "/tmp");
+		name = xasprintf("%s/kaowu-print.XXXXXX", print_temporary());
 	else
 		name =
 		    xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);

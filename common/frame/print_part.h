@@ -55,6 +55,8 @@ void print_place(const struct print *p);
 void print_hide(struct print *p);
 /* A group's file in it; until the next call. */
 const char *print_hidden(struct print *p, size_t group);
+/* The folder of temporary files. */
+const char *print_temporary(void);
 /* What is in it is on disk then. */
 void print_sync(struct print *p);
 /* The workers end, the folder goes. */

@@ -16,7 +16,7 @@ void card_revoke(int64_t registration_id, const char *cause, const char *now);
 
 struct revoked_card {
 	const char *admit_no, *card;
-	const char *cause; /* moved, amended; of the whole registration: deleted, unpaid, unseated */
+	const char *cause; /* moved, amended; of the whole registration: deleted, unpaid, unseated, unreviewed */
 	const char *at;    /* since when; "" not known */
 };
 

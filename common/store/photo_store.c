@@ -39,9 +39,19 @@ photo_store_read(const char *db, const char *sha256, struct buf *out)
 {
 	char *path = photo_store_path(db, sha256);
 	size_t before = out->len;
-	bool good = buf_read_file(out, path, PHOTO_FILE_MAX);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO in its place must not hold the run */
+	struct stat st;
+	bool good = fd >= 0 && fstat(fd, &st) == 0;
+
+	if (good && !S_ISREG(st.st_mode)) {
+		errno = EBADMSG;
+		good = false;
+	}
+	good = good && buf_read_fd(out, fd, PHOTO_FILE_MAX);
 	int saved = errno;
 
+	if (fd >= 0)
+		close(fd);
 	free(path);
 	if (good && !is_digest_of(sha256, buf_text(out) + before, out->len - before)) {
 		good = false;
