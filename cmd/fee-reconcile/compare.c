@@ -518,6 +518,22 @@ release_group(struct group *g)
 	free(g->refund);
 }
 
+/* Whatever order the rest comes in, its entries are read in that of the table; where that is nearly all of them, one by one. */
+static void
+fetch_entries(struct entries *all, const struct join *j)
+{
+	enum { MOST = 1 << 18 };
+	uint32_t *entry = xcalloc(MOST, sizeof *entry);
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->n; i++)
+		for (uint32_t k = j->v[i].first; k != 0 && n < MOST; k = all->v[k - 1].next)
+			if (!all->v[k - 1].in_hand)
+				entry[n++] = k - 1;
+	entries_fetch(all, entry, n);
+	free(entry);
+}
+
 /* A difference where it was found: those of one order are in the order of their times. */
 struct found_at {
 	const char *order_no;
@@ -568,6 +584,7 @@ books_compare(struct run *run, struct entries *all, const struct files *files, b
 	read_covers(&c.rules, run->now_s, files);
 	c.rules.s.in_doubt_days = (int)setting_int(run->exam, NULL, "in_doubt_days", 3); /* for what no statement speaks of */
 	join_orders(run, all, &c.rules.s, matched, &j, books);
+	fetch_entries(all, &j);
 	for (size_t i = 0; i < j.n; i++) {
 		take(all, &j, &j.v[i], &c.group);
 		one_matter(&c, &j.v[i]);

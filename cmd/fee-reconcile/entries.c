@@ -112,6 +112,45 @@ change_of(const struct entries *all, size_t entry)
 	return low < all->changes && all->change[low].entry == entry ? &all->change[low] : NULL;
 }
 
+static int
+by_entry(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+void
+entries_fetch(struct entries *all, uint32_t *entry, size_t n)
+{
+	qsort(entry, n, sizeof *entry, by_entry);
+	all->loaded = xcalloc(n + 1, sizeof *all->loaded);
+	for (size_t i = 0; i < n; i++) {
+		if (all->v[entry[i]].in_hand || (i > 0 && entry[i] == entry[i - 1]))
+			continue;
+		struct loaded *l = &all->loaded[all->nloaded++];
+
+		l->entry = entry[i];
+		load(all->v[entry[i]].id, &all->text, &l->row);
+	}
+}
+
+static const struct loaded *
+loaded_of(const struct entries *all, uint32_t entry)
+{
+	size_t low = 0, high = all->nloaded;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (all->loaded[middle].entry < entry)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->nloaded && all->loaded[low].entry == entry ? &all->loaded[low] : NULL;
+}
+
 void
 entry_row(const struct entries *all, size_t i, struct arena *a, struct statement_row *row)
 {
@@ -121,7 +160,12 @@ entry_row(const struct entries *all, size_t i, struct arena *a, struct statement
 		*row = *e->row;
 		return;
 	}
-	load(e->id, a, row);
+	const struct loaded *have = loaded_of(all, (uint32_t)i);
+
+	if (have != NULL)
+		*row = have->row;
+	else
+		load(e->id, a, row);
 	const struct change *c = change_of(all, i);
 
 	if (c != NULL) {
@@ -274,6 +318,7 @@ entries_release(struct entries *all)
 	free(all->source);
 	free(all->repeat);
 	free(all->change);
+	free(all->loaded);
 	free(all->echo);
 	arena_release(&all->text);
 	*all = (struct entries){ 0 };

@@ -120,11 +120,18 @@ struct entries {
 	} *echo;
 	size_t echoes, echo_cap, echoes_stored; /* the first of them are of the database */
 	struct arena text;
+	struct loaded {
+		uint32_t entry;
+		struct statement_row row;
+	} *loaded;              /* by entry: rows of the database that will be asked for */
+	size_t nloaded;
 };
 
 /* The database's and those of the new files, each once. A row that is known with other contents ends the run (E_CHANGED, EX_ENV). */
 void entries_load(struct entries *all, struct files *files);
 void entries_release(struct entries *all);
+/* Read these stored ones now (by index; sorted here), where the table has them side by side; entry_row() then has them. */
+void entries_fetch(struct entries *all, uint32_t *entry, size_t n);
 /* All of an entry, as it stands after this run; text lives as long as a. */
 void entry_row(const struct entries *all, size_t i, struct arena *a, struct statement_row *row);
 struct span entry_order_no(const struct entry *e);
