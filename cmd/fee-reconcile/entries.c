@@ -245,7 +245,7 @@ keep_text(struct arena *a, struct stmt *s)
 {
 	size_t n, m;
 	const char *order_no = db_col_bytes(s, 4, &n), *txn_no = db_col_bytes(s, 3, &m);
-	char *p = arena_alloc(a, 2 + n + m);
+	char *p = arena_bytes(a, 2 + n + m);
 
 	if (n > UCHAR_MAX || m > UCHAR_MAX)
 		bug("entry %lld has a number of %zu and %zu bytes", (long long)db_col_int(s, 0), n, m);
@@ -304,6 +304,8 @@ entries_load(struct entries *all, struct files *files)
 
 	if (most >= UINT32_MAX / 2)
 		refuse("%s", L("more statement entries than fit; nothing was changed", "对账单明细过多; 未作任何改动"));
+	all->v = xreallocarray(NULL, most + 1, sizeof *all->v);
+	all->cap = most + 1;
 	read_stored(all);
 	mark_repeated(all, files);
 	entries_meet(all, files);

@@ -11,6 +11,8 @@
 
 #include "diag.h"
 
+enum { CHUNK_LEAST = 64 << 10, CHUNK_MOST = 8 << 20 };
+
 struct arena_chunk {
 	struct arena_chunk *next;
 	size_t used, size;
@@ -116,36 +118,43 @@ xasprintf(const char *fmt, ...)
 }
 
 static void *
-arena_take(struct arena *a, size_t size)
+arena_take(struct arena *a, size_t size, size_t align)
 {
-	const size_t align = _Alignof(max_align_t);
+	size_t used = a->head != NULL ? (a->head->used + align - 1) / align * align : 0;
 
-	size = (size + align - 1) / align * align;
-	if (a->head == NULL || a->head->size - a->head->used < size) {
-		size_t room = size > 65536 ? size : 65536;
-		struct arena_chunk *c = xmalloc(sizeof *c + room);
+	if (a->head == NULL || used > a->head->size || a->head->size - used < size) {
+		/* what grows to hundreds of megabytes does so in large pages */
+		size_t room = a->head == NULL ? CHUNK_LEAST : a->head->size * 2 < CHUNK_MOST ? a->head->size * 2 : CHUNK_MOST;
+
+		if (room < size)
+			room = size;
+		struct arena_chunk *c = wide(xmalloc(sizeof *c + room), sizeof *c + room);
 
 		c->next = a->head;
-		c->used = 0;
 		c->size = room;
 		a->head = c;
+		used = 0;
 	}
-	void *p = a->head->data + a->head->used;
-
-	a->head->used += size;
-	return p;
+	a->head->used = used + size;
+	return a->head->data + used;
 }
 
 void *
 arena_alloc(struct arena *a, size_t size)
 {
-	return memset(arena_take(a, size), 0, size);
+	return memset(arena_take(a, size, _Alignof(max_align_t)), 0, size);
 }
 
 void *
 arena_dup(struct arena *a, const void *p, size_t n)
 {
-	return memcpy(arena_take(a, n), p, n);
+	return memcpy(arena_take(a, n, _Alignof(max_align_t)), p, n);
+}
+
+char *
+arena_bytes(struct arena *a, size_t n)
+{
+	return arena_take(a, n, 1);
 }
 
 char *

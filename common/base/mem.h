@@ -25,6 +25,8 @@ void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type
 /* A copy of n bytes. */
 void *arena_dup(struct arena *a, const void *p, size_t n);
 char *arena_strdup(struct arena *a, const char *s);
+/* n bytes of anything, for texts without their NULs. */
+char *arena_bytes(struct arena *a, size_t n);
 void arena_release(struct arena *a);
 /* As arena_release, but keep a piece of memory for what comes next: for strings that live until the next record. */
 void arena_clear(struct arena *a);
