@@ -132,4 +132,15 @@ equal 'what no cell may hold' "$(LC_ALL=C grep -c "$(printf '\377\|\001\|\357\27
 rows 'SELECT quote(file) FROM statement ORDER BY id DESC LIMIT 1' <<E
 '$(printf 'a\357\277\275\001.csv')'
 E
+
+# ---- of a total that differs the measure is said; of a row that is not understood only that
+cp start.db exam.db
+printf '%s\n%s\n' "$one" "$two" | alipay sums.csv 2088 2025-08-20 2025-08-25
+iconv -f GB18030 -t UTF-8 sums.csv | sed 's/^W001\(.*\),232.00,232.00,/W001\1,x,x,/' >row2.csv
+iconv -f GB18030 -t UTF-8 sums.csv | sed 's/商家实收共464.00/商家实收共463.00/' >sums2.csv
+run 3 fee-reconcile sums2.csv
+has err ': settled@pay: TOTALS_DIFFER: '
+run 3 fee-reconcile row2.csv
+has err 'AMOUNT_FORM'
+lacks err TOTALS_DIFFER
 done_testing

@@ -286,7 +286,7 @@ refused 'a time outside the declared range' bad.csv 'TIME_RANGE'
 sed 's/^交易 A003/转账 A003/' a.txt | alipay bad.csv 2088 2025-08-20 2025-08-21
 refused 'a kind that the profile lacks' bad.csv 'bad.csv:7: '
 echo hello >bad.csv
-refused 'no statement at all' bad.csv 'bad.csv:0: : STATEMENT_UNKNOWN'
+refused 'no statement at all' bad.csv 'bad.csv: STATEMENT_UNKNOWN'
 : >bad.csv
 refused 'an empty file' bad.csv EMPTY
 cat a.csv a.csv >bad.csv

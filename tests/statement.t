@@ -68,7 +68,7 @@ E
 # --- no profile fits
 printf 'a,b\n1,2\n' >other.csv
 run 3 fee-reconcile --test other.csv
-has err 'other.csv:0: : STATEMENT_UNKNOWN: no profile fits this file'
+has err 'other.csv: STATEMENT_UNKNOWN: no profile fits this file'
 run 3 fee-reconcile other.csv
 
 # --- the counter: fee-pay and the day's cash book meet by the receipt

@@ -42,12 +42,11 @@ book_credited(const struct file *f, int64_t *counted, int64_t *as_declared)
 static void
 total_row(struct xlsx *x, const struct file *f, const struct statement_total *t)
 {
-	static const char *const what[] = { "count", "amount", "settled", "fee" }, *const of[] = { "pay", "refund", "all", "in", "out" };
 	void (*const cell[])(struct xlsx *, int64_t) = { [MEASURE_COUNT] = xlsx_int, [MEASURE_AMOUNT] = xlsx_money,
 		[MEASURE_SETTLED] = xlsx_money, [MEASURE_FEE] = xlsx_fee };
-	char name[32];
+	char name[MEASURE_SIZE];
 
-	snprintf(name, sizeof name, "%s@%s", what[t->measure.what], of[t->measure.of]);
+	statement_measure(t->measure, name);
 	xlsx_text(x, f->name);
 	xlsx_text(x, name);
 	cell[t->measure.what](x, t->declared);

@@ -87,7 +87,11 @@ read_bytes(struct file *f, const char *path)
 void
 file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value)
 {
-	fprintf(stderr, "%s:%" PRIu32 ": %s: %s: %s%s%s\n", name, line, field, statement_code_word(code), statement_code_text(code),
+	char place[16] = "";
+
+	if (line > 0) /* else it is about the file */
+		snprintf(place, sizeof place, ":%" PRIu32, line);
+	fprintf(stderr, "%s%s: %s%s%s: %s%s%s\n", name, place, field, line > 0 || *field != '\0' ? ": " : "", statement_code_word(code), statement_code_text(code),
 	    *value != '\0' ? ": " : "", value);
 }
 
@@ -277,8 +281,7 @@ show_row(struct run *run, const struct file *f, const struct statement_row *row)
 static void
 show_total(const struct file *f, const struct statement_total *t)
 {
-	static const char *const what[] = { "count", "amount", "settled", "fee" }, *const of[] = { "pay", "refund", "all", "in", "out" };
-	char declared[MONEY_SIZE], counted[MONEY_SIZE];
+	char measure[MEASURE_SIZE], declared[MONEY_SIZE], counted[MONEY_SIZE];
 
 	if (t->measure.what == MEASURE_COUNT) {
 		snprintf(declared, sizeof declared, "%" PRId64, t->declared);
@@ -290,8 +293,8 @@ show_total(const struct file *f, const struct statement_total *t)
 		money_text(t->declared, declared);
 		money_text(t->counted, counted);
 	}
-	notice(L("%s: total %s@%s: declared %s, counted %s", "%s: 合计 %s@%s: 声明 %s, 实计 %s"), f->name, what[t->measure.what],
-	    of[t->measure.of], declared, counted);
+	statement_measure(t->measure, measure);
+	notice(L("%s: total %s: declared %s, counted %s", "%s: 合计 %s: 声明 %s, 实计 %s"), f->name, measure, declared, counted);
 }
 
 static void

@@ -19,11 +19,6 @@ static struct stmt q[Q_COUNT] = {
 		":declared, :counted)", NULL },
 };
 
-static const char *const whats[] = { [MEASURE_COUNT] = "count", [MEASURE_AMOUNT] = "amount", [MEASURE_SETTLED] = "settled",
-	[MEASURE_FEE] = "fee" };
-static const char *const ofs[] = { [MEASURE_PAY] = "pay", [MEASURE_REFUND] = "refund", [MEASURE_ALL] = "all",
-	[MEASURE_IN] = "in", [MEASURE_OUT] = "out" };
-
 const char *
 channel_of(const struct profile *p)
 {
@@ -33,12 +28,15 @@ channel_of(const struct profile *p)
 static struct measure
 measure_parse(const char *word)
 {
-	const char *at = strchr(word, '@');
+	char other[MEASURE_SIZE];
 
-	for (int what = MEASURE_COUNT; at != NULL && what <= MEASURE_FEE; what++)
-		for (int of = MEASURE_PAY; of <= MEASURE_OUT; of++)
-			if (strlen(whats[what]) == (size_t)(at - word) && strncmp(whats[what], word, (size_t)(at - word)) == 0 && strcmp(ofs[of], at + 1) == 0)
-				return (struct measure){ (enum measure_what)what, (enum measure_of)of };
+	for (int k = 0; k < MEASURES; k++) {
+		struct measure m = { (enum measure_what)(k / MEASURE_OFS), (enum measure_of)(k % MEASURE_OFS) };
+
+		statement_measure(m, other);
+		if (strcmp(other, word) == 0)
+			return m;
+	}
 	bug("measure %s", word);
 }
 
@@ -102,9 +100,9 @@ add_totals(const struct file *f)
 {
 	for (size_t i = 0; i < f->st.totals; i++) {
 		const struct statement_total *t = &f->st.total[i];
-		char measure[32];
+		char measure[MEASURE_SIZE];
 
-		snprintf(measure, sizeof measure, "%s@%s", whats[t->measure.what], ofs[t->measure.of]);
+		statement_measure(t->measure, measure);
 		db_int(&q[Q_TOTAL], ":id", f->id);
 		db_int(&q[Q_TOTAL], ":ordinal", (int64_t)i + 1);
 		db_text(&q[Q_TOTAL], ":measure", measure);

@@ -45,7 +45,7 @@ struct files {
 /* Read all of them and say every fault as FILE:LINE: FIELD: CODE: message; faults end the run (EX_ENV). The same bytes
  * twice count once. profile NULL: each file's own is found by its looks. A file that the database has is not read again. */
 void files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile);
-/* FILE:LINE: FIELD: CODE: message, to standard error. */
+/* FILE:LINE: FIELD: CODE: message, to standard error; FILE: CODE: message where it is about all of the file (line 0). */
 void file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value);
 /* --test: read, and show the first canonical rows and the checks, of files with faults, too. The exit status. */
 int files_try(struct run *run, int argc, char **argv, const struct profile *profile);

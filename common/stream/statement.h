@@ -160,6 +160,10 @@ bool statement_read(struct statement *st, const struct profile *p, const char *b
     struct statement_source from);
 void statement_release(struct statement *st);
 
+/* The word of a measure, as "amount@pay". */
+enum { MEASURE_SIZE = 16 };
+void statement_measure(struct measure m, char out[MEASURE_SIZE]);
+
 /* Any mapped field of a row as UTF-8, appended to out; what is not in the encoding becomes
  * U+FFFD. Meant for BILL_TEXT and BILL_REMARK, which the rows do not hold. */
 void statement_text(const struct statement *st, const struct statement_row *row, enum bill_field field,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What stands behind the rows of a statement: its own totals, and whether it is whole. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,25 @@ total_write(enum measure_what what, int64_t v, struct buf *out)
 	}
 }
 
+void
+statement_measure(struct measure m, char out[MEASURE_SIZE])
+{
+	static const char *const what[] = { [MEASURE_COUNT] = "count", [MEASURE_AMOUNT] = "amount", [MEASURE_SETTLED] = "settled", [MEASURE_FEE] = "fee" },
+		*const of[] = { [MEASURE_PAY] = "pay", [MEASURE_REFUND] = "refund", [MEASURE_ALL] = "all", [MEASURE_IN] = "in", [MEASURE_OUT] = "out" };
+
+	snprintf(out, MEASURE_SIZE, "%s@%s", what[m.what], of[m.of]);
+}
+
+/* Where a row was not understood its amount is missing from the sums: that these differ says nothing more. */
+static bool
+rows_are_whole(const struct statement *st)
+{
+	for (size_t i = 0; i < st->faults && i < STATEMENT_FAULTS; i++)
+		if (st->fault[i].code >= FIELD_COUNT && st->fault[i].code <= TIME_RANGE)
+			return false;
+	return true;
+}
+
 static void
 total_check(struct statement *st, uint32_t line, struct measure m, const char *name, const char *text)
 {
@@ -60,7 +80,7 @@ total_check(struct statement *st, uint32_t line, struct measure m, const char *n
 		t.declared = -t.declared;
 	if (st->totals < MEASURES)
 		st->total[st->totals++] = t;
-	if (t.declared != t.counted) {
+	if (t.declared != t.counted && rows_are_whole(st)) {
 		struct buf both = BUF_INIT;
 
 		total_write(m.what, t.declared, &both);
@@ -142,9 +162,10 @@ totals_line(struct statement *st, uint32_t line, const char *text, size_t *seen)
 			continue;
 		}
 		for (size_t k = 0; k < t->n; k++) {
-			char *value = group_text(text, &m[k + 1]);
+			char *value = group_text(text, &m[k + 1]), measure[MEASURE_SIZE];
 
-			total_check(st, line, t->measure[k], text, value);
+			statement_measure(t->measure[k], measure);
+			total_check(st, line, t->measure[k], measure, value);
 			free(value);
 		}
 	}
