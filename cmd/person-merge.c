@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "frame/tool.h"
 #include "rule/amendment.h"
+#include "store/card.h"
 #include "store/db.h"
 #include "store/person.h"
 #include "store/registration.h"
@@ -284,7 +285,7 @@ move_rest(const struct pair *p)
 }
 
 static int64_t
-move_registrations(const struct pair *p)
+move_registrations(const struct run *run, const struct pair *p)
 {
 	static struct stmt q[] = {
 		{ "UPDATE registration SET person_id = :keep WHERE document = :document AND person_id = :drop AND deleted_at IS NULL", NULL },
@@ -292,6 +293,7 @@ move_registrations(const struct pair *p)
 	};
 	int64_t n = 0;
 
+	card_stale(p->drop.id, run->now); /* it names the person that goes */
 	for (int i = 0; i < 2; i++) {
 		db_int(&q[i], ":document", p->drop_document);
 		db_int(&q[i], ":keep", p->keep.id);
@@ -394,7 +396,7 @@ apply(struct rec *r)
 	move_records(r->run, &p);
 	move_photos(&p);
 	move_account(r, &p);
-	move_registrations(&p);
+	move_registrations(r->run, &p);
 	close_drop(&p);
 	move_rest(&p);
 	move_bans(r, &p);
@@ -408,7 +410,7 @@ static const struct tool tool = {
 	.synopsis = "[options] [FILE ...]",
 	.does_en = "merge two rows of one person",
 	.does_zh = "合并同一人的两条人员记录",
-	.writes = "person education photo account archive registration amendment recovery message ban ban_act person_merge",
+	.writes = "person education photo account archive registration card amendment recovery message ban ban_act person_merge",
 	.roles = "district",
 	.in = in,
 	.out = out,

@@ -196,7 +196,7 @@ accept(struct rec *r, const struct wanted *w, const struct shot *s, const struct
 	shot_keep(r->run, s); /* where it is present: a file that was lost comes back */
 	if (present)
 		return UNCHANGED;
-	photo_of_person(s->person_id, row->id != 0 ? row->id : photo_row_add(r->run, s, "pass", buf_text(a->codes), "", ""));
+	photo_of_person(r->run, s->person_id, row->id != 0 ? row->id : photo_row_add(r->run, s, "pass", buf_text(a->codes), "", ""));
 	return CHANGED;
 }
 
@@ -302,7 +302,7 @@ static struct tool tool = {
 	.does_zh = "按规则检查照片, 合格的入库",
 	.opts = opts,
 	.flags = TOOL_ALL | TOOL_OPTIONAL_STREAM,
-	.writes = "photo person",
+	.writes = "photo person registration card",
 	.roles = "district reviewer clerk",
 	.in = in,
 	.out = out,

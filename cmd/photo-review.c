@@ -175,9 +175,9 @@ record(struct rec *r, const struct decision *d, const struct shot *s, const stru
 	else
 		photo_row_decide(r->run, id, d->word, d->by, d->reason);
 	if (d->pass)
-		photo_of_person(s->person_id, id);
+		photo_of_person(r->run, s->person_id, id);
 	else if (id == d->owner.photo_id)
-		photo_of_person(s->person_id, 0);
+		photo_of_person(r->run, s->person_id, 0);
 	buf_clear(&detail);
 	buf_printf(&detail, "decision=%s photo=%s codes=%s by=%s reason=%s", d->word, s->sha256, codes, d->by, d->reason);
 	audit_act(r->run, "photo-review", d->owner.reg_no, buf_text(&detail));
@@ -241,7 +241,7 @@ static const struct tool tool = {
 	.does_en = "record a clerk's decisions on photos that the program left open or refused",
 	.does_zh = "登记照片人工复核结论",
 	.opts = opts,
-	.writes = "photo person",
+	.writes = "photo person registration card",
 	.roles = "district reviewer clerk",
 	.in = in,
 	.out = out,

@@ -59,6 +59,8 @@ sqlite3 exam.db "
 	INSERT INTO batch_count VALUES (1, 'education', 1)"
 printf 'archive_no,exam,year,level,specialty,name,id_type,id_no,subject,score,passed\nA1,AQ,2024,01,05,张珊,01,110101198503077311,2,70,1\n' | archive-merge -q >arch.out
 printf 'case_no,reg_no,person_no,field,value,authority,in_person,proxy_name,proxy_id_no,documents,reason\nC1,AQ25110000001,,employer,某厂,self,,,,,\n' | reg-amend -q >amend.out
+sqlite3 exam.db "INSERT INTO card SELECT id, 'abcdefghijkl', '1', '2025-08-20T10:00:00', NULL, '', 1 FROM registration WHERE reg_no = 'AQ25110000001';
+	INSERT INTO batch_count VALUES (1, 'card', 1)"
 merge "P00000004,P00000001,centre,id+household_register,姓名误录"
 run 0 person-merge -n m.csv; cp out dry
 rows 'SELECT count(*) FROM person_merge' <<'E'
@@ -70,6 +72,10 @@ keep_person_no,drop_person_no,name,id_no,registrations,result
 P00000004,P00000001,张三,1101011985****7311,2,merged
 E
 ok cmp out dry
+# a card that was printed has the name that goes
+rows 'SELECT cause FROM card' <<'E'
+amended
+E
 rows 'SELECT id, name, id_key, coalesce(phone, ""), merged_into, photo_id FROM person WHERE id IN (1, 4) ORDER BY id' <<'E'
 1|张珊|=1||4|
 4|张三|110101198503077311|13900000003||1

@@ -129,9 +129,19 @@ equal 'their photos' "$(photos)" '2 soft.jpg 3 green.jpg 4 copy.jpg 5 half.jpg '
 rows "SELECT next_step FROM registration_state WHERE reg_no = '$R1'" <<'E'
 photo-check
 E
+# a card that was printed shows the portrait before
+sqlite3 exam.db "INSERT INTO card SELECT id, 'abcdefghijkl', '1', '2025-08-20T10:00:00', NULL, '', 1 FROM registration WHERE reg_no = '$R2'"
 printf 'reg_no,photo,decision,by\n%s,white2.jpg,pass,王\n' $R2 >other.csv
+run 0 photo-review -n -D d other.csv
+rows 'SELECT cause FROM card' <<'E'
+
+E
 run 0 photo-review -D d other.csv
 equal 'their photos' "$(photos)" '2 white2.jpg 3 green.jpg 4 copy.jpg 5 half.jpg '
+rows 'SELECT cause FROM card' <<'E'
+amended
+E
+sqlite3 exam.db 'DELETE FROM card'
 printf 'reg_no,photo,decision,by\n%s,soft.jpg,pass,王\n' $R2 >other.csv
 run 0 photo-review -D d other.csv
 has err '1 accepted, 0 rejected, 0 unchanged'

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "frame/identity.h"
 #include "frame/live.h"
+#include "store/card.h"
 #include "store/db.h"
 
 /* ---- persons */
@@ -275,10 +276,15 @@ photo_row_decide(const struct run *run, int64_t id, const char *verdict, const c
 }
 
 void
-photo_of_person(int64_t person_id, int64_t photo_id)
+photo_of_person(const struct run *run, int64_t person_id, int64_t photo_id)
 {
+	static struct stmt other = { "SELECT EXISTS (SELECT 1 FROM person WHERE id = :id AND photo_id IS NOT NULL AND photo_id IS NOT nullif(:photo, 0))", NULL };
 	static struct stmt q = { "UPDATE person SET photo_id = nullif(:photo, 0) WHERE id = :id", NULL };
 
+	db_int(&other, ":photo", photo_id);
+	db_int(&other, ":id", person_id);
+	if (db_int1(&other, 0) != 0) /* what was printed shows the one before */
+		card_stale(person_id, run->now);
 	db_int(&q, ":photo", photo_id);
 	db_int(&q, ":id", person_id);
 	db_do(&q);

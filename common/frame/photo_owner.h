@@ -50,6 +50,6 @@ const char *photo_confirmed(const struct photo_owner *o, bool any);
 /* Write: a new row (its id), another decision on one, and which row is the person's photograph (0: none). */
 int64_t photo_row_add(const struct run *run, const struct shot *s, const char *verdict, const char *codes, const char *by, const char *reason);
 void photo_row_decide(const struct run *run, int64_t id, const char *verdict, const char *by, const char *reason);
-void photo_of_person(int64_t person_id, int64_t photo_id);
+void photo_of_person(const struct run *run, int64_t person_id, int64_t photo_id);
 
 #endif

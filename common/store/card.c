@@ -46,6 +46,23 @@ card_revoke(int64_t registration_id, const char *cause, const char *now)
 }
 
 void
+card_stale(int64_t person_id, const char *now)
+{
+	static struct stmt q = { "SELECT r.id FROM person p JOIN registration r ON r.document = (SELECT min(d.id) FROM person d WHERE d.id_key = p.id_key) "
+		"AND r.person_id = p.id AND r.deleted_at IS NULL WHERE p.id = :person AND EXISTS (SELECT 1 FROM card c WHERE c.registration_id = r.id) "
+		"AND NOT EXISTS (SELECT 1 FROM publication b WHERE b.exam_id = r.exam_id)", NULL };
+	int64_t id[64];
+	size_t n = 0;
+
+	db_int(&q, ":person", person_id);
+	while (db_row(&q))
+		if (n < sizeof id / sizeof *id)
+			id[n++] = db_col_int(&q, 0);
+	for (size_t i = 0; i < n; i++)
+		card_revoke(id[i], "amended", now);
+}
+
+void
 card_each_revoked(int64_t exam_id, void (*each)(void *context, const struct revoked_card *card), void *context)
 {
 	/* unreviewed: as admit-print refuses it */

@@ -14,6 +14,10 @@ bool card_printed(int64_t registration_id, const char *card, const char *admit_n
  * revoked, and the registration has none until one is printed. */
 void card_revoke(int64_t registration_id, const char *cause, const char *now);
 
+/* The person's name, document or photograph has changed, or is about to: the cards of the live registrations whose results are not published are
+ * revoked (amended). */
+void card_stale(int64_t person_id, const char *now);
+
 struct revoked_card {
 	const char *admit_no, *card;
 	const char *cause; /* moved, amended; of the whole registration: deleted, unpaid, unseated, unreviewed */
