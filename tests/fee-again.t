@@ -143,4 +143,12 @@ has err ': settled@pay: TOTALS_DIFFER: '
 run 3 fee-reconcile row2.csv
 has err 'AMOUNT_FORM'
 lacks err TOTALS_DIFFER
+
+# ---- options of every tool
+run 3 fee-reconcile -r rejects.csv row2.csv
+equal 'rejects' "$(cut -d, -f 1-5 rejects.csv | head -n 2 | tr '\n' ' ')" 'file,line,record,field,code row2.csv,6,6,订单金额（元）,AMOUNT_FORM '
+run 1 fee-reconcile -r rejects.csv one.csv
+equal 'no rejects' "$(cat rejects.csv)" file,line,record,field,code,message
+run 2 fee-reconcile --encoding gb18030 one.csv
+run 2 fee-reconcile --map map.csv one.csv
 done_testing

@@ -84,15 +84,18 @@ read_bytes(struct file *f, const char *path)
 		refuse(L("%s: EMPTY: an empty file is no statement; nothing was changed", "%s: EMPTY: 空文件不是对账单; 未作任何改动"), f->name);
 }
 
+static struct run *reporting; /* has the rejects file */
+
 void
 file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value)
 {
-	char place[16] = "";
+	char place[16] = "", message[512];
 
+	snprintf(message, sizeof message, "%s%s%s", statement_code_text(code), *value != '\0' ? ": " : "", value);
+	run_reject(reporting, name, line, field, statement_code_word(code), message);
 	if (line > 0) /* else it is about the file */
 		snprintf(place, sizeof place, ":%" PRIu32, line);
-	fprintf(stderr, "%s%s: %s%s%s: %s%s%s\n", name, place, field, line > 0 || *field != '\0' ? ": " : "", statement_code_word(code), statement_code_text(code),
-	    *value != '\0' ? ": " : "", value);
+	fprintf(stderr, "%s%s: %s%s%s: %s\n", name, place, field, line > 0 || *field != '\0' ? ": " : "", statement_code_word(code), message);
 }
 
 static void
@@ -198,6 +201,8 @@ read_all(struct run *run, struct files *files, int argc, char **argv, const stru
 	static char dash[] = "-", *standard_input[] = { dash };
 	size_t bad = 0;
 
+	reporting = run;
+	run_rejects(run);
 	if (argc == 0) {
 		argc = 1;
 		argv = standard_input;
@@ -227,6 +232,8 @@ files_read(struct run *run, struct files *files, int argc, char **argv, const st
 	size_t bad = read_all(run, files, argc, argv, profile, true);
 
 	if (bad > 0)
+		run_rejects_close(run);
+	if (bad > 0)
 		refuse(L("%zu of %d statements refused; nothing was changed", "拒收对账单 %zu 个, 共 %d 个; 未作任何改动"), bad,
 		    argc > 0 ? argc : 1);
 }
@@ -235,6 +242,12 @@ struct file_sums
 file_sums(const struct file *f)
 {
 	return f->sums;
+}
+
+void
+files_refused(void)
+{
+	run_rejects_close(reporting);
 }
 
 /* ---- --test */

@@ -176,8 +176,8 @@ after(struct run *run, bool committed)
 	.does_en = "compare statements of the payment channels with orders and payments", \
 	.does_zh = "支付渠道对账单与订单、缴费核对", .opts = opts, .roles = "finance", .out = out, .main = reconcile_all
 
-static const struct tool tool = { TOOL, .writes = "statement statement_total statement_entry statement_repeat statement_echo difference", .after = after };
-static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB }; /* for who writes a profile: without an office */
+static const struct tool tool = { TOOL, .flags = TOOL_OWN_FORMS, .writes = "statement statement_total statement_entry statement_repeat statement_echo difference", .after = after };
+static const struct tool trial = { TOOL, .writes = "", .flags = TOOL_NO_DB | TOOL_OWN_FORMS }; /* for who writes a profile: without an office */
 
 int
 main(int argc, char **argv)

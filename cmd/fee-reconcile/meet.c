@@ -300,5 +300,7 @@ entries_meet(struct entries *all, struct files *files)
 	free(v);
 	arena_release(&m.text);
 	if (m.changed > 0)
+		files_refused();
+	if (m.changed > 0)
 		refuse(L("%zu rows came back with other contents; nothing was changed", "%zu 行与以前登记的内容不同; 未作任何改动"), m.changed);
 }

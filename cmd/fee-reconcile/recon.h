@@ -47,6 +47,8 @@ struct files {
 void files_read(struct run *run, struct files *files, int argc, char **argv, const struct profile *profile);
 /* FILE:LINE: FIELD: CODE: message, to standard error; FILE: CODE: message where it is about all of the file (line 0). */
 void file_fault(const char *name, uint32_t line, const char *field, enum statement_code code, const char *value);
+/* Before the run ends over such faults: what -r wants of them. */
+void files_refused(void);
 /* --test: read, and show the first canonical rows and the checks, of files with faults, too. The exit status. */
 int files_try(struct run *run, int argc, char **argv, const struct profile *profile);
 struct file_sums file_sums(const struct file *f);

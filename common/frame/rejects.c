@@ -2,6 +2,7 @@
  * Refused records: with -r a CSV that can be corrected and fed back, without it a line a
  * fault on standard error, as compilers print. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,4 +201,33 @@ rejects_close(struct run *run)
 	if (!outfile_commit(st->rejects_file))
 		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
 	st->rejects_file = NULL;
+}
+
+void
+run_rejects(struct run *run)
+{
+	if (run->state->rejects_file == NULL)
+		rejects_open(run);
+}
+
+void
+run_reject(struct run *run, const char *file, uint32_t line, const char *field, const char *code, const char *message)
+{
+	struct run_state *st = run->state;
+	struct buf text = BUF_INIT;
+	char number[16] = "";
+
+	if (st->rejects_file == NULL)
+		return;
+	if (line > 0)
+		snprintf(number, sizeof number, "%" PRIu32, line);
+	csvout_row(&text, &st->style, (const char *const[LEADING]){ file, number, number, field, code, message }, LEADING);
+	fwrite(text.ptr, 1, text.len, outfile_stream(st->rejects_file));
+	buf_release(&text);
+}
+
+void
+run_rejects_close(struct run *run)
+{
+	rejects_close(run);
 }

@@ -330,6 +330,8 @@ check_options(const struct tool *t)
 		die_usage("%s", L("--all: this tool has no list of what is due", "--all: 本工具没有待办清单"));
 	if ((run.all || (t->flags & TOOL_EXAM)) && run.exam_key == NULL)
 		die_usage("%s", L("-e CODE-YEAR is required", "须用 -e 指明考试"));
+	if ((t->flags & TOOL_OWN_FORMS) && (state.encoding != NULL || state.map != NULL))
+		die_usage("%s", L("--encoding, --map: this tool's files have forms of their own, described by profiles", "--encoding、--map: 本工具的文件格式由格式文件描述"));
 	if (state.encoding != NULL && strcasecmp(state.encoding, "auto") != 0) {
 		iconv_t cd = iconv_open("UTF-8", state.encoding);
 

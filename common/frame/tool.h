@@ -59,6 +59,7 @@ enum {
 	TOOL_WHOLE = 8,    /* prints personal data whole: a stream for another machine */
 	TOOL_NO_FILES = 16,/* takes no FILE and reads no stream */
 	TOOL_KEEPS_COLUMNS = 64, /* prints a stream's own columns: none is unknown to it */
+	TOOL_OWN_FORMS = 128, /* its files have forms of their own: --encoding and --map are usage errors */
 	TOOL_OPTIONAL_STREAM = 32 /* main() decides whether to read a stream: no usage error without one */
 };
 
@@ -160,6 +161,11 @@ void audit_act(struct run *run, const char *action, const char *subject, const c
  * the times, unless --override is given, which is then audited. */
 bool need_window(struct rec *r, int column, const struct exam *e, const char *province, const char *window);
 
+/* For a tool that reads no stream but refuses files (-r): a fault into the rejects file, where one is wanted; and the file put in its
+ * place, before the tool ends as refused. Else it is there at the end, its header at least, once run_rejects() was called. */
+void run_rejects(struct run *run);
+void run_reject(struct run *run, const char *file, uint32_t line, const char *field, const char *code, const char *message);
+void run_rejects_close(struct run *run);
 /* The headers of all files read, each name once (a rejects file's leading columns left out), and how many; they are all known
  * when the transaction has begun. */
 size_t run_header(const struct run *run, const char *const **header);
