@@ -90,6 +90,11 @@ broken REFUND_OUT_SUM "$(refund 100 settled a b); UPDATE refund_out SET refunds 
 broken REFUND_PAID "$(refund 100 settled a b); UPDATE payment SET effective = 1, result = 'paid'"
 broken REFUND_SHOWN "$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 0, 1);
 	INSERT INTO statement_entry VALUES (1, 1, 1, 'c', '', 'refund', 't', 'r', 'O1', 99, 99, 0, NULL, '2025-08-20T10:00:00', 'final', 0); UPDATE refund SET settled_entry = 1"
+S="$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 0, 1);
+	INSERT INTO statement_entry VALUES (1, 1, 1, 'c', '', 'refund', 'u', 'r', 'O1', 100, 100, 0, NULL, '2025-08-20T10:00:00', 'final', 0); UPDATE refund SET settled_entry = 1"
+broken REFUND_ORIGIN "$S; INSERT INTO statement_entry VALUES (2, 1, 1, 'c', '', 'pay', 'u', '', 'O1', 100, 100, 0, NULL, '2025-08-20T10:00:00', 'final', 0)"
+broken REFUND_ORIGIN "$S; UPDATE statement_entry SET channel = 'd_x', txn_no = 't'; INSERT INTO statement_entry VALUES (2, 1, 1, 'c', '', 'pay', 't', '', 'O1', 100, 100, 0, NULL,
+	'2025-08-20T10:00:00', 'final', 0)"
 M="INSERT INTO message (id, template, person_id, registration_id, reason, queued_at, batch_id) SELECT 1, 'paid', person_id, id, '', '2025-08-20T10:00:00', 1 FROM registration WHERE id = $R;
 	INSERT INTO message_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1)"
 broken MESSAGE_ONCE "$M; INSERT INTO message (template, person_id, registration_id, reason, queued_at, batch_id) SELECT 'paid', p.id, r.id, '', '2025-08-20T10:00:00', 1

@@ -170,6 +170,17 @@ const struct invariant invariants[] = {
 	    "SELECT f.refund_no, f.amount || ' fen, the entry ' || e.kind || ' ' || e.status || ' ' || e.amount FROM refund f JOIN statement_entry e ON e.id = f.settled_entry "
 	    "WHERE e.kind <> 'refund' OR e.status <> 'final' OR e.amount <> f.amount",
 	    "the entry that shows a refund is a final refund of as much", "显示退费到账的明细须为同额的最终退款" },
+	/* a number that nobody knows is the refund's own; a payment whose number the statements deny is, as in reconciliation, the row of its amount;
+	 * one that was told of by another word of the channel has no row under that word */
+	{ "REFUND_ORIGIN", "refund",
+	    "SELECT f.refund_no, 'of ' || p.channel || ' ' || p.txn_no || ', the entry of ' || e.channel || ' ' || e.txn_no FROM refund f JOIN payment p ON p.id = f.payment_id "
+	    "JOIN statement_entry e ON e.id = f.settled_entry WHERE f.state = 'settled' AND e.txn_no <> '' AND p.txn_no <> '' AND CASE WHEN e.txn_no = p.txn_no THEN "
+	    "substr(e.channel, 1, instr(e.channel || '_', '_') - 1) <> substr(p.channel, 1, instr(p.channel || '_', '_') - 1) AND EXISTS (SELECT 1 FROM statement_entry o "
+	    "WHERE o.kind = 'pay' AND o.channel = p.channel AND o.txn_no = p.txn_no) ELSE (EXISTS (SELECT 1 FROM payment o WHERE o.channel = e.channel AND o.txn_no = e.txn_no) OR EXISTS "
+	    "(SELECT 1 FROM statement_entry o WHERE o.kind = 'pay' AND o.channel = e.channel AND o.txn_no = e.txn_no)) AND (NOT EXISTS (SELECT 1 FROM statement s "
+	    "WHERE s.channel = p.channel AND e.channel = p.channel AND s.covers_pay AND s.covers_from <> '' AND p.paid_at >= s.covers_from AND p.paid_at < s.covers_to) "
+	    "OR EXISTS (SELECT 1 FROM statement_entry o WHERE o.kind = 'pay' AND o.channel = p.channel AND o.txn_no = p.txn_no)) END",
+	    "a refund is of the payment that the entry names which shows it", "退费须对应其到账明细所载的原交易" },
 	{ "REFUND_PAID", "registration",
 	    "SELECT r.reg_no, o.order_no || ' was given back whole' FROM fee_order o JOIN payment p ON p.order_id = o.id AND p.effective = 1 "
 	    "JOIN registration r ON r.id = o.registration_id WHERE o.closed_at IS NULL AND p.amount <= (SELECT sum(f.amount) FROM refund f WHERE f.payment_id = p.id AND f.state = 'settled')",

@@ -9,16 +9,14 @@
 #include "store/money.h"
 #include "value/money.h"
 
-enum { Q_CHANNEL, Q_FEE, Q_LEFT, Q_QUOTED, Q_COUNT };
+enum { Q_CHANNEL, Q_FEE, Q_RETURNED, Q_QUOTED, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_CHANNEL] = { "SELECT channel FROM payment WHERE order_id = :order AND txn_no = :txn_no AND txn_no <> '' ORDER BY id LIMIT 1", NULL },
 	/* settled × rate, as rule/reconcile has it: fen × millionths in 0.00001 yuan */
 	[Q_FEE] = { "SELECT format('%s%d.%05d', iif(fee_1e5 < 0, '-', ''), abs(fee_1e5) / 100000, abs(fee_1e5) % 100000), "
 		"format('%d.%05d', settled * rate / 1000 / 100000, settled * rate / 1000 % 100000) FROM statement_entry WHERE id = :entry AND rate >= 0 "
 		"AND abs(fee_1e5 - settled * rate / 1000) > 1000", NULL },
-	/* as rule/reconcile charges a refund that names no payment: an extra one that has so much left, else the one that counts */
-	[Q_LEFT] = { "SELECT p.id, p.result FROM payment p WHERE p.order_id = :order AND p.amount - (SELECT coalesce(sum(f.amount), 0) FROM refund f "
-		"WHERE f.payment_id = p.id AND f.state <> 'refused') >= :amount AND (:payment = 0 OR p.id = :payment) ORDER BY p.effective, p.paid_at, p.id LIMIT 1", NULL },
+	[Q_RETURNED] = { "SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = :payment AND state <> 'refused' AND cause <> 'amended'", NULL },
 	[Q_QUOTED] = { "SELECT EXISTS (SELECT 1 FROM fee_order WHERE order_no = :no) OR EXISTS (SELECT 1 FROM order_alias WHERE alias = :no)", NULL },
 };
 
@@ -89,15 +87,11 @@ named_order(struct rec *r, const struct difference *d, struct order *o)
 		    *d->order_no != '\0' ? d->order_no : "-");
 	else if (!order_find(no, o))
 		fault(r, I_ORDER_NO, "ORDER_UNKNOWN", L("no order %s", "没有订单 %s"), no);
-	else if (*d->order_no != '\0' && !is_number(d->order_no))
-		fault(r, I_ORDER_NO, "ALIAS_FORM", L("\"%s\" is no number: learnt as another name of an order it would catch the money of others; set it aside (suspense)",
-		    "\"%s\" 不是编号: 若记为订单别号会误收他人款项; 请挂账 (suspense)"), d->order_no);
 	return !faulty(r);
 }
 
-/* The order that the difference is about; a difference of an order that nobody knew is given one by the column. */
-static bool
-find_order(struct rec *r, const struct difference *d, struct order *o)
+bool
+effect_order(struct rec *r, const struct difference *d, struct order *o)
 {
 	if (is_unknown(d) && !order_find(d->order_no, o))
 		return named_order(r, d, o);
@@ -106,9 +100,8 @@ find_order(struct rec *r, const struct difference *d, struct order *o)
 	return true;
 }
 
-/* From now on the number, or this one entry, is the order's. */
-static void
-learn(struct rec *r, const struct difference *d, const struct order *o, struct effect *e)
+void
+effect_learn(struct rec *r, const struct difference *d, const struct order *o, struct effect *e)
 {
 	const struct run *run = r->run;
 	char entry[32];
@@ -118,8 +111,11 @@ learn(struct rec *r, const struct difference *d, const struct order *o, struct e
 	if (!is_unknown(d))
 		return;
 	snprintf(entry, sizeof entry, "%lld", (long long)d->entry_id);
+	if (*d->order_no != '\0' && !is_number(d->order_no))
+		warning(r, I_ORDER_NO, "ALIAS_FORM", L("\"%s\" is no number and would catch the money of others: only this one row is of %s, the next one is asked about again",
+		    "\"%s\" 不是编号, 若记为别号会误收他人款项: 仅本笔归入 %s, 以后再来的仍须查明"), d->order_no, o->order_no);
 	db_text(&q[Q_QUOTED], ":no", d->order_no);
-	if (*d->order_no == '\0')
+	if (*d->order_no == '\0' || !is_number(d->order_no))
 		order_alias_add(entry, ALIAS_ENTRY, o->id, run->login, run->now, run->batch_id);
 	else if (db_int1(&q[Q_QUOTED], 0) == 0)
 		order_alias_add(d->order_no, ALIAS_QUOTED, o->id, run->login, run->now, run->batch_id);
@@ -137,6 +133,15 @@ check_fee(struct rec *r, const struct difference *d)
 	warning(r, I_DIFF_ID, "FEE_MISMATCH", L("the fee of %s is %s yuan, by its rate %s: ask the channel", "%s 的手续费为 %s 元, 按费率应为 %s 元: 请向渠道查询"),
 	    d->txn_no, db_col(&q[Q_FEE], 0), db_col(&q[Q_FEE], 1));
 	db_reset(&q[Q_FEE]);
+}
+
+/* Another amount is all that fee-reconcile says of the payment. */
+static void
+check_late(struct rec *r, const struct difference *d, const struct order *o)
+{
+	if (d->class == RECON_AMOUNT_MISMATCH && o->effective_id == 0 && billing_is_late(o, d->at))
+		warning(r, I_ACTION, "LATE", L("order %s was to be paid until %s, this came %s: it is late, too, and pays the order now",
+		    "订单 %s 缴费截止 %s, 本笔到账 %s: 除金额不符外亦属逾期, 现已补记为已缴"), o->order_no, o->pay_until, d->at);
 }
 
 /* Money whose owner was found only now pays where it would have paid under the right number. */
@@ -180,7 +185,7 @@ accept_payment(struct rec *r, const struct difference *d, struct effect *e)
 	struct payment known;
 	struct order o;
 
-	if (!find_order(r, d, &o))
+	if (!effect_order(r, d, &o))
 		return false;
 	bool have = find_payment(d, o.id, &known);
 
@@ -188,7 +193,8 @@ accept_payment(struct rec *r, const struct difference *d, struct effect *e)
 	if (faulty(r))
 		return false;
 	check_fee(r, d);
-	learn(r, d, &o, e);
+	check_late(r, d, &o);
+	effect_learn(r, d, &o, e);
 	e->result = "paid";
 	if (o.effective_id != 0)
 		return true;
@@ -203,66 +209,12 @@ accept_payment(struct rec *r, const struct difference *d, struct effect *e)
 	return true;
 }
 
-/* The channel has given money back by itself, and so be it: it is a refund of ours from now on. */
-static bool
-accept_returned(struct rec *r, const struct difference *d, struct effect *e)
-{
-	const struct act who = billing_act(r->run);
-	struct payment known;
-	struct order o;
-
-	if (strcmp(d->status, "final") != 0)
-		fault(r, I_ACTION, "REFUND_NOT_FINAL", "%s", L("the channel has not given it back, or not yet: wait for the next statement, suspense or waive",
-		    "渠道尚未退回或退回失败: 请等待其后的对账单, 或选择 suspense、waive"));
-	if (!find_order(r, d, &o) || faulty(r))
-		return false;
-	bool have = find_payment(d, o.id, &known) && known.order_id == o.id;
-
-	db_int(&q[Q_LEFT], ":order", o.id);
-	db_int(&q[Q_LEFT], ":amount", d->amount);
-	db_int(&q[Q_LEFT], ":payment", have ? known.id : 0);
-	if (!db_row(&q[Q_LEFT])) {
-		fault(r, I_ACTION, "REFUND_EXCEEDS", L("no payment of %s has so much left: decide about the payment first, or suspense", "订单 %s 没有可对应的已登记款项: 请先处理该笔支付, 或选择 suspense"),
-		    o.order_no);
-		return false;
-	}
-	const struct refund_ask ask = { .payment_id = db_col_int(&q[Q_LEFT], 0), .amount = d->amount, .entry_id = d->entry_id, .documents = "", .reason = r->v[I_REASON],
-		.cause = strcmp(db_col(&q[Q_LEFT], 1), "duplicate") == 0 ? "duplicate" : "request" };
-
-	db_reset(&q[Q_LEFT]);
-	learn(r, d, &o, e);
-	refund_accept(&ask, d->at, &who, e->refund_no);
-	e->result = "settled";
-	return true;
-}
-
-/* All is given back at the channel while the order counts as paid here: our refund that the entry shows is final. */
-static bool
-accept_status(struct rec *r, const struct difference *d, struct effect *e)
-{
-	const struct act who = billing_act(r->run);
-	struct refund f;
-
-	if (!refund_of_entry(d->entry_id, e->refund_no) || !refund_find(e->refund_no, &f)) {
-		e->refund_no[0] = '\0';
-		fault(r, I_ACTION, "REFUND_STATE", "%s", L("no refund of ours that was approved is shown by it: fee-refund approve first, or suspense or waive",
-		    "没有已批准的退费与之对应: 请先由 fee-refund approve 审批, 或选择 suspense、waive"));
-		return false;
-	}
-	refund_settle(&f, d->entry_id, d->at, r->v[I_REASON], &who);
-	e->result = "settled";
-	return true;
-}
-
 bool
 effect_accept(struct rec *r, const struct difference *d, struct effect *e)
 {
-	e->result = "accepted"; /* a refund of another amount: taken as it is */
 	if (is_payment(d))
 		return accept_payment(r, d, e);
-	if (d->class == RECON_REFUND_UNKNOWN)
-		return accept_returned(r, d, e);
-	return d->class != RECON_STATUS_MISMATCH || accept_status(r, d, e);
+	return d->class == RECON_REFUND_UNKNOWN ? accept_returned(r, d, e) : d->class == RECON_STATUS_MISMATCH ? accept_status(r, d, e) : accept_amount(r, d, e);
 }
 
 /* ---- refund */
@@ -283,6 +235,34 @@ how_it_came(const struct difference *d, const struct order *o)
 	}
 }
 
+/* How much of a payment (known: as recorded, or NULL) goes back: what is too much where it counts, else all that is left; what the channel has
+ * given back of it already is off. 0 with a fault. */
+static int64_t
+amount_due(struct rec *r, const struct difference *d, const struct order *o, const struct payment *known)
+{
+	int64_t whole = known != NULL ? payment_left(known->id) : d->amount, gone;
+	char first[RECON_ID], yuan[MONEY_SIZE];
+	bool like;
+
+	if (known != NULL && known->effective) {
+		db_int(&q[Q_RETURNED], ":payment", known->id);
+		int64_t surplus = d->amount - o->amount - db_int1(&q[Q_RETURNED], 0);
+
+		whole = surplus < whole ? surplus : whole;
+	}
+	gone = back_unrecorded(d, o, whole, &like, first);
+	money_text(gone, yuan);
+	if (whole - gone <= 0 && gone > 0)
+		fault(r, I_ACTION, "REFUND_NOTHING", L("the channel has given back %s yuan of this payment itself, and nothing is left: accept that refund first (%s)",
+		    "渠道已自行退回本笔 %s 元, 没有可退余额: 请先对该退款 (%s) 选择 accept"), yuan, first);
+	else if (whole - gone <= 0)
+		fault(r, I_ACTION, "REFUND_NOTHING", "%s", L("nothing of this payment is left to be given back: accept or waive", "本笔没有可退金额: 请选择 accept 或 waive"));
+	else if (like) /* a proposal of as much would be taken for the refund that the statement shows already */
+		fault(r, I_ACTION, "REFUND_FIRST", L("the channel has given back as much of this payment itself as is left: accept that refund first (%s)",
+		    "渠道已自行退回本笔的同等金额: 请先对该退款 (%s) 选择 accept"), first);
+	return faulty(r) ? 0 : whole - gone;
+}
+
 /* Propose to give the money back. It is recorded as come in, so that what goes out never exceeds it. */
 bool
 effect_refund(struct rec *r, const struct difference *d, struct effect *e)
@@ -295,7 +275,7 @@ effect_refund(struct rec *r, const struct difference *d, struct effect *e)
 		fault(r, I_ACTION, "ACTION_NOT_ALLOWED", "%s", L("only a payment can be given back", "只有支付可以退款"));
 		return false;
 	}
-	if (!find_order(r, d, &o))
+	if (!effect_order(r, d, &o))
 		return false;
 	bool have = find_payment(d, o.id, &known);
 
@@ -303,21 +283,15 @@ effect_refund(struct rec *r, const struct difference *d, struct effect *e)
 		fault(r, I_DIFF_ID, "TXN_TAKEN", L("transaction %s is recorded for another order", "交易 %s 已登记在另一订单下"), d->txn_no);
 		return false;
 	}
-	bool counts = have && known.effective;
-	int64_t left = have ? payment_left(known.id) : d->amount, amount = counts ? d->amount - o.amount : d->amount;
-	const char *came = have ? known.result : how_it_came(d, &o);
+	int64_t amount = amount_due(r, d, &o, have ? &known : NULL);
 
-	if (amount > left)
-		amount = left;
-	if (amount <= 0) {
-		fault(r, I_ACTION, "REFUND_NOTHING", "%s", L("nothing of this payment is left to be given back: accept or waive",
-		    "本笔没有可退金额: 请选择 accept 或 waive"));
+	if (amount <= 0)
 		return false;
-	}
+	const char *came = have ? known.result : how_it_came(d, &o);
 	struct refund_ask ask = { .amount = amount, .entry_id = d->entry_id, .documents = "", .reason = r->v[I_REASON],
 		.cause = strcmp(came, "duplicate") == 0 ? "duplicate" : "request" };
 
-	learn(r, d, &o, e);
+	effect_learn(r, d, &o, e);
 	ask.payment_id = have ? known.id : add_payment(r, &o, d, false, came);
 	refund_propose(&ask, &who, e->refund_no);
 	e->result = "proposed";

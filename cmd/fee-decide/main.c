@@ -21,7 +21,7 @@ static struct stmt q[Q_COUNT] = {
 		"WHERE o.id = d.order_id), 0), coalesce(e.status, '') FROM difference d LEFT JOIN statement_entry e ON e.id = d.entry_id WHERE d.diff_id = :diff_id", NULL },
 	[Q_DECIDE] = { "UPDATE difference SET state = 'decided', action = :action, reason = :reason, decided_by = :login, decided_at = :now, "
 		"order_id = coalesce(order_id, iif(:order = 0, NULL, :order)) WHERE diff_id = :diff_id", NULL },
-	[Q_REFUND] = { "SELECT refund_no FROM refund WHERE entry_id = :entry AND state <> 'refused' ORDER BY id DESC LIMIT 1", NULL },
+	[Q_REFUND] = { "SELECT refund_no FROM refund WHERE (entry_id = :entry OR settled_entry = :entry) AND state <> 'refused' ORDER BY id DESC LIMIT 1", NULL },
 };
 
 #define COPY(to, column) snprintf(to, sizeof to, "%s", db_col(&q[Q_FIND], column))
@@ -61,9 +61,9 @@ static void
 find_effect(const struct difference *d, enum recon_action action, struct effect *e)
 {
 	static struct stmt order = { "SELECT order_no FROM fee_order WHERE id = :id", NULL };
-	bool gone = action == RECON_ACCEPT && (d->class == RECON_REFUND_UNKNOWN || d->class == RECON_STATUS_MISMATCH);
+	bool gone = action == RECON_ACCEPT && !is_payment(d);
 
-	e->result = action == RECON_ACCEPT ? is_payment(d) ? "paid" : gone ? "settled" : "accepted" : action == RECON_REFUND ? "proposed" : e->result;
+	e->result = action == RECON_ACCEPT ? gone ? "settled" : "paid" : action == RECON_REFUND ? "proposed" : e->result;
 	db_int(&order, ":id", d->order_id);
 	if (db_row(&order)) {
 		snprintf(e->order_no, sizeof e->order_no, "%s", db_col(&order, 0));

@@ -254,6 +254,14 @@ claim(struct joining *j, uint32_t first, int64_t order_id)
 		give_extra(j, order_id, i - 1);
 }
 
+static bool
+claimed(const struct joining *j, struct span order_no)
+{
+	uint32_t first = order_no.len > 0 ? first_of(j, order_no, hash_of(order_no)) : 0;
+
+	return first != 0 && j->all->v[first - 1].claimed;
+}
+
 static void
 read_aliases(struct joining *j)
 {
@@ -266,7 +274,8 @@ read_aliases(struct joining *j)
 		}
 		size_t i = entry_of_id(j->all, strtoll(db_col(s, 0), NULL, 10));
 
-		if (i != SIZE_MAX && entry_order_no(&j->all->v[i]).len == 0)
+		/* an entry under an order's own number is that order's */
+		if (i != SIZE_MAX && !claimed(j, entry_order_no(&j->all->v[i])))
 			give_extra(j, db_col_int(s, 2), i);
 	}
 }

@@ -101,6 +101,21 @@ payment_find(const char *channel, const char *txn_no, struct payment *out)
 	return true;
 }
 
+bool
+payment_of_id(int64_t id, struct payment *out)
+{
+	static struct stmt q = { "SELECT channel, txn_no FROM payment WHERE id = :id", NULL };
+	static char channel[64], txn_no[160];
+
+	db_int(&q, ":id", id);
+	if (!db_row(&q))
+		return false;
+	snprintf(channel, sizeof channel, "%s", db_col(&q, 0));
+	snprintf(txn_no, sizeof txn_no, "%s", db_col(&q, 1));
+	db_reset(&q);
+	return payment_find(channel, txn_no, out);
+}
+
 int64_t
 payment_add(const struct payment *p, int64_t batch_id)
 {

@@ -44,6 +44,8 @@ struct payment {
 /* By channel and number; false where there is none. channel and txn_no are the caller's, the
  * other strings live until the next call. */
 bool payment_find(const char *channel, const char *txn_no, struct payment *out);
+/* By its id; all strings live until the next call of either. */
+bool payment_of_id(int64_t id, struct payment *out);
 /* Record money that came in; its id. */
 int64_t payment_add(const struct payment *p, int64_t batch_id);
 /* From now on this payment pays its order. */

@@ -142,31 +142,38 @@ close_empty(int64_t order_id, int64_t payment_id, int64_t registration_id, const
 }
 
 static void
-end(int64_t id, const char *state, int64_t entry_id, const char *at, const char *reason, const char *login)
+end(const struct refund *f, int64_t amount, const char *state, int64_t entry_id, const char *at, const char *reason, const char *login)
 {
-	static struct stmt q = { "UPDATE refund SET state = :state, settled_at = :at, settled_by = :login, settled_reason = :reason, settled_entry = :entry "
-		"WHERE id = :id", NULL };
+	static struct stmt q = { "UPDATE refund SET amount = :amount, state = :state, settled_at = :at, settled_by = :login, settled_reason = :reason, "
+		"settled_entry = :entry WHERE id = :id", NULL };
 
+	db_int(&q, ":amount", amount);
 	db_text(&q, ":state", state);
 	db_text(&q, ":at", at);
 	db_text(&q, ":login", login);
 	db_text(&q, ":reason", reason);
 	bind_entry(&q, entry_id);
-	db_int(&q, ":id", id);
+	db_int(&q, ":id", f->id);
 	db_do(&q);
+}
+
+void
+refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who)
+{
+	end(f, amount, "settled", entry_id, at, reason, who->login);
+	close_empty(f->order_id, f->payment_id, f->registration_id, who->now);
 }
 
 void
 refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who)
 {
-	end(f->id, "settled", entry_id, at, reason, who->login);
-	close_empty(f->order_id, f->payment_id, f->registration_id, who->now);
+	refund_settle_as(f, f->amount, entry_id, at, reason, who);
 }
 
 void
 refund_fail(const struct refund *f, const char *reason, const struct act *who)
 {
-	end(f->id, "refused", 0, who->now, reason, who->login);
+	end(f, f->amount, "refused", 0, who->now, reason, who->login);
 }
 
 void
@@ -194,7 +201,7 @@ refund_accept(const struct refund_ask *ask, const char *at, const struct act *wh
 /* Entry e shows refund f of payment p: by the number that we gave it, else as a refund of that payment by so much that bears nobody
  * else's number. As rule/reconcile has it. */
 #define SHOWN "FROM statement_entry e LEFT JOIN fee_order x ON x.order_no = e.order_no LEFT JOIN order_alias a ON x.id IS NULL AND " \
-	"a.alias = iif(e.order_no = '', CAST(e.id AS TEXT), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.refund_no " \
+	"a.alias = coalesce((SELECT alias FROM order_alias WHERE alias = CAST(e.id AS TEXT) AND kind = 'entry'), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.refund_no " \
 	"LEFT JOIN (SELECT DISTINCT b.order_id, b.txn_no FROM refund a CROSS JOIN payment b ON b.id = a.payment_id AND b.txn_no <> '' " \
 	"WHERE a.state = 'exported' OR a.state = 'approved') h ON e.order_no = '' AND g.id IS NULL AND h.txn_no = e.txn_no " \
 	"CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id, g.order_id, h.order_id) " \

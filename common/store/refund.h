@@ -50,6 +50,8 @@ void refund_export(int64_t id, int64_t out_id, const struct act *who);
 /* It is final at the channel: entry shows it (0: reason says how that is known). Where nothing is left of what paid the order, the order
  * is closed and its registration is not paid any more. */
 void refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who);
+/* The same, of another amount than we had asked for: what the entry shows is what went back. At most what is left of the payment without it. */
+void refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who);
 /* The channel could not give it back: it does not count any more. */
 void refund_fail(const struct refund *f, const char *reason, const struct act *who);
 /* The channel gave money back that nobody here had asked for: entry_id says so, and who accepts it. Settled at once. */

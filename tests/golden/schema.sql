@@ -812,11 +812,12 @@ CREATE TRIGGER refund_order_is BEFORE INSERT ON refund
 WHEN new.order_id IS NOT (SELECT order_id FROM payment WHERE id = new.payment_id)
 BEGIN SELECT RAISE(ABORT, 'a refund belongs to the order of its payment'); END;
 CREATE TRIGGER refund_stands BEFORE UPDATE OF refund_no, order_id, payment_id, amount, cause, proposed_by, state ON refund
-WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR new.amount <> old.amount OR
+WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR
+     (new.amount <> old.amount AND NOT (new.state = 'settled' AND new.amount IS (SELECT amount FROM statement_entry WHERE id = new.settled_entry))) OR
      new.cause <> old.cause OR new.proposed_by <> old.proposed_by OR (new.state <> old.state AND NOT
      ((old.state = 'proposed' AND (new.state = 'approved' OR new.state = 'refused')) OR (old.state = 'approved' AND new.state <> 'proposed') OR
      (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
-BEGIN SELECT RAISE(ABORT, 'what was proposed stands, and a refund goes from proposed over approved and exported to settled'); END;
+BEGIN SELECT RAISE(ABORT, 'what was proposed stands until a statement shows another amount, and a refund goes from proposed over approved and exported to settled'); END;
 CREATE TRIGGER refund_kept BEFORE DELETE ON refund
 BEGIN SELECT RAISE(ABORT, 'refunds are never removed'); END;
 CREATE TABLE seating_plan (

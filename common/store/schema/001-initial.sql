@@ -710,7 +710,7 @@ CREATE TABLE fee_order_line (
 CREATE TABLE order_alias (              -- another number under which money for an order comes
 	alias        TEXT NOT NULL PRIMARY KEY, -- what statements have in place of order_no; kind entry: the statement_entry.id, in decimal, of the one entry it is for
 	kind         TEXT NOT NULL CHECK (kind = 'payment_notice' OR kind = 'quoted' OR kind = 'entry'), -- payment_notice: 缴款码, given by the
-	                                    -- non-tax platform; quoted: what a payer wrote; entry: an entry that has no order_no at all
+	                                    -- non-tax platform; quoted: what a payer wrote; entry: an entry without an order_no, or with a word
 	order_id     INTEGER NOT NULL REFERENCES fee_order, -- of which order
 	added_by     TEXT NOT NULL,         -- login
 	added_at     TEXT NOT NULL,         -- when
@@ -881,11 +881,12 @@ CREATE TRIGGER refund_order_is BEFORE INSERT ON refund
 WHEN new.order_id IS NOT (SELECT order_id FROM payment WHERE id = new.payment_id)
 BEGIN SELECT RAISE(ABORT, 'a refund belongs to the order of its payment'); END;
 CREATE TRIGGER refund_stands BEFORE UPDATE OF refund_no, order_id, payment_id, amount, cause, proposed_by, state ON refund
-WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR new.amount <> old.amount OR
+WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR
+     (new.amount <> old.amount AND NOT (new.state = 'settled' AND new.amount IS (SELECT amount FROM statement_entry WHERE id = new.settled_entry))) OR
      new.cause <> old.cause OR new.proposed_by <> old.proposed_by OR (new.state <> old.state AND NOT
      ((old.state = 'proposed' AND (new.state = 'approved' OR new.state = 'refused')) OR (old.state = 'approved' AND new.state <> 'proposed') OR
      (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
-BEGIN SELECT RAISE(ABORT, 'what was proposed stands, and a refund goes from proposed over approved and exported to settled'); END;
+BEGIN SELECT RAISE(ABORT, 'what was proposed stands until a statement shows another amount, and a refund goes from proposed over approved and exported to settled'); END;
 CREATE TRIGGER refund_kept BEFORE DELETE ON refund
 BEGIN SELECT RAISE(ABORT, 'refunds are never removed'); END;
 
