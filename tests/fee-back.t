@@ -103,13 +103,21 @@ decide accept REFUND_UNKNOWN A004
 run 0 fee-decide decide.csv
 equal 'given back' "$(state 004)" reviewed
 sound
-# never paid here, paid and given back at the bank: both are recorded, the order waits for money as before
+# never paid here, paid and given back at the bank: nobody need decide; who does (an earlier run found it) records both, and the order waits
+# for money as before
 alipay unpaid.csv 2088 2025-08-20 2025-08-21 <<E
 交易 A005 ${O}00501 - 2025-08-20T09:00:00 232
 退款 A005 ${O}00501 R5 2025-08-20T12:00:00 232
 E
 reconcile unpaid.csv
-decide accept REFUND_UNKNOWN A005
+lacks found ",REFUND_UNKNOWN,${O}00501,"
+# earlier ID CLASS KIND TXN ACTION: a difference that an earlier run found, and a decision about it
+earlier() {
+	sqlite3 exam.db "INSERT INTO difference SELECT '$1', '$2', e.order_no, o.id, e.id, e.channel, e.txn_no, o.amount, e.amount, e.at, e.at, e.at, NULL, 'open', '', '', '', NULL,
+		o.batch_id FROM statement_entry e JOIN fee_order o ON o.order_no = e.order_no WHERE e.txn_no = '$4' AND e.kind = '$3'"
+	printf 'diff_id,action,reason\n%s,%s,x\n' "$1" "$5" >decide.csv
+}
+earlier 5555555555555555 REFUND_UNKNOWN refund A005 accept
 run 0 fee-decide decide.csv
 refunds 005 <<'E'
 R01|A005|23200|request|settled
@@ -178,6 +186,39 @@ sound
 reconcile amount.csv
 lacks found A007
 
+# ---- ours was proposed, or approved, and the channel was quicker
+printf 'order_no,channel,txn_no,paid_at,amount\n%s,alipay,A023,2025-08-20T09:00:00,232.00\n%s,alipay,A024,2025-08-20T09:00:00,232.00\n' "${O}02301" "${O}02401" >quick.pay
+fee-pay -q quick.pay >/dev/null
+printf 'order_no,cause,documents,reason\n%s,cancelled,,x\n%s,cancelled,,x\n' "${O}02301" "${O}02401" >quick.in
+run 0 fee-refund propose quick.in
+printf 'refund_no,decision,reason\n%s,approve,\n' "${O}02401R01" >approve.csv
+SUDO_USER=nobody run 0 fee-refund approve approve.csv
+alipay quick.csv 2088 2025-08-20 2025-08-21 <<E
+交易 A023 ${O}02301 - 2025-08-20T09:00:00 232
+退款 A023 ${O}02301 Q23 2025-08-20T12:00:00 232
+交易 A024 ${O}02401 - 2025-08-20T09:00:00 232
+退款 A024 ${O}02401 Q24 2025-08-20T12:00:00 232
+E
+reconcile quick.csv
+decide accept REFUND_UNKNOWN A023
+run 1 fee-decide decide.csv
+has err "REFUND_STATE: ${O}02301R01 proposes to give back what has gone already: refuse it first"
+printf 'refund_no,decision,reason\n%s,refuse,渠道已退\n' "${O}02301R01" >approve.csv
+SUDO_USER=nobody run 0 fee-refund approve approve.csv
+run 0 fee-decide decide.csv
+has out "accept,-232.00,${O}02301R02,settled"
+sed -n '/REFUND_UNKNOWN\|STATUS_MISMATCH/{/A024/p;}' found >quick.found
+printf 'diff_id,action,reason\n%s,accept,x\n' "$(cut -d, -f 1 quick.found)" >decide.csv
+run 0 fee-decide decide.csv
+has out "accept,-232.00,${O}02401R01,settled"
+refunds 024 <<'E'
+R01|A024|23200|cancelled|settled
+E
+reconcile quick.csv
+lacks found A023
+lacks found A024
+sound
+
 # ---- what goes back is what the channel has not given back
 alipay part.csv 2088 2025-08-20 2025-08-21 <<E
 交易 A009 ${O}00901 - 2025-08-20T09:00:00 232
@@ -236,14 +277,12 @@ for n in 014 015; do
 E
 done
 # nothing is left
-sqlite3 exam.db "INSERT INTO difference SELECT 'eeeeeeeeeeeeeeee', 'AMOUNT_MISMATCH', x.order_no, x.order_id, e.id, e.channel, e.txn_no, x.order_amount, e.amount, e.at,
-	x.first_seen, x.opened_at, NULL, 'open', '', '', '', NULL, x.batch_id FROM difference x JOIN statement_entry e ON e.txn_no = x.txn_no AND e.kind = 'pay'
-	WHERE x.txn_no = 'A013' AND x.class = 'REFUND_UNKNOWN'"
-printf 'diff_id,action,reason\neeeeeeeeeeeeeeee,refund,x\n' >decide.csv
+earlier dddddddddddddddd REFUND_UNKNOWN refund A013 accept
+mv decide.csv accept.csv
+earlier eeeeeeeeeeeeeeee AMOUNT_MISMATCH pay A013 refund
 run 1 fee-decide decide.csv
-has err "REFUND_NOTHING: the channel has given back 300.00 yuan of this payment itself, and nothing is left: accept that refund first ($(id REFUND_UNKNOWN A013))"
-decide accept REFUND_UNKNOWN A013
-run 0 fee-decide decide.csv
+has err 'REFUND_NOTHING: the channel has given back 300.00 yuan of this payment itself, and nothing is left: accept that refund first (dddddddddddddddd)'
+run 0 fee-decide accept.csv
 payments 013 <<'E'
 A013|30000|0|amount
 E

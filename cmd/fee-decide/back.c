@@ -140,6 +140,24 @@ origin_of_amount(const struct difference *d, const struct order *o, struct origi
 	return n;
 }
 
+/* A refund of ours that nobody has approved, of the same payment and amount, keeps this one from being recorded. */
+static bool
+is_proposed(struct rec *r, const struct difference *d, int64_t payment_id)
+{
+	static struct stmt s = { "SELECT refund_no FROM refund WHERE payment_id = :payment AND amount = :amount AND state = 'proposed' ORDER BY id LIMIT 1", NULL };
+
+	if (payment_left(payment_id) >= d->amount)
+		return false;
+	db_int(&s, ":payment", payment_id);
+	db_int(&s, ":amount", d->amount);
+	if (!db_row(&s))
+		return false;
+	fault(r, I_ACTION, "REFUND_STATE", L("%s proposes to give back what has gone already: refuse it first (fee-refund approve), then accept",
+	    "该款项渠道已退回, 退费 %s 不应再办: 请先由 fee-refund approve 驳回, 再选择 accept"), db_col(&s, 0));
+	db_reset(&s);
+	return true;
+}
+
 static bool
 find_origin(struct rec *r, const struct difference *d, const struct order *o, struct origin *out)
 {
@@ -155,6 +173,8 @@ find_origin(struct rec *r, const struct difference *d, const struct order *o, st
 	else if ((out->payment_id == 0 && out->owner != 0 && out->owner != o->id) ||
 	    (*d->txn_no != '\0' && out->payment_id == 0 && payment_find(d->channel, d->txn_no, &other) && other.order_id != o->id))
 		fault(r, I_DIFF_ID, "TXN_TAKEN", L("transaction %s is recorded for another order", "交易 %s 已登记在另一订单下"), d->txn_no);
+	else if (out->payment_id != 0 && is_proposed(r, d, out->payment_id))
+		return false;
 	else if ((out->payment_id != 0 ? payment_left(out->payment_id) : out->amount) < d->amount)
 		fault(r, I_ACTION, "REFUND_EXCEEDS", L("of the payment of %s less is left: other refunds of it are in fee-refund list; refuse those that did not happen, or suspense",
 		    "订单 %s 的该笔支付余额不足: 请在 fee-refund list 中核对其他退费, 驳回未发生的, 或选择 suspense"), o->order_no);
@@ -214,7 +234,8 @@ accept_returned(struct rec *r, const struct difference *d, struct effect *e)
 	struct origin from;
 	struct order o;
 
-	is_final(r, d);
+	if (is_final(r, d) && d->order_id != 0 && refund_of_entry(d->entry_id, e->refund_no)) /* approved, not sent, and there all the same */
+		return accept_status(r, d, e);
 	if (!effect_order(r, d, &o) || faulty(r) || !find_origin(r, d, &o, &from))
 		return false;
 	effect_learn(r, d, &o, e);

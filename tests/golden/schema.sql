@@ -650,7 +650,7 @@ CREATE TABLE fee_order_line (
 CREATE TABLE order_alias (              -- another number under which money for an order comes
 	alias        TEXT NOT NULL PRIMARY KEY, -- what statements have in place of order_no; kind entry: the statement_entry.id, in decimal, of the one entry it is for
 	kind         TEXT NOT NULL CHECK (kind = 'payment_notice' OR kind = 'quoted' OR kind = 'entry'), -- payment_notice: 缴款码, given by the
-	                                    -- non-tax platform; quoted: what a payer wrote; entry: an entry that has no order_no at all
+	                                    -- non-tax platform; quoted: what a payer wrote; entry: an entry without an order_no, or with a word
 	order_id     INTEGER NOT NULL REFERENCES fee_order, -- of which order
 	added_by     TEXT NOT NULL,         -- login
 	added_at     TEXT NOT NULL,         -- when
