@@ -181,9 +181,9 @@ if [ -d "$samples" ]; then
 	for f in "$samples"/alipay/* "$samples"/wechat/* "$samples"/deg/*.csv; do
 		[ -f "$f" ] || continue
 		case ${f#"$samples"/} in
-		wechat/*_ok.csv | wechat/*2014.csv | alipay/account_2026* | deg/*cgb*) want=0 shown=1 ;;
+		wechat/*_ok.csv | wechat/*2014.csv | alipay/account_2026* | deg/*cgb* | deg/*boc-debit*) want=0 shown=1 ;;
 		wechat/gunsluo_trade_SUCCESS_bad.csv) want=3 shown=0 ;;
-		wechat/* | alipay/* | deg/*icbc* | deg/*abc* | deg/*bocom_debit* | deg/*boc-debit* | deg/*cmb-debit*) want=3 shown=1 ;;
+		wechat/* | alipay/* | deg/*icbc* | deg/*abc* | deg/*bocom_debit* | deg/*cmb-debit*) want=3 shown=1 ;;
 		*) want=3 shown=0 ;;
 		esac
 		fee-reconcile --test "$f" >out 2>err

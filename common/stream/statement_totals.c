@@ -231,6 +231,23 @@ ends_so(const struct statement *st, struct span line)
 	return matches;
 }
 
+/* A last row without its newline says all the same what it was to say where it has every column, the balance after it follows (else
+ * that is a fault), and what a cut could have shortened is a column that says nothing here. */
+static bool
+row_is_whole(struct statement *st, struct span line)
+{
+	struct span *field = arena_alloc(&st->arena, (st->columns + 1) * sizeof *field);
+
+	if (st->profile->kind != FILE_DELIMITED || st->profile->map[BILL_BALANCE].n == 0 || st->rows + st->ignored == 0 ||
+	    split(&st->form, line, field, st->columns) != st->columns)
+		return false;
+	for (int f = 0; f < BILL_FIELDS; f++)
+		for (size_t i = 0; f != BILL_TEXT && f != BILL_REMARK && i < st->column_n[f]; i++)
+			if (st->column[f][i] + 1 == st->columns)
+				return false;
+	return true;
+}
+
 /* Does the file end as it must? Without an expression a row needs its newline: half an amount is an amount, too.
  * Behind the rows the totals tell whether the file is whole. */
 static void
@@ -239,7 +256,7 @@ end_check(struct statement *st, const struct lines *l, bool stopped)
 	bool whole;
 	struct span last = last_line(st, &whole);
 
-	if (st->profile->total_end != NULL ? !ends_so(st, last) && !ends_so(st, unpadded(last)) : !whole && !stopped)
+	if (st->profile->total_end != NULL ? !ends_so(st, last) && !ends_so(st, unpadded(last)) : !whole && !stopped && !row_is_whole(st, last))
 		fault_span(st, l->number, FILE_CUT, "", last);
 }
 
