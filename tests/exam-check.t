@@ -78,10 +78,10 @@ refund() {
 	iif('$2' IN ('exported', 'settled'), '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', 'b', ''), iif('$2' = 'settled', 'known', ''), 1"
 }
 broken REFUND_TWO_PERSONS "$(refund 100 approved a a)"
-broken REFUND_TWO_PERSONS "$(refund 100 approved a b); UPDATE refund SET two_person = 'operator', proposed_operator = 'x', approved_operator = 'x'"
-broken REFUND_SUM "$(refund 100 approved a b); UPDATE payment SET amount = 99"
+broken REFUND_TWO_PERSONS "$(refund 100 approved a b); DROP TRIGGER refund_stands; UPDATE refund SET two_person = 'operator', proposed_operator = 'x', approved_operator = 'x'"
+broken REFUND_SUM "$(refund 100 approved a b); DROP TRIGGER payment_stands; UPDATE payment SET amount = 99"
 broken REFUND_ORDER "$(refund 100 approved a b); INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) SELECT 2, 'O2', registration_id, 'supplement', 0, '', created_at, 1 FROM fee_order;
-	UPDATE payment SET order_id = 2"
+	DROP TRIGGER payment_stands; UPDATE payment SET order_id = 2"
 broken REFUND_STATE "$(refund 100 exported a b); UPDATE refund SET exported_at = NULL"
 broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_reason = ''"
 broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_by = ''"

@@ -539,7 +539,20 @@ sqlite3 exam.db "$(insert 3200 refused bob)"
 sql "UPDATE refund SET state = 'approved' WHERE refund_no = 'X1'" 'what was proposed stands'
 sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
 	SELECT 'X2', order_id + 1, id, 1, 'request', 'x', 'proposed', 'amy', 'x', 1 FROM payment WHERE txn_no = 'A013'" 'belongs to the order of its payment'
-sqlite3 exam.db "UPDATE payment SET amount = 100 WHERE txn_no = 'A012'"
+for set in 'amount = 100' "txn_no = 'X'" "channel = 'abc'" 'order_id = order_id + 1'; do
+	sql "UPDATE payment SET $set WHERE txn_no = 'A012'" 'a payment of which something was given back stands'
+done
+sql "DELETE FROM payment WHERE txn_no = 'A012'" 'a payment of which something was given back stands'
+sqlite3 exam.db "UPDATE payment SET cashier = 'x' WHERE txn_no = 'A012'"
+sql "UPDATE refund SET documents = 'x' WHERE refund_no = '${O}01301R01'" 'what was proposed stands'
+sql "UPDATE refund SET reason = 'x' WHERE refund_no = '${O}01301R01'" 'what was proposed stands'
+sql "INSERT OR REPLACE INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
+	SELECT refund_no, order_id, payment_id, 1, 'request', 'x', 'proposed', 'amy', 'x', 1 FROM refund WHERE refund_no = '${O}01301R01'" 'refunds are never replaced'
+sql "INSERT OR REPLACE INTO refund (id, refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
+	SELECT id, 'X3', order_id, payment_id, 1, 'request', 'x', 'proposed', 'amy', 'x', 1 FROM refund WHERE refund_no = '${O}01301R01'" 'refunds are never replaced'
+sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
+	SELECT 'X4', order_id, id, 1, 'request', 'x', 'proposed', '', 'x', 1 FROM payment WHERE txn_no = 'A005'" 'a refund has who proposed it'
+sqlite3 exam.db "DROP TRIGGER payment_stands; UPDATE payment SET amount = 100 WHERE txn_no = 'A012'"
 sql "UPDATE refund SET state = 'settled', settled_at = 'x' WHERE refund_no = '${O}01201R01'" 'refunds would exceed what was paid'
 
 

@@ -880,13 +880,31 @@ BEGIN SELECT RAISE(ABORT, 'refunds would exceed what was paid'); END;
 CREATE TRIGGER refund_order_is BEFORE INSERT ON refund
 WHEN new.order_id IS NOT (SELECT order_id FROM payment WHERE id = new.payment_id)
 BEGIN SELECT RAISE(ABORT, 'a refund belongs to the order of its payment'); END;
-CREATE TRIGGER refund_stands BEFORE UPDATE OF refund_no, order_id, payment_id, amount, cause, proposed_by, state ON refund
-WHEN new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR
+CREATE TRIGGER refund_stands BEFORE UPDATE OF id, refund_no, order_id, payment_id, amount, cause, documents, reason, proposed_by, proposed_operator, proposed_at, state ON refund
+WHEN new.id <> old.id OR new.documents <> old.documents OR new.reason <> old.reason OR new.proposed_operator <> old.proposed_operator OR
+     new.proposed_at <> old.proposed_at OR new.refund_no <> old.refund_no OR new.order_id <> old.order_id OR new.payment_id <> old.payment_id OR
      (new.amount <> old.amount AND NOT (new.state = 'settled' AND new.amount IS (SELECT amount FROM statement_entry WHERE id = new.settled_entry))) OR
      new.cause <> old.cause OR new.proposed_by <> old.proposed_by OR (new.state <> old.state AND NOT
      ((old.state = 'proposed' AND (new.state = 'approved' OR new.state = 'refused')) OR (old.state = 'approved' AND new.state <> 'proposed') OR
      (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
 BEGIN SELECT RAISE(ABORT, 'what was proposed stands until a statement shows another amount, and a refund goes from proposed over approved and exported to settled'); END;
+CREATE TRIGGER refund_once BEFORE INSERT ON refund -- REPLACE would remove the other without a word
+WHEN EXISTS (SELECT 1 FROM refund WHERE refund_no = new.refund_no) OR EXISTS (SELECT 1 FROM refund WHERE id = new.id) OR
+     EXISTS (SELECT 1 FROM refund WHERE settled_entry = new.settled_entry)
+BEGIN SELECT RAISE(ABORT, 'refunds are never replaced'); END;
+CREATE TRIGGER refund_once_later BEFORE UPDATE OF settled_entry ON refund
+WHEN EXISTS (SELECT 1 FROM refund WHERE settled_entry = new.settled_entry AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'an entry shows one refund'); END;
+CREATE TRIGGER refund_by BEFORE INSERT ON refund
+WHEN new.proposed_by = '' AND (new.state <> 'settled' OR new.settled_entry IS NULL)
+BEGIN SELECT RAISE(ABORT, 'a refund has who proposed it, or an entry that shows it'); END;
+CREATE TRIGGER payment_stands BEFORE UPDATE OF id, order_id, channel, txn_no, amount ON payment
+WHEN (new.id <> old.id OR new.order_id <> old.order_id OR new.channel <> old.channel OR new.txn_no <> old.txn_no OR new.amount <> old.amount)
+     AND EXISTS (SELECT 1 FROM refund WHERE payment_id = old.id)
+BEGIN SELECT RAISE(ABORT, 'a payment of which something was given back stands'); END;
+CREATE TRIGGER payment_kept BEFORE DELETE ON payment
+WHEN EXISTS (SELECT 1 FROM refund WHERE payment_id = old.id)
+BEGIN SELECT RAISE(ABORT, 'a payment of which something was given back stands'); END;
 CREATE TRIGGER refund_kept BEFORE DELETE ON refund
 BEGIN SELECT RAISE(ABORT, 'refunds are never removed'); END;
 
