@@ -73,6 +73,17 @@ is_here(const struct run *run, int64_t order_id)
 	return db_int1(&q, 0) != 0;
 }
 
+enum { ALIAS_MAX = 64 };
+
+/* A number as platforms give them: any other word would be a mistake of columns. */
+static bool
+is_number(const char *s)
+{
+	size_t n = strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+
+	return s[n] == '\0' && n <= ALIAS_MAX && strpbrk(s, "0123456789") != NULL;
+}
+
 /* A row of the file; false, having said why. */
 static bool
 learn(const struct run *run, const struct alias *a)
@@ -81,6 +92,8 @@ learn(const struct run *run, const struct alias *a)
 
 	if (*a->alias == '\0')
 		return wrong(a, "alias", "MISSING", L("required", "必填"));
+	if (!is_number(a->alias))
+		return wrong(a, "alias", "ALIAS_FORM", L("is no number: letters, digits and -, at most 64", "不是缴款码: 应为字母、数字或 -, 至多 64 位"));
 	if (!order_find(a->order_no, &o))
 		return wrong(a, "order_no", "ORDER_UNKNOWN", L("there is no such order", "没有该订单"));
 	if (!is_here(run, o.id))

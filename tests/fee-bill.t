@@ -127,6 +127,11 @@ out <<E
 order_no,reg_no,kind,amount,pay_until
 ${N}01,$N,registration,276.00,2025-08-29T23:59:59
 E
+# expired, and no window comes any more: it stands as it is, but with --override another takes its place
+run 0 fee-bill -n --as-of 2025-09-01 regs.csv
+has out "${N}01,$N,registration,276.00,2025-08-29T23:59:59"
+run 0 fee-bill -n --as-of 2025-09-01 --override '鲁人考〔2025〕9号: 系统故障' regs.csv
+has out "${N}02,$N,registration,276.00,2025-09-01T23:59:59"
 run 2 fee-bill --all
 run 0 fee-bill -e AQ-2025 --all
 out <<'E'
@@ -321,6 +326,7 @@ $O,11000025000000000026
 $O,${B1}02
 AQ2599999999999,1
 $O,
+$O,考试费 1
 E
 run 3 fee-bill --alias wrong.csv regs.csv
 err <<E
@@ -328,7 +334,8 @@ wrong.csv:3: alias: ALIAS_TAKEN: 11000025000000000026: stands for another order 
 wrong.csv:4: alias: ALIAS_TAKEN: ${B1}02: is the number of an order itself
 wrong.csv:5: order_no: ORDER_UNKNOWN: AQ2599999999999: there is no such order
 wrong.csv:6: alias: MISSING: : required
-fee-bill: wrong.csv: 4 of 5 rows are wrong; nothing was changed: mend them and run again
+wrong.csv:7: alias: ALIAS_FORM: 考试费 1: is no number: letters, digits and -, at most 64
+fee-bill: wrong.csv: 5 of 6 rows are wrong; nothing was changed: mend them and run again
 E
 dump >after
 ok cmp before after

@@ -198,14 +198,14 @@ pay_until(struct rec *r, int column, const struct registration *reg, char out[TI
 }
 
 static bool
-can_still_be_paid(const struct registration *reg, const char *until, const char *now)
+can_still_be_paid(const struct run *run, const struct registration *reg, const char *until)
 {
 	const char *next;
 
-	if (*until == '\0' || strcmp(now, until) <= 0)
+	if (*until == '\0' || strcmp(run->now, until) <= 0)
 		return true;
-	/* it cannot, but without another opening a new order could not either */
-	return !window_open(reg->exam, reg->province, "payment", now, &next, NULL) && *next == '\0';
+	/* it cannot, but without another opening, or --override, a new order could not either */
+	return run->override == NULL && !window_open(reg->exam, reg->province, "payment", run->now, &next, NULL) && *next == '\0';
 }
 
 static void
@@ -407,7 +407,7 @@ keep_back(struct rec *r, int column, const struct registration *reg, struct acco
 
 /* Do the unpaid orders say already what is missing? */
 static bool
-unpaid_as_it_should_be(const struct registration *reg, const struct account *a, const char *now)
+unpaid_as_it_should_be(const struct run *run, const struct registration *reg, const struct account *a)
 {
 	int64_t unpaid = 0;
 
@@ -415,7 +415,7 @@ unpaid_as_it_should_be(const struct registration *reg, const struct account *a, 
 		if (a->order[i].payment_id != 0 || a->order[i].amount == 0)
 			continue;
 		unpaid += a->order[i].amount;
-		if (!can_still_be_paid(reg, a->order[i].pay_until, now))
+		if (!can_still_be_paid(run, reg, a->order[i].pay_until))
 			return false;
 	}
 	if (a->same && (a->given_back == 0 || !a->any_paid))
@@ -456,7 +456,7 @@ billing_settle(struct rec *r, int column, const struct registration *reg)
 		return false;
 	read_orders(reg, &a);
 	compare_lines(reg, &a);
-	if (a.orders > 0 && unpaid_as_it_should_be(reg, &a, r->run->now))
+	if (a.orders > 0 && unpaid_as_it_should_be(r->run, reg, &a))
 		return false;
 	/* asked before anything is written: a fault leaves nothing behind */
 	int64_t kept = a.any_paid ? a.paid - a.given_back + proposed(reg) : 0;
