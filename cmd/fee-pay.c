@@ -23,7 +23,7 @@ static const struct incol in[] = {
 enum { O_ORDER_NO, O_REG_NO, O_AMOUNT, O_RESULT };
 static const char *const out[] = { "order_no", "reg_no", "amount", "result", NULL };
 
-enum { NUMBER_MAX = 64 };
+enum { NUMBER_MAX = 64, SAME_TIME = 3600 /* seconds */ };
 
 /* A row, its values read. */
 struct told {
@@ -170,9 +170,21 @@ check_known(struct rec *r, const struct order *o, const struct told *t, const st
 
 	money_text(known->amount, yuan);
 	/* the time may differ by a little: the gateway's notice and the statement each have their own */
-	if (known->order_id != o->id || known->amount != t->amount || strcmp(known->receipt_no, r->v[I_RECEIPT_NO]) != 0)
+	int64_t then = t->paid_at;
+	bool other_time = time_parse(known->paid_at, &then) && (then - t->paid_at > SAME_TIME || t->paid_at - then > SAME_TIME);
+
+	if (other_time || known->order_id != o->id || known->amount != t->amount || strcmp(known->receipt_no, r->v[I_RECEIPT_NO]) != 0)
 		fault(r, I_TXN_NO, "TXN_TAKEN", L("%s of %s is known with other contents: %s yuan, %s; ask the channel",
 		    "%s (%s) 已登记且内容不同: %s 元, %s; 请向渠道查询"), t->txn_no, t->channel, yuan, known->paid_at);
+}
+
+/* By days: clocks differ. */
+static void
+check_time(struct rec *r, const struct order *o, const struct told *t)
+{
+	if (*t->paid_text != '\0' && strncmp(t->paid_text, o->created_at, 10) < 0)
+		fault(r, I_PAID_AT, "PAID_BEFORE_ORDER", L("%s: order %s was made %s, money cannot have come for it before; ask the channel for the time",
+		    "%s: 订单 %s 生成于 %s, 缴费时间不可能更早; 请向渠道核对时间"), t->paid_text, o->order_no, o->created_at);
 }
 
 static void
@@ -247,6 +259,7 @@ apply(struct rec *r)
 		if (has_other_number(r, &t) && payment_find(t.channel, r->v[I_TXN_NO], &known))
 			fault(r, I_TXN_NO, "TXN_TAKEN", L("%s is the receipt of another payment", "%s 是另一笔缴费的票据号"), r->v[I_TXN_NO]);
 		check_receipt(r);
+		check_time(r, &o, &t);
 		if (t.amount > 0)
 			check_amount(r, &o, &t);
 	}

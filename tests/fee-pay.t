@@ -197,6 +197,20 @@ E
 rm -r few
 mv kept.db exam.db
 
+# money is not older than its order, and one transaction has one time
+cp exam.db kept.db
+printf '%s\n%s,wechat,WX1,2019-08-20T09:00:00,210.00,,,\n' "$H" "${S}301" >old.csv
+run 1 fee-pay old.csv
+has err "old.csv:2: paid_at: PAID_BEFORE_ORDER: 2019-08-20T09:00:00: order ${S}301 was made 2025-"
+printf '%s\n%s,wechat,WX1,2025-08-20T09:00:00,210.00,,,\n' "$H" "${S}301" >old.csv
+run 0 fee-pay old.csv
+sed -i 's/T09:00:00/T09:59:00/' old.csv
+run 0 fee-pay old.csv
+sed -i 's/T09:59:00/T07:59:00/' old.csv
+run 1 fee-pay old.csv
+has err 'old.csv:2: txn_no: TXN_TAKEN'
+mv kept.db exam.db
+
 # a channel is one of the known words; those of the shipped profiles are known without their files, too
 cat >unknown.csv <<E
 订单号,支付渠道,交易流水号,支付时间,金额

@@ -560,7 +560,7 @@ sql "UPDATE refund SET state = 'settled', settled_at = 'x' WHERE refund_no = '${
 office
 people 1 3 110000 >in.csv
 registered in.csv
-fee-bill -q regs.csv >orders.csv
+KAOWU_NOW=2025-08-20T10:00:00 fee-bill -q regs.csv >orders.csv
 { echo order_no,channel,txn_no,paid_at,amount; for n in 001 002 003; do echo "${O}${n}01,alipay,A$n,2025-08-20T09:00:00,232.00"; done; } >pay.csv
 KAOWU_NOW=2025-08-20T10:00:00 fee-pay -q pay.csv >/dev/null
 export KAOWU_NOW=2025-08-20T12:00:00

@@ -31,7 +31,7 @@ order_find(const char *order_no, struct order *out)
 	/* the states are those of registration_state in which an order may be paid */
 	static struct stmt q = { "SELECT o.id, o.registration_id, r.exam_id, o.order_no, o.kind, o.pay_until, r.reg_no, r.province, "
 		"o.amount, o.closed_at IS NOT NULL, s.state NOT IN ('filled', 'rejected', 'deleted') AND "
-		"NOT (s.state = 'confirmed' AND s.review_mode = 'pre'), coalesce(p.id, 0) "
+		"NOT (s.state = 'confirmed' AND s.review_mode = 'pre'), coalesce(p.id, 0), o.created_at "
 		"FROM fee_order o JOIN registration r ON r.id = o.registration_id "
 		"JOIN registration_state s ON s.registration_id = r.id "
 		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.id = :id", NULL };
@@ -48,7 +48,7 @@ order_find(const char *order_no, struct order *out)
 		.order_no = arena_strdup(&memory, db_col(&q, 3)), .kind = arena_strdup(&memory, db_col(&q, 4)),
 		.pay_until = arena_strdup(&memory, db_col(&q, 5)), .reg_no = arena_strdup(&memory, db_col(&q, 6)),
 		.province = arena_strdup(&memory, db_col(&q, 7)), .amount = db_col_int(&q, 8), .closed = db_col_int(&q, 9),
-		.due = db_col_int(&q, 10), .effective_id = db_col_int(&q, 11) };
+		.due = db_col_int(&q, 10), .effective_id = db_col_int(&q, 11), .created_at = arena_strdup(&memory, db_col(&q, 12)) };
 	db_reset(&q);
 	return true;
 }

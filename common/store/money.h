@@ -12,6 +12,7 @@ enum { ORDER_NO_SIZE = 24 };
 struct order {
 	int64_t id, registration_id, exam_id;
 	const char *order_no, *kind, *pay_until, *reg_no, *province; /* pay_until "": never ends */
+	const char *created_at;
 	int64_t amount;
 	bool closed;          /* replaced or cancelled */
 	bool due;             /* its registration stands where payment is possible, or further */
