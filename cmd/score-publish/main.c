@@ -286,11 +286,16 @@ publish(struct run *run, int argc, char **argv)
 
 	(void)argc, (void)argv;
 	db_prepare(q, Q_COUNT);
-	if (is_published(run))
-		return print(run, false);
+	/* from the first look on: who publishes behind it changes the version */
 	db_begin_read();
 	int64_t version = db_int1(&q[Q_VERSION], 0);
 
+	if (is_published(run)) {
+		int status = print(run, false);
+
+		db_end_read();
+		return status;
+	}
 	compute(&p, run);
 	db_int(&q[Q_UNSEATED], ":exam", run->exam->id);
 	int64_t unseated = db_int1(&q[Q_UNSEATED], 0);
@@ -298,11 +303,9 @@ publish(struct run *run, int argc, char **argv)
 	db_end_read();
 	run_begin(run, (int64_t)p.n * 256);
 	if (db_int1(&q[Q_VERSION], 0) != version) { /* somebody has written since we read: once more, under the lock */
-		if (is_published(run)) {
-			release(&p);
-			return print(run, false);
-		}
 		release(&p);
+		if (is_published(run))
+			return print(run, false);
 		compute(&p, run);
 	}
 	if (unseated > 0)
