@@ -218,6 +218,75 @@ broken DIFFERENCE_STATE "UPDATE difference SET state = 'decided'"
 broken DIFFERENCE_STATE "UPDATE difference SET state = 'decided', action = 'waive', decided_by = 'a'"
 broken BATCH_AUDIT "DELETE FROM audit_entry WHERE id > (SELECT max(id) FROM audit_entry) - 2"
 
+# ---- the schema itself: what guards the records is as the programs made it. schema SQL, then the rows of exam-check on standard input
+schema() {
+	cp sound.db exam.db; rm -f exam.db-wal exam.db-shm
+	sqlite3 exam.db ".dbconfig defensive off" "$1" >sql.out 2>&1 || fail "$1: $(cat sql.out)"
+	{ echo invariant,table,key,message; cat; } >rows.want
+	exam-check >out 2>err
+	status=$?
+	cmp -s rows.want out && [ $status = "$(($(wc -l <rows.want) > 1))" ] && pass "schema: $1" ||
+		{ fail "schema: $1 (exit $status)"; diff rows.want out | sed 's/^/# /'; sed 's/^/# /' err; }
+}
+GUARD='what guards the records is as the programs made it'
+schema 'DROP TRIGGER payment_kept' <<E
+SCHEMA_DIFFERS,payment,payment_kept,trigger is missing: $GUARD
+E
+schema "DROP TRIGGER payment_kept; CREATE TRIGGER payment_kept BEFORE DELETE ON payment WHEN old.amount > 100000 BEGIN SELECT RAISE(ABORT, 'payments are kept'); END" <<E
+SCHEMA_DIFFERS,payment,payment_kept,trigger was altered: $GUARD
+E
+kept=$(sqlite3 sound.db "SELECT sql FROM sqlite_schema WHERE name = 'payment_kept'")
+# the same words in another dress guard as well: case, blanks, comments and needless quotes
+schema "DROP TRIGGER payment_kept; $(echo "$kept" | sed 's/CREATE TRIGGER payment_kept/create   trigger "payment_kept" -- by hand\n/; s/BEGIN /begin\n\t\/* kept *\/ /; s/ON payment/ON [payment]/')" </dev/null
+# but a word of a message is no dress
+schema "DROP TRIGGER payment_kept; $(echo "$kept" | sed "s/'\([^']*\)'/'X\1'/")" <<E
+SCHEMA_DIFFERS,payment,payment_kept,trigger was altered: $GUARD
+E
+schema 'DROP INDEX payment_effective; CREATE INDEX payment_effective ON payment (order_id) WHERE effective = 1' <<E
+SCHEMA_DIFFERS,payment,payment_effective,index was altered: $GUARD
+E
+schema "DROP VIEW exam_setting; CREATE VIEW mine AS SELECT 1; CREATE TRIGGER a_mine AFTER INSERT ON payment BEGIN UPDATE payment SET amount = 1 WHERE id = new.id; END;
+	CREATE INDEX mine_too ON payment (paid_at); CREATE TABLE my_list (x)" <<E
+SCHEMA_DIFFERS,payment,mine_too,index is not the programs': $GUARD
+SCHEMA_DIFFERS,my_list,my_list,table is not the programs': $GUARD
+SCHEMA_DIFFERS,payment,a_mine,trigger is not the programs': $GUARD
+SCHEMA_DIFFERS,exam_setting,exam_setting,view is missing: $GUARD
+SCHEMA_DIFFERS,mine,mine,view is not the programs': $GUARD
+E
+schema "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (amount', 'CHECK (1 OR amount') WHERE name = 'payment'" <<E
+SCHEMA_DIFFERS,payment,payment,table was altered: $GUARD
+E
+# a table made again by SQLite's own twelve steps is the same table, but its guards are gone
+payment=$(sqlite3 sound.db "SELECT sql FROM sqlite_schema WHERE name = 'payment'")
+guards=$(sqlite3 sound.db "SELECT 'SCHEMA_DIFFERS,payment,' || name || ',' || type || ' is missing: $GUARD' FROM sqlite_schema
+	WHERE tbl_name = 'payment' AND type <> 'table' AND sql IS NOT NULL ORDER BY type, name")
+schema "PRAGMA legacy_alter_table = ON; $(echo "$payment" | sed 's/CREATE TABLE payment/CREATE TABLE "renewed"/'); DROP TABLE payment; ALTER TABLE renewed RENAME TO payment" <<E
+$guards
+E
+# where a query could not be asked, the schema is told all the same
+schema 'ALTER TABLE message DROP COLUMN secret; DROP TABLE message_out' <<E
+SCHEMA_DIFFERS,message,message,table was altered: $GUARD
+SCHEMA_DIFFERS,message_out,message_out,table is missing: $GUARD
+E
+has err 'not there as the checks of the records need them'
+schema 'DROP TABLE publication' <<E
+SCHEMA_DIFFERS,publication,publication,table is missing: $GUARD
+E
+cp sound.db exam.db; rm -f exam.db-wal exam.db-shm
+sqlite3 exam.db 'DROP TRIGGER payment_kept'
+LC_ALL=zh_CN.UTF-8 exam-check 2>err | tail -n +2 >out
+out <<'E'
+SCHEMA_DIFFERS,payment,payment_kept,触发器缺失: 保护记录的结构应与程序所建一致
+E
+# what SQLite keeps for itself is nobody's alteration
+schema 'ANALYZE; VACUUM' </dev/null
+
+# every table whose rows name the run that added them is counted for BATCH_WHOLE
+sqlite3 sound.db "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'batch_id'
+	AND m.name NOT IN ('batch_count', 'audit_entry') ORDER BY 1" >names
+grep -oE '(COUNTED|ALSO)\("[a-z_]+"\)' "$ROOT/cmd/exam-check/invariant_run.c" | cut -d'"' -f2 | sort >out
+out <names
+
 # a damaged file
 cp sound.db exam.db; rm -f exam.db-wal exam.db-shm
 sqlite3 exam.db 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * exam-check: is this database sound? SQLite's own checks, the audit chain, the photographs, what is computed
- * again (computed.c), and every invariant of the domain that a query finds (invariant.c); one row a violation. */
+ * exam-check: is this database sound? SQLite's own checks, the schema, the audit chain, the photographs, what is computed
+ * again (computed.c), and every invariant of the domain that a query finds (invariant_*.c); one row a violation. */
 #include <errno.h>
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/photo_store.h"
+#include "store/structure.h"
 
 static const char *const out[] = { "invariant", "table", "key", "message", NULL };
 
@@ -56,6 +57,27 @@ foreign_key_row(void *context, int n, const char *const *value)
 }
 
 static void
+schema_row(void *context, const struct structure_difference *d)
+{
+	static const struct {
+		const char *type, *zh;
+	} kind[] = { { "table", "表" }, { "index", "索引" }, { "trigger", "触发器" }, { "view", "视图" } };
+	const char *fault = d->fault == STRUCTURE_MISSING ? L(" is missing", "缺失") :
+	    d->fault == STRUCTURE_ALTERED ? L(" was altered", "被改动") : L(" is not the programs'", "并非本程序所建");
+	const char *zh = d->type;
+
+	for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
+		if (strcmp(kind[i].type, d->type) == 0)
+			zh = kind[i].zh;
+	struct buf message = BUF_INIT;
+
+	(void)context;
+	buf_printf(&message, "%s%s: %s", L(d->type, zh), fault, L("what guards the records is as the programs made it", "保护记录的结构应与程序所建一致"));
+	violation("SCHEMA_DIFFERS", d->table, d->name, buf_text(&message));
+	buf_release(&message);
+}
+
+static void
 check_audit(void)
 {
 	int64_t bad = audit_verify();
@@ -85,13 +107,16 @@ check_photos(const struct run *run)
 	buf_release(&bytes);
 }
 
-static int
-check(struct run *run, int argc, char **argv)
+static void
+check_invariants(const struct invariant *of)
 {
-	(void)argc, (void)argv;
-	the_run = run;
-	run_begin(run, 0);
-	db_each("PRAGMA integrity_check", integrity_row, NULL);
+	for (in_hand = of; in_hand->code != NULL; in_hand++, checks++)
+		db_each(in_hand->sql, broken, NULL);
+}
+
+static void
+check_records(const struct run *run)
+{
 	db_each("PRAGMA foreign_key_check", foreign_key_row, NULL);
 	check_audit();
 	check_photos(run);
@@ -99,9 +124,27 @@ check(struct run *run, int argc, char **argv)
 	check_statement_rows();
 	check_plans();
 	check_publications();
-	checks = 8;
-	for (in_hand = invariants; in_hand->code != NULL; in_hand++, checks++)
-		db_each(in_hand->sql, broken, NULL);
+	checks += 7;
+	check_invariants(person_invariants);
+	check_invariants(registration_invariants);
+	check_invariants(money_invariants);
+	check_invariants(exam_invariants);
+	check_invariants(run_invariants);
+}
+
+static int
+check(struct run *run, int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	the_run = run;
+	run_begin(run, 0);
+	db_each("PRAGMA integrity_check", integrity_row, NULL);
+	checks = 2;
+	if (structure_compare(schema_row, NULL))
+		check_records(run);
+	else
+		notice(L("tables or views are not there as the checks of the records need them: mend the schema and check again",
+		    "检查所需的表或视图不完整, 未检查各项记录: 请先修复结构再检查"));
 	run_summary(run, L("%lld checks, %lld violations", "检查 %lld 项, 违反 %lld 处"), (long long)checks, (long long)violations);
 	return violations > 0 ? EX_FINDINGS : EX_OK;
 }
