@@ -453,7 +453,7 @@ struct comparison {
  * replaced order may stand again; money for a registration that may not pay (refused, or its review begun anew) cannot be
  * accepted: fee-decide would say NOT_DUE. */
 static void
-ask_database(struct recon_findings *found, const char *order_no)
+ask_database(struct recon_findings *found, int64_t order_id)
 {
 	struct order ours;
 	char at[TIME_SIZE];
@@ -465,7 +465,7 @@ ask_database(struct recon_findings *found, const char *order_no)
 			f->class = RECON_MATCHED; /* fee-decide said it with the decision, which is about this entry once and for all */
 			f->action = RECON_NONE;
 		}
-		if ((f->class != RECON_MISSING_OURS && f->class != RECON_LATE) || !order_find(order_no, &ours))
+		if ((f->class != RECON_MISSING_OURS && f->class != RECON_LATE) || !order_read(order_id, &ours))
 			continue;
 		time_text(f->entry->row.time, at);
 		bool late = billing_is_late(&ours, at);
@@ -495,7 +495,7 @@ one_matter(struct comparison *c, const struct matter *m)
 	for (size_t i = 0; i < g->entries && m->in_scope; i++)
 		count(g->entry[i].row.kind == ROW_PAY ? &b->bank_pay : &b->bank_refund, g->entry[i].row.amount);
 	reconcile(&order, &c->rules.s, &c->found);
-	ask_database(&c->found, m->order_no);
+	ask_database(&c->found, m->order_id);
 	if (m->in_scope && (m->first != 0 || m->extras > 0 || m->refunds)) /* else join.c has counted them */
 		count_unseen(b, g, &c->found);
 	for (size_t i = 0; i < c->found.n; i++) {

@@ -26,7 +26,7 @@ order_of_number(const char *order_no)
 }
 
 bool
-order_find(const char *order_no, struct order *out)
+order_read(int64_t id, struct order *out)
 {
 	/* the states are those of registration_state in which an order may be paid */
 	static struct stmt q = { "SELECT o.id, o.registration_id, r.exam_id, o.order_no, o.kind, o.pay_until, r.reg_no, r.province, "
@@ -36,14 +36,11 @@ order_find(const char *order_no, struct order *out)
 		"JOIN registration_state s ON s.registration_id = r.id "
 		"LEFT JOIN payment p ON p.order_id = o.id AND p.effective = 1 WHERE o.id = :id", NULL };
 	static struct arena memory;
-	int64_t id = order_of_number(order_no);
 
-	if (id == 0)
-		return false;
 	db_int(&q, ":id", id);
 	if (!db_row(&q))
 		return false;
-	arena_release(&memory);
+	arena_clear(&memory);
 	*out = (struct order){ .id = db_col_int(&q, 0), .registration_id = db_col_int(&q, 1), .exam_id = db_col_int(&q, 2),
 		.order_no = arena_strdup(&memory, db_col(&q, 3)), .kind = arena_strdup(&memory, db_col(&q, 4)),
 		.pay_until = arena_strdup(&memory, db_col(&q, 5)), .reg_no = arena_strdup(&memory, db_col(&q, 6)),
@@ -51,6 +48,14 @@ order_find(const char *order_no, struct order *out)
 		.due = db_col_int(&q, 10), .effective_id = db_col_int(&q, 11), .created_at = arena_strdup(&memory, db_col(&q, 12)) };
 	db_reset(&q);
 	return true;
+}
+
+bool
+order_find(const char *order_no, struct order *out)
+{
+	int64_t id = order_of_number(order_no);
+
+	return id != 0 && order_read(id, out);
 }
 
 enum alias_result

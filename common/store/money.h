@@ -21,6 +21,8 @@ struct order {
 
 /* By its number or an alias; false where there is none. Strings live until the next call. */
 bool order_find(const char *order_no, struct order *out);
+/* The same by its id. */
+bool order_read(int64_t id, struct order *out);
 
 /* Another number under which money for an order comes (table order_alias). */
 enum alias_kind {
