@@ -365,10 +365,12 @@ close_decided(struct rec *r, const struct registration *reg)
 		db_reset(&q[Q_LAST]);
 	}
 	check_window(r, reg);
-	if (faulty(r) || !invalidate(r, reg, reg->review, reason))
+	bool changed = !faulty(r) && invalidate(r, reg, reg->review, reason);
+
+	if (faulty(r) || (!changed && r->again == NULL))
 		return SKIPPED;
 	answer(r, reg);
-	return CHANGED;
+	return changed ? CHANGED : UNCHANGED;
 }
 
 static enum verdict

@@ -278,7 +278,11 @@ run 0 elig-review -q in.csv
 export KAOWU_NOW=2026-01-17T10:00:00
 run 0 elig-review -n --close -e AQ-2025
 cp out dry
+# its output is lost: the next run prints it
+elig-review --close -e AQ-2025 >/dev/full 2>err
+equal 'exit status of --close with a full disk' $? 4
 run 0 elig-review --close -e AQ-2025
+has err '0 accepted, 0 rejected, 5 unchanged'
 ok cmp dry out
 out <<E
 reg_no,decision,reason,state

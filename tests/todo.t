@@ -80,9 +80,9 @@ dump >after; ok cmp before after
 ok test ! -e "$(ls exam.db.again-* 2>/dev/null)"
 run 1 reg-confirm -e AQ-2025 --all -r rej.csv
 has err '0 accepted, 2 rejected, 0 unchanged'
-# the list that cannot be written: the message says how to see what was done
+# a list that cannot be read: nothing is done before somebody has looked
 sql "UPDATE registration SET confirmed_at = NULL"
-mkdir "exam.db.again-reg-confirm-AQ-2025-$(id -un)"
+mkdir "exam.db.again-reg-confirm-AQ-2025-$(id -un).1"
 run 3 reg-confirm -e AQ-2025 --all -r rej.csv
 rmdir exam.db.again-*
 run 1 reg-confirm -e AQ-2025 --all -r rej.csv

@@ -233,12 +233,26 @@ propose(struct rec *r, const struct order *o, struct claim *c)
 	return CHANGED;
 }
 
+/* Of --all: what an earlier run has proposed and could not print. */
+static enum verdict
+answer_again(struct rec *r)
+{
+	struct refund f;
+
+	if (!refund_find(r->again, &f) || strcmp(f.proposed_by, r->run->login) != 0)
+		return SKIPPED; /* it was cut off before its commit */
+	refund_answer(r, r->again);
+	return UNCHANGED;
+}
+
 static enum verdict
 apply(struct rec *r)
 {
 	struct order o;
 	struct claim c;
 
+	if (r->again != NULL)
+		return answer_again(r);
 	claim_read(r, &c);
 	if (!order_find(r->v[I_ORDER_NO], &o)) {
 		fault(r, I_ORDER_NO, "ORDER_UNKNOWN", L("no order %s", "没有订单 %s"), r->v[I_ORDER_NO]);
@@ -258,7 +272,7 @@ start(struct run *run)
 
 const struct tool command_propose = {
 	.name = "fee-refund propose",
-	.flags = TOOL_ALL,
+	.flags = TOOL_ALL | TOOL_AGAIN,
 	.writes = "refund",
 	.roles = "finance clerk district",
 	.in = in,
@@ -266,6 +280,4 @@ const struct tool command_propose = {
 	.start = start,
 	.check = check,
 	.apply = apply,
-	.lost_en = "fee-refund list --state proposed shows them",
-	.lost_zh = "fee-refund list --state proposed 可列出",
 };

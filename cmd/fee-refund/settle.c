@@ -88,7 +88,7 @@ apply(struct rec *r)
 		return UNCHANGED;
 	if (settled ? strcmp(f.state, "settled") == 0 : f.by_channel) {
 		refund_answer(r, r->v[I_REFUND_NO]);
-		return r->run->all ? SKIPPED : UNCHANGED; /* of --all: another run was quicker */
+		return r->run->all && r->again == NULL ? SKIPPED : UNCHANGED; /* of --all: another run was quicker */
 	}
 	int64_t entry = refund_entry(f.id, &at);
 
@@ -117,6 +117,4 @@ const struct tool command_settle = {
 	.start = start,
 	.check = check,
 	.apply = apply,
-	.lost_en = "fee-refund list --state settled shows them",
-	.lost_zh = "fee-refund list --state settled 可列出",
 };

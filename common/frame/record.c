@@ -126,7 +126,7 @@ rec_fields(const struct rec *r, const char **field)
  * bytes, a NUL; the fields are a piece of memory as the reader has them */
 
 struct head {
-	uint32_t source, faults, fields, attached;
+	uint32_t source, faults, fields, attached, again;
 	uint32_t lengths; /* bytes they take */
 	uint64_t unclean[2];
 	int64_t line, record;
@@ -185,7 +185,7 @@ rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b)
 {
 	const struct rec_state *rs = r->state;
 	struct head h = { .source = (uint32_t)(rs->source - r->run->state->source), .faults = (uint32_t)rs->nfault,
-		.fields = (uint32_t)row->n, .attached = r->attached != NULL, .unclean = { rs->unclean[0], rs->unclean[1] },
+		.fields = (uint32_t)row->n, .attached = r->attached != NULL, .again = r->again != NULL, .unclean = { rs->unclean[0], rs->unclean[1] },
 		.line = r->line, .record = r->record };
 
 	buf_clear(b);
@@ -199,6 +199,8 @@ rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b)
 	}
 	if (r->attached != NULL)
 		pack_text(b, rs->attached.ptr, rs->attached.len);
+	if (r->again != NULL)
+		pack_text(b, r->again, strlen(r->again));
 	buf_room(b, row->n * (1 + sizeof(uint32_t)));
 	char *from = b->ptr + b->len, *p = from;
 
@@ -252,6 +254,7 @@ rec_unpack(struct rec *r, char *p)
 	r->attached_len = 0;
 	if (h.attached)
 		r->attached = unpack_text(&p, &r->attached_len);
+	r->again = h.again ? unpack_text(&p, NULL) : NULL;
 	r->line = h.line;
 	r->record = h.record;
 	memcpy(rs->unclean, h.unclean, sizeof h.unclean);

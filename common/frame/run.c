@@ -365,6 +365,8 @@ finish_transaction(struct run *run, bool keep)
 
 	batch_finish(run->batch_id, &b);
 	audit_run(run);
+	if (st->noted != NULL)
+		again_keep(run);
 	if (run->tool->after != NULL)
 		db_commit_on(run->batch_id);
 	else
@@ -445,12 +447,9 @@ lost_output(struct run *run)
 		notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), why);
 	else if (run->tool->lost_en != NULL)
 		notice(L("standard output: %s; the run is committed; %s", "标准输出: %s; 数据已提交; %s"), why, L(run->tool->lost_en, run->tool->lost_zh));
-	else if (run->state->taken == NULL || again_keep(run))
+	else
 		notice(L("standard output: %s; the run is committed; run it again for the same output",
 		    "标准输出: %s; 数据已提交; 再次运行可得到同样的输出"), why);
-	else
-		notice(L("standard output: %s; the run is committed; reg-list -e %s --changed-since %s lists what it did",
-		    "标准输出: %s; 数据已提交; 用 reg-list -e %s --changed-since %s 列出本次所作"), why, run->exam_key, run->now);
 	return kept ? EX_OUTPUT : EX_ENV;
 }
 
@@ -473,7 +472,7 @@ run_finish(struct run *run, int *status)
 		header_once(st);
 		if (!write_stdout(st->rows))
 			*status = lost_output(run);
-		else if (st->taken != NULL && !run->dry_run)
+		else if (!run->dry_run && *status != EX_OUTPUT)
 			again_done(run);
 	} else {
 		notice("%s", L("--strict: a record was refused, so nothing was changed", "--strict: 有记录被拒, 未作任何改动"));
@@ -487,7 +486,7 @@ run_finish(struct run *run, int *status)
 	spool_free(st->rows);
 	spool_free(st->messages);
 	spool_free(st->records);
-	spool_free(st->taken);
+	again_end(run);
 }
 
 /* ---- masking for messages */

@@ -52,7 +52,12 @@ struct run_state {
 	char **map_theirs, **map_ours;
 	size_t nmap, map_cap;
 	struct spool *records;
-	struct spool *taken;       /* --all: the numbers that were taken, else NULL */
+	struct spool *noted;      /* --all: what is to be printed, for the note; else NULL */
+	struct note {             /* files that go when all is printed */
+		char *path;
+		int fd;           /* holds their lock */
+	} *note;
+	size_t nnote, note_cap;
 	int64_t input_bytes;
 	struct buf inputs;        /* batch.inputs */
 	size_t nin;
@@ -119,16 +124,21 @@ void header_map(struct run_state *st);         /* read --map */
 size_t source_add(struct run *run, const char *name, const struct csvrow *row); /* bind a file's header: index of the source */
 int in_index(const struct run *run, const char *name); /* the column of tool->in, -1: none */
 
-/* again.c: what an earlier run with --all has done without being able to print it, in the order of reg_no */
+/* again.c: what earlier runs with --all have done and not printed, in the order of their keys */
 struct again {
-	char **reg_no;
+	struct again_record {
+		char *key;            /* as the list had it */
+		char *answer;         /* the first column of what is printed */
+		size_t at;
+	} *record;
 	size_t n;
 };
 void again_read(struct run *run, struct again *a);
 void again_release(struct again *a);
-void again_note(struct run *run, const char *reg_no); /* this run takes it */
-bool again_keep(struct run *run);                     /* the output is lost: for the next run; false where that cannot be written */
-void again_done(const struct run *run);               /* all is printed */
+void again_note(const struct rec *r, bool changed); /* the record in hand is to be printed */
+void again_keep(struct run *run);                   /* the run is about to commit: what it prints, for a next run; or the run ends (EX_ENV) */
+void again_done(struct run *run);                   /* all is printed */
+void again_end(struct run *run);
 
 /* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else refund_no, else the
  * persons named; and where the row brings a registration, its place. */

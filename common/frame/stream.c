@@ -152,7 +152,7 @@ due_sql(const struct run *run)
 }
 
 static void
-take_due(struct pass *p, size_t source, const char *key)
+take_due(struct pass *p, size_t source, const char *key, const char *again)
 {
 	char *value = xstrdup(key);
 	size_t len = strlen(value);
@@ -160,8 +160,9 @@ take_due(struct pass *p, size_t source, const char *key)
 	int64_t n = ++p->due;
 	struct csvrow row = { &value, &len, &looks, 1, n + 1, n + 1 };
 
-	again_note(p->run, value);
+	p->rec.again = again;
 	one_record(p, source, &row);
+	p->rec.again = NULL;
 	free(value);
 }
 
@@ -188,13 +189,13 @@ read_todo(struct pass *p)
 	while (db_row(&q)) {
 		const char *due = db_col(&q, 0);
 
-		while (k < again.n && strcmp(again.reg_no[k], due) < 0)
-			take_due(p, source, again.reg_no[k++]);
-		k += k < again.n && strcmp(again.reg_no[k], due) == 0;
-		take_due(p, source, due);
+		for (int order; k < again.n && (order = strcmp(again.record[k].key, due)) <= 0; k++)
+			if (order < 0 || (run->tool->flags & TOOL_AGAIN))
+				take_due(p, source, again.record[k].key, again.record[k].answer);
+		take_due(p, source, due, NULL);
 	}
-	while (k < again.n)
-		take_due(p, source, again.reg_no[k++]);
+	for (; k < again.n; k++)
+		take_due(p, source, again.record[k].key, again.record[k].answer);
 	db_release(&q);
 	free(name);
 	again_release(&again);
@@ -267,7 +268,7 @@ settle(struct rec *r, enum verdict v)
 		return;
 	}
 	if (v == SKIPPED) {
-		run->filtered++;
+		run->filtered += r->again == NULL;
 	} else {
 		rejects_warn(r);
 		if (v == CHANGED) {
@@ -276,7 +277,8 @@ settle(struct rec *r, enum verdict v)
 		} else {
 			run->unchanged++;
 		}
-		if (st->row_open && (v == CHANGED || !run->only_changed))
+		again_note(r, v == CHANGED);
+		if (st->row_open && (v == CHANGED || !run->only_changed || r->again != NULL))
 			run_print_row(run);
 	}
 	for (size_t i = 0; i < st->nout; i++)

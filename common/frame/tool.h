@@ -60,7 +60,8 @@ enum {
 	TOOL_NO_FILES = 16,/* takes no FILE and reads no stream */
 	TOOL_KEEPS_COLUMNS = 64, /* prints a stream's own columns: none is unknown to it */
 	TOOL_OWN_FORMS = 128, /* its files have forms of their own: --encoding and --map are usage errors */
-	TOOL_OPTIONAL_STREAM = 32 /* main() decides whether to read a stream: no usage error without one */
+	TOOL_OPTIONAL_STREAM = 32,/* main() decides whether to read a stream: no usage error without one */
+	TOOL_AGAIN = 256 /* of --all, a key may come several times, and one with rec->again stands for itself alone */
 };
 
 struct incol {
@@ -131,6 +132,8 @@ struct rec {
 	int64_t line, record;
 	const char *attached;   /* what check() attached, or compute() made of it; NULL: nothing (in apply(): the worker died) */
 	size_t attached_len;
+	const char *again;      /* of --all: an earlier run of the same login has done it and could not print it: the first column of what it was
+	                         * to print ("" where that is not known). It need not be due any more, and is answered as then. Else NULL */
 	struct rec_state *state;/* frame only */
 };
 
