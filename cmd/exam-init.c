@@ -2,6 +2,7 @@
  * exam-init: create an office's database with its signing key, or bring an older one up to
  * the newest schema. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,7 +28,8 @@ must_not_exist(const char *path)
 }
 
 /* Everything is made under hidden names and named last, the database last of all: killed in between, the
- * office has no half database. These are the hidden names, unlinked where the run ends early. */
+ * office has no half database. These are the hidden names, unlinked where the run ends early; a signal that
+ * asks the run to end waits until it is done. */
 static char *making[5];
 
 static void
@@ -36,6 +38,18 @@ unmake(void)
 	for (size_t i = 0; i < sizeof making / sizeof *making; i++)
 		if (making[i] != NULL)
 			unlink(making[i]);
+}
+
+static void
+hold_signals(bool hold)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 static char *
@@ -70,11 +84,13 @@ give_name(size_t i, const char *name)
 	if (link(making[i], name) != 0)
 		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, strerror(errno));
 	unlink(making[i]);
+	making[i] = NULL;
 }
 
 static void
 create(const char *db, const char *key, const char *pub)
 {
+	hold_signals(true);
 	atexit(unmake);
 	making[0] = hidden(db);
 	making[1] = hidden(key);
@@ -87,6 +103,28 @@ create(const char *db, const char *key, const char *pub)
 	give_name(1, key);
 	give_name(2, pub);
 	give_name(0, db);
+	unmake();
+	hold_signals(false);
+}
+
+/* Keys for a database that has none; false where another upgrade was quicker. */
+static bool
+add_keys(const char *key, const char *pub)
+{
+	hold_signals(true);
+	atexit(unmake);
+	making[1] = hidden(key);
+	making[2] = hidden(pub);
+	make_keys(making[1], making[2]);
+	bool first = link(making[1], key) == 0;
+
+	if (!first && errno != EEXIST)
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), key, strerror(errno));
+	if (first)
+		give_name(2, pub);
+	unmake();
+	hold_signals(false);
+	return first;
 }
 
 /* An upgraded database has its keys, or gets them. */
@@ -97,7 +135,7 @@ migrate(struct run *run, const char *key, const char *pub)
 	bool made = access(key, F_OK) != 0 && access(pub, F_OK) != 0;
 
 	if (made)
-		make_keys(key, pub);
+		made = add_keys(key, pub);
 	else if (access(key, F_OK) != 0)
 		notice(L("%s is missing: admit cards cannot be signed; restore it from the backup", "缺少 %s: 无法签发准考证; 请从备份恢复"), key);
 	run_summary(run, L("%s: %d migrations run%s", "%s: 执行了 %d 步升级%s"), run->db, n, made ? L(", keys made", ", 已生成密钥") : "");

@@ -149,7 +149,7 @@ while flock -n exam.db.wlock true; do sleep 0.02; done
 for t in $streams; do
 	x=$(extra "$t")
 	english "$t" >head.csv
-	timeout 2 "$t" $x --busy-timeout 0 head.csv >out 2>err
+	timeout 30 "$t" $x --busy-timeout 0 head.csv >out 2>err
 	got=$?
 	case $t in
 	reg-list | room-print) [ $got -eq 0 ] && pass "$t reads while others write" || fail "$t: exit $got" ;;
@@ -160,7 +160,7 @@ english reg-import >head.csv
 begin=$(date +%s%N)
 run 75 reg-import --busy-timeout 1 head.csv
 took=$((($(date +%s%N) - begin) / 1000000))
-[ "$took" -ge 950 ] && [ "$took" -lt 4000 ] && pass "--busy-timeout 1 waits a second: $took ms" || fail "--busy-timeout 1 took $took ms"
+[ "$took" -ge 950 ] && pass '--busy-timeout 1 waits a second' || fail "--busy-timeout 1 took $took ms"
 exec 9>&-
 wait
 
@@ -390,5 +390,27 @@ if command -v script >/dev/null; then
 else
 	skip 'no script(1) to make a terminal'
 fi
+
+# ---- the configuration changes while a run reads: nothing is judged by the one that was
+office
+cp -r "$ROOT/tests/fixtures/config" other
+sed -i 's/^308,2024,\*,registration,.*/308,2024,*,registration,2024-07-01T09:00:00,2024-07-07T17:00:00/' other/window.csv
+mkfifo slow
+reg-import slow >out 2>err & pid=$!
+exec 9>slow
+head -n 1 good.csv >&9
+awk 'BEGIN { for (i = 0; i < 300000; i++) print "" }' >&9 # more than a pipe holds: when it is through, the run has begun to read
+run 0 exam-config load -q other
+dump >before
+tail -n +2 good.csv >&9
+exec 9>&-
+wait $pid
+equal 'the configuration has changed meanwhile' $? 75
+has err 'the configuration was changed (exam-config load) while this run read'
+equal 'no record is printed' "$(cat out)" ''
+dump >after
+ok cmp -s before after
+run 1 reg-import good.csv
+has err WINDOW_CLOSED
 
 done_testing

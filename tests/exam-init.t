@@ -57,6 +57,40 @@ run 3 exam-init --upgrade -d none.db
 run 3 reg-list -d none.db -e AQ-2025
 has err 'exam-init -d none.db'
 
+# both ends of a pair of runs: their exit statuses
+pair() {
+	exam-init -q "$@" 2>one.err & one=$!
+	exam-init -q "$@" 2>two.err & two=$!
+	wait $one; one=$?
+	wait $two; echo "$one $?"
+}
+sqlite3 none.db 'PRAGMA application_id = 1262571351; PRAGMA journal_mode = WAL' >/dev/null
+# two at once: one makes the office and the other finds it; both upgrade, and one of them does it
+made= upgraded=
+for i in 1 2 3 4 5 6 7 8; do
+	rm -rf two; mkdir two
+	case $(pair -d two/exam.db) in '0 3' | '3 0') ;; *) made="$made $(head -c 200 one.err two.err)" ;; esac
+	exam-check -q -d two/exam.db >/dev/null 2>&1 || made="$made half"
+	rm two/exam.*
+	cp none.db two/exam.db
+	both=$(pair --upgrade -d two/exam.db)
+	[ "$both" = '0 0' ] && exam-check -q -d two/exam.db >/dev/null 2>&1 && [ -s two/exam.key ] && [ -s two/exam.pub ] ||
+		upgraded="$upgraded $both $(head -c 200 one.err two.err)"
+	[ "$(find two -name '.*' -type f)" = '' ] || upgraded="$upgraded $(find two)"
+done
+equal 'two at once make one' "$made" ''
+equal 'two upgrades at once' "$upgraded" ''
+rm none.db
+# asked to end, it is done or has not begun
+left=
+for i in 1 2 3 4 5 6 7 8; do
+	rm -rf k; mkdir k
+	exam-init -q -d k/exam.db & pid=$!
+	sleep 0.00$i; kill $pid 2>/dev/null; wait $pid 2>/dev/null
+	case $(find k -type f | sort | paste -sd' ' -) in '' | 'k/exam.db k/exam.key k/exam.pub') ;; *) left=$(find k) ;; esac
+done
+equal 'left behind by SIGTERM' "$left" ''
+
 # the default is KAOWU_DB, else exam.db
 KAOWU_DB=$PWD/env.db run 0 exam-init -q
 ok test -e env.db

@@ -245,8 +245,11 @@ sleep 0.3; kill -9 $pid; wait $pid 2>/dev/null
 n=$(sqlite3 exam.db 'SELECT count(*) FROM registration')
 case $n in 0 | 20000) pass "killed: all or nothing ($n)" ;; *) fail "killed: $n registrations" ;; esac
 office
-( flock 9; sleep 3 ) 9>exam.db.wlock & sleep 0.2
+mkfifo hold
+flock exam.db.wlock cat hold &
+exec 9>hold # once he holds it, until we close it
 run 75 reg-import --busy-timeout 1 two.csv
+exec 9>&-
 wait
 reg-import two.csv >/dev/full 2>err
 equal 'output lost after the commit' $? 4

@@ -249,12 +249,12 @@ start(struct run *run)
 		answers_read_edu(run, edu_file);
 	if (identity_file != NULL)
 		answers_read_identity(run, identity_file);
-	identity_asked = identity_file != NULL || db_int1(&q[Q_ASKED], 0) != 0;
 }
 
 static void
 begin(struct run *run)
 {
+	identity_asked = identity_file != NULL || db_int1(&q[Q_ASKED], 0) != 0; /* another run may just have brought the first answers */
 	if (!query || run->dry_run) /* the questions are personal data whole: they are not written without the audit entry */
 		return;
 	questions = outfile_begin(query_file);

@@ -36,15 +36,21 @@ need_folder(const char *dir)
 
 /* check needs no database, so the frame opens none and leaves who may do what to us. */
 static void
-open_office(struct run *run, bool writing)
+need_role(struct run *run, bool writing)
 {
-	db_open(run->db, writing ? run->tool->writes : "");
 	operator_find(run->login, &run->role, &run->scope);
 	if (*run->role == '\0' || (writing && strcmp(run->role, "centre") != 0))
 		refuse(L("NOT_AUTHORISED: %s (role %s) may not do this; role centre loads configurations; "
 			 "nothing was changed",
 			   "NOT_AUTHORISED: %s (角色 %s) 无权操作; 载入配置须为 centre 角色; 未作任何改动"),
 		    run->login, *run->role != '\0' ? run->role : "-");
+}
+
+static void
+open_office(struct run *run, bool writing)
+{
+	db_open(run->db, writing ? run->tool->writes : "");
+	need_role(run, writing);
 }
 
 /* Read and check DIR; the number of faults, which have been printed. possible: count those too that may not
@@ -132,6 +138,7 @@ load(struct run *run, const char *dir)
 	read_good(run, dir, &new);
 	open_office(run, true);
 	run_begin(run, 4 << 20);
+	need_role(run, true); /* another load may just have taken it away */
 	office_read(&old);
 	int64_t changes = changes_each(&old, &new, apply_change, &a);
 

@@ -297,9 +297,6 @@ publish(struct run *run, int argc, char **argv)
 		return status;
 	}
 	compute(&p, run);
-	db_int(&q[Q_UNSEATED], ":exam", run->exam->id);
-	int64_t unseated = db_int1(&q[Q_UNSEATED], 0);
-
 	db_end_read();
 	run_begin(run, (int64_t)p.n * 256);
 	if (db_int1(&q[Q_VERSION], 0) != version) { /* somebody has written since we read: once more, under the lock */
@@ -308,6 +305,9 @@ publish(struct run *run, int argc, char **argv)
 			return print(run, false);
 		compute(&p, run);
 	}
+	db_int(&q[Q_UNSEATED], ":exam", run->exam->id);
+	int64_t unseated = db_int1(&q[Q_UNSEATED], 0);
+
 	if (unseated > 0)
 		notice(L("%lld paid registrations have no seat and get no result: reg-list --todo seat-assign lists them",
 		    "%lld 条已缴费报名没有座位, 因而没有结果: reg-list --todo seat-assign 可列出"), (long long)unseated);

@@ -290,6 +290,10 @@ run_begin(struct run *run, int64_t need)
 		return;
 	}
 	db_begin((int)run->state->busy_timeout, need + (1 << 20));
+	/* windows, fees, roles: what the records were judged by so far holds no more */
+	if (definition_changed())
+		die(EX_BUSY, L("%s: the configuration was changed (exam-config load) while this run read and computed; nothing was changed, run it again",
+		    "%s: 本次运行读取和计算期间配置已变更 (exam-config load); 未作任何改动, 请重新运行"), run->db);
 	clock_text(started);
 	struct batch b = batch_of(run, started);
 

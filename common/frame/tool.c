@@ -420,6 +420,8 @@ open_database(const struct tool *t)
 	if (run.unmask && *writes == '\0')
 		writes = "audit_entry"; /* looking at personal data leaves its entry */
 	db_open(run.db, writes);
+	if (*t->writes != '\0')
+		definition_begin();
 	check_role(t);
 	if (run.exam_key != NULL && (run.exam = exam_get(run.exam_key, "")) == NULL)
 		die(EX_ENV, L("EXAM_UNKNOWN: no exam %s in the configuration; exam-config load brings it",

@@ -234,15 +234,24 @@ db_open(const char *path, const char *writes)
 		exec("PRAGMA query_only = ON");
 }
 
-static void
-migrate(int from)
+/* Bring the file to the newest version, and say how many steps that took. What version it has is looked up within each
+ * transaction: two may do this at once. */
+static int
+migrate(void)
 {
-	for (int i = from; i < migration_count; i++) {
+	for (int n = 0;; n++) {
 		char pragma[64];
 
 		exec("BEGIN IMMEDIATE");
-		exec(migrations[i].sql);
-		snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", migrations[i].version);
+		int version = version_of_file();
+
+		if (version == migration_count) {
+			exec("ROLLBACK");
+			return n;
+		}
+		if (sqlite3_exec(db, migrations[version].sql, NULL, NULL, NULL) != SQLITE_OK)
+			db_fail("migration");
+		snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", migrations[version].version);
 		exec(pragma);
 		exec("COMMIT");
 	}
@@ -266,7 +275,7 @@ db_create(const char *path)
 	snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", DB_APPLICATION_ID);
 	exec(pragma);
 	exec("PRAGMA journal_mode = WAL");
-	migrate(0);
+	migrate();
 	writable = "";
 }
 
@@ -276,10 +285,8 @@ db_upgrade(const char *path)
 	must_exist(path);
 	check_folder(path);
 	connect_to(path, SQLITE_OPEN_READWRITE);
-	int from = version_of_file();
-
-	migrate(from);
-	return migration_count - from;
+	version_of_file(); /* before anything is written: is it ours? */
+	return migrate();
 }
 
 void

@@ -16,6 +16,29 @@
 
 static struct arena memory;
 
+/* ---- which configuration it is */
+
+static int64_t seen = -1; /* the last batch when the program began; -1: nobody asks */
+
+void
+definition_begin(void)
+{
+	static struct stmt q = { "SELECT coalesce(max(id), 0) FROM batch", NULL };
+
+	seen = db_int1(&q, 0);
+}
+
+bool
+definition_changed(void)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM batch WHERE id > :seen AND tool = 'exam-config')", NULL };
+
+	if (seen < 0)
+		return false;
+	db_int(&q, ":seen", seen);
+	return db_int1(&q, 0) != 0;
+}
+
 static const char *
 keep(struct stmt *q, int column)
 {

@@ -11,6 +11,11 @@
 
 #include "base/buf.h"
 
+/* Before anything else is read: which configuration the program goes by. */
+void definition_begin(void);
+/* Has exam-config load changed it since definition_begin()? False where that was not called. */
+bool definition_changed(void);
+
 struct subject {
 	const char *code, *name;
 	bool specialty_paper;       /* kind specialty: one paper per specialty */
