@@ -234,6 +234,12 @@ sql "UPDATE person SET name = '王' || char(0x80000) WHERE id = $(person 6)"
 try 6
 refused CHAR_UNCOVERED
 has err 'U+80000'
+sql "UPDATE person SET name = '王' || char(0xe863, 0x80000, 0x80000) WHERE id = $(person 6); UPDATE site SET address = address || char(0x80002)"
+only "$(reg 6)" >in.csv
+run 1 admit-print -o r.pdf in.csv
+equal 'every character is named, once a field' "$(grep -o '[a-z]* of 王.*U+[0-9A-F]*' err | sed 's/ of .*U/ U/' | sort | tr '\n' ' ')" \
+	'address U+80002 name U+80000 name U+E863 '
+sql "UPDATE site SET address = replace(address, char(0x80002), '')"
 sql "UPDATE person SET name = replace(hex(zeroblob(30)), '00', '欧阳') WHERE id = $(person 7)"
 try 7
 refused TEXT_OVERFLOW

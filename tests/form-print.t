@@ -176,6 +176,18 @@ has err U+E863
 refuse CHAR_UNCOVERED "$(reg 6)"
 has err 'employer of 考庚'
 has err U+80000
+# all of them, on all its papers, and what else is wrong with it
+cp exam.db before.db
+sql "UPDATE person SET name = '王' || char(0xe863) || '小' || char(0x80001, 0x80001) WHERE id = 6; UPDATE registration SET title = '师' || char(0xe864) WHERE id = 6;
+	UPDATE person SET gender = NULL WHERE id = 6"
+refuse CHAR_UNCOVERED "$(reg 6)"
+equal 'every character is named, once a field' "$(grep -o '[a-z]* of 王.*U+[0-9A-F]*' err | sed 's/ of .*U/ U/' | sort | tr '\n' ' ')" \
+	'employer U+80000 name U+80001 name U+E863 title U+E864 '
+has err 'FIELD_EMPTY: gender of'
+only "$(reg 6)" >in.csv
+run 1 form-print -q --doc receipt+form+pledge -r rejects.csv -o x.pdf in.csv
+equal 'and so in rejects' "$(sed -n 2p rejects.csv | cut -d, -f5 | tr '|' '\n' | sort | uniq -c | tr -s ' \n' ' ')" ' 4 CHAR_UNCOVERED 1 FIELD_EMPTY 1 NOT_PAID '
+cp before.db exam.db
 refuse PHOTO_MISSING "$(reg 7)"
 refuse REG_DELETED "$(reg 8)"
 refuse FIELD_EMPTY "$(reg 9)"
@@ -195,7 +207,8 @@ only "$(reg 5)" "$two" >in.csv
 run 1 form-print --strict --per person -O strict in.csv
 ok test ! -e strict
 run 1 form-print -r rejects.csv --per person -O r in.csv
-has rejects.csv "in.csv,2,1,reg_no,CHAR_UNCOVERED,"
+has rejects.csv 'in.csv,2,1,reg_no,CHAR_UNCOVERED,"name of 王'
+lacks rejects.csv 'document of'
 sql "UPDATE person SET name = '王五' WHERE id = 5"
 run 0 form-print --per person -O r rejects.csv
 equal 'the mended one' "$(tail -n +2 out)" "$(reg 5),r/$(reg 5).pdf,1"

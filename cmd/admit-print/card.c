@@ -139,29 +139,17 @@ card_need_paper(struct fontset *fonts, const struct card_paper *paper)
 		fontset_need(fonts, FONT_BODY, paper->note[i]);
 }
 
-static bool
-need(struct fontset *fonts, enum font_style style, const char *s, const char *field, struct card_trouble *t)
-{
-	uint32_t cp = fontset_uncovered(fonts, style, s);
-
-	if (cp != 0)
-		return trouble_is(t, CARD_GLYPH, field, cp);
-	fontset_need(fonts, style, s);
-	return trouble_is(t, CARD_OK, NULL, 0);
-}
-
 bool
-card_need(struct fontset *fonts, const struct card *card, struct card_trouble *trouble)
+card_need(struct fontset *fonts, const struct card *card, font_tell *tell, void *context)
 {
+	bool covered = fontset_ask(fonts, FONT_BODY, text_at(card, offsetof(struct card, contact)), "contact", tell, context);
+
 	for (int i = 0; i < CELLS; i++)
-		if (!need(fonts, cells[i].style, text_at(card, cells[i].text), cells[i].field, trouble))
-			return false;
+		covered &= fontset_ask(fonts, cells[i].style, text_at(card, cells[i].text), cells[i].field, tell, context);
 	for (int s = 0; s < card->sessions && s < CARD_SESSIONS; s++)
 		for (int i = 0; i < TABLE_COLUMNS; i++)
-			if (!need(fonts, columns[i].style, text_at(&card->session[s], columns[i].text),
-			    columns[i].field, trouble))
-				return false;
-	return need(fonts, FONT_BODY, text_at(card, offsetof(struct card, contact)), "contact", trouble);
+			covered &= fontset_ask(fonts, columns[i].style, text_at(&card->session[s], columns[i].text), columns[i].field, tell, context);
+	return covered;
 }
 
 /* The printed form. */

@@ -66,10 +66,10 @@ struct card_trouble {
 	uint32_t cp;       /* with CARD_GLYPH */
 };
 
-/* Before the build of the fontset: remember what cards draw. card_need finds the first
- * character that cannot be printed: then false, and the card must not be drawn. */
+/* Before the build of the fontset: remember what cards draw. card_need tells every character
+ * that cannot be printed: then false, and the card must not be drawn. */
 void card_need_paper(struct fontset *fonts, const struct card_paper *paper);
-bool card_need(struct fontset *fonts, const struct card *card, struct card_trouble *trouble);
+bool card_need(struct fontset *fonts, const struct card *card, font_tell *tell, void *context);
 
 /* After the build, once an exam: the printed form. NULL with a reason in err, for
  * instance where the notes do not fit. Owned: pdf_stock_free. */

@@ -180,8 +180,7 @@ check_stage(struct rec *r, const struct facts *f)
 static void
 check_text(struct rec *r, const struct facts *f)
 {
-	struct card_trouble trouble;
-	struct buf text = BUF_INIT;
+	struct buf troubles = BUF_INIT;
 
 	if (exam == NULL)
 		make_paper(exam = f->exam);
@@ -189,11 +188,9 @@ check_text(struct rec *r, const struct facts *f)
 		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
 		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, f->exam->key,
 		    exam->key);
-	if (!card_need(fonts, &f->card, &trouble)) {
-		trouble_text(&trouble, f->card.name, &text);
-		trouble_fault(r, I_REG_NO, buf_text(&text));
-		buf_release(&text);
-	}
+	card_need(fonts, &f->card, trouble_tell, &(struct trouble_of){ &troubles, f->card.name });
+	trouble_faults(r, I_REG_NO, buf_text(&troubles));
+	buf_release(&troubles);
 }
 
 /* The file of -O, and the place within a file: city, site, room, batch, seat. */
@@ -383,7 +380,7 @@ apply(struct rec *r)
 	struct printed printed = print_find(print, found.number);
 
 	if (printed.trouble != NULL) {
-		trouble_fault(r, I_REG_NO, printed.trouble);
+		trouble_faults(r, I_REG_NO, printed.trouble);
 		return UNCHANGED;
 	}
 	if (others_wrote)

@@ -59,12 +59,6 @@ field_word(const char *field)
 	return column_chinese(field);
 }
 
-static const char *
-or_dash(const char *s)
-{
-	return *s != '\0' ? s : "—";
-}
-
 static void
 put_changes(struct paper *p)
 {
@@ -98,9 +92,9 @@ put_change(struct paper *p)
 		{ .kind = FLOW_OPINION, .text = "审核意见：", .foot = "（盖章）　　　　\n年　　月　　日" } };
 	const struct facts *f = p->f;
 	struct flow_paper sheet = { .landscape = true, .margin = 15, .running = say(p, "报名信息更改记录表（续）　报名号 %s　%s", f->text[F_REG_NO], f->text[F_NAME]) };
-	const struct flow_cell who[] = { { .kind = FLOW_LABEL, .w = 20, .text = "姓名" }, { .kind = FLOW_VALUE, .w = 50, .text = f->text[F_NAME] },
+	const struct flow_cell who[] = { { .kind = FLOW_LABEL, .w = 20, .text = "姓名" }, { .kind = FLOW_VALUE, .w = 50, .text = f->text[F_NAME], .field = "name" },
 		{ .kind = FLOW_LABEL, .w = 20, .text = "报名号" }, { .kind = FLOW_VALUE, .w = 40, .text = f->text[F_REG_NO] },
-		{ .kind = FLOW_LABEL, .w = 20, .text = "证件号码" }, { .kind = FLOW_VALUE, .w = 47, .text = f->text[F_ID_NO] },
+		{ .kind = FLOW_LABEL, .w = 20, .text = "证件号码" }, { .kind = FLOW_VALUE, .w = 47, .text = f->text[F_ID_NO], .field = "id_no" },
 		{ .kind = FLOW_LABEL, .w = 20, .text = "审核点" }, { .kind = FLOW_VALUE, .text = shown(f, F_POINT) } };
 
 	flow_begin(p->flow, &sheet);

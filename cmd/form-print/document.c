@@ -29,7 +29,7 @@ say(struct paper *p, const char *fmt, ...)
 const char *
 shown(const struct facts *f, enum fact fact)
 {
-	return *f->text[fact] != '\0' ? f->text[fact] : "—";
+	return or_dash(f->text[fact]);
 }
 
 const char *
@@ -57,6 +57,23 @@ put_title(struct paper *p, const char *title)
 	flow_text(p->flow, &(struct flow_line){ .style = FONT_HEADING, .size = 14, .align = ALIGN_CENTRE, .after = 3, .indent = 10 },
 	    p->f->text[F_EXAM]);
 	flow_text(p->flow, &(struct flow_line){ .style = FONT_HEADING, .size = 22, .align = ALIGN_CENTRE, .after = 5.5 }, title);
+}
+
+void
+put_pair(struct paper *p, const struct pair_look *look, struct pair left, struct pair right)
+{
+	bool two = right.label != NULL;
+	const struct flow_cell cell[] = { { .kind = FLOW_LABEL, .w = look->label, .text = left.label },
+		{ .kind = FLOW_VALUE, .w = two ? look->value : 0, .text = left.text, .field = left.field },
+		{ .kind = FLOW_LABEL, .w = look->label, .text = right.label }, { .kind = FLOW_VALUE, .text = right.text, .field = right.field } };
+
+	flow_row(p->flow, look->h, cell, two ? 4 : 2);
+}
+
+const char *
+or_dash(const char *s)
+{
+	return *s != '\0' ? s : "—";
 }
 
 void

@@ -61,6 +61,16 @@ const char *day(struct paper *p, const char *date);
 const char *yuan(struct paper *p, const char *fen);
 /* The exam's name, and the document's title below it. */
 void put_title(struct paper *p, const char *title);
+/* Two labelled values side by side; right.label NULL: one over the whole width. */
+struct pair {
+	const char *label, *text, *field; /* field: its column, NULL where the program or the configuration says the text */
+};
+struct pair_look {
+	double h, label, value; /* height; widths of a label and of the left value, 0: what is left */
+};
+void put_pair(struct paper *p, const struct pair_look *look, struct pair left, struct pair right);
+/* The text, "—" for none. */
+const char *or_dash(const char *s);
 /* FIELD_EMPTY for each of these facts that is empty. */
 void need_facts(struct rec *r, const struct facts *f, const enum fact *fact, size_t n);
 

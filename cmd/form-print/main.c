@@ -135,20 +135,14 @@ put_paper(const struct document *d, const struct facts *f, size_t n, size_t *par
 	    .photo_size = photo != NULL ? photo->len : 0, .memory = &memory });
 }
 
-/* Every character has a face, or the record is refused. */
+/* Every character has a face, or the record is refused with all that have none. */
 static void
-check_text(struct rec *r, const struct document *d, const struct facts *f)
+check_text(const struct document *d, const struct facts *f, struct buf *troubles)
 {
-	struct flow_trouble trouble;
-	struct buf text = BUF_INIT;
 	size_t part;
 
 	put_paper(d, f, 1, &part, NULL);
-	if (flow_need(flow, fonts, &trouble))
-		return;
-	trouble_text(&trouble, f->text[F_NAME], &text);
-	trouble_fault(r, I_REG_NO, buf_text(&text));
-	buf_release(&text);
+	flow_need(flow, fonts, trouble_tell, &(struct trouble_of){ troubles, f->text[F_NAME] });
 }
 
 /* The file of -O, and the place within a file. */
@@ -236,6 +230,7 @@ check(struct rec *r)
 	struct found found = { .skipped = false };
 	unsigned tables = 0;
 	struct facts f, shown;
+	struct buf troubles = BUF_INIT;
 
 	for (int i = 0; i < DOCUMENTS; i++)
 		tables |= wanted & 1U << i ? documents[i]->tables : 0;
@@ -247,15 +242,18 @@ check(struct rec *r)
 		attach(r, &found, sizeof found);
 		return;
 	}
-	if (f.deleted)
+	if (f.deleted) {
 		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), r->v[I_REG_NO]);
-	else
-		check_stage(r, &f);
-	for (int i = 0; i < DOCUMENTS && !faulty(r); i++)
+		return;
+	}
+	check_stage(r, &f);
+	for (int i = 0; i < DOCUMENTS; i++)
 		if (wanted & 1U << i && documents[i]->due(&f)) {
 			shown = facts_for(r->run, documents[i], &f);
-			check_text(r, documents[i], &shown);
+			check_text(documents[i], &shown, &troubles);
 		}
+	trouble_faults(r, I_REG_NO, buf_text(&troubles));
+	buf_release(&troubles);
 	for (int i = 0; i < DOCUMENTS && !faulty(r); i++)
 		if (wanted & 1U << i && documents[i]->due(&f)) {
 			shown = facts_for(r->run, documents[i], &f);
@@ -410,7 +408,7 @@ apply(struct rec *r)
 		struct printed printed = print_find(print, found.number[i]);
 
 		if (printed.trouble != NULL) {
-			trouble_fault(r, I_REG_NO, printed.trouble);
+			trouble_faults(r, I_REG_NO, printed.trouble);
 			continue;
 		}
 		if (!first)

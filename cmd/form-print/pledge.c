@@ -62,18 +62,6 @@ education(struct paper *p)
 	return *all != '\0' ? all : "—";
 }
 
-static void
-put_pair(struct paper *p, const char *left, const char *a, const char *right, const char *b)
-{
-	struct flow_cell cell[4] = { { .kind = FLOW_LABEL, .w = 28, .text = left }, { .kind = FLOW_VALUE, .w = right != NULL ? 59 : 0, .text = a } };
-
-	if (right != NULL) {
-		cell[2] = (struct flow_cell){ .kind = FLOW_LABEL, .w = 28, .text = right };
-		cell[3] = (struct flow_cell){ .kind = FLOW_VALUE, .text = b };
-	}
-	flow_row(p->flow, 8.5, cell, right != NULL ? 4 : 2);
-}
-
 static const char *
 years(struct paper *p, enum fact fact)
 {
@@ -83,15 +71,17 @@ years(struct paper *p, enum fact fact)
 static void
 put_table(struct paper *p)
 {
+	static const struct pair_look look = { 8.5, 28, 59 };
 	const struct facts *f = p->f;
 
-	put_pair(p, "承诺人", f->text[F_NAME], "报名号", f->text[F_REG_NO]);
-	put_pair(p, "证件类型", f->text[F_ID_TYPE], "证件号码", f->text[F_ID_NO]);
-	put_pair(p, "报考级别", f->text[F_LEVEL], "报考专业", shown(f, F_SPECIALTY));
-	put_pair(p, "学历学位", education(p), NULL, NULL);
-	put_pair(p, "工作年限", years(p, F_WORK_YEARS), "从事专业\n工作年限", years(p, F_PRO_YEARS));
+	put_pair(p, &look, (struct pair){ "承诺人", f->text[F_NAME], "name" }, (struct pair){ "报名号", f->text[F_REG_NO], "reg_no" });
+	put_pair(p, &look, (struct pair){ "证件类型", f->text[F_ID_TYPE], "id_type" }, (struct pair){ "证件号码", f->text[F_ID_NO], "id_no" });
+	put_pair(p, &look, (struct pair){ "报考级别", f->text[F_LEVEL], "level" }, (struct pair){ "报考专业", shown(f, F_SPECIALTY), "specialty" });
+	put_pair(p, &look, (struct pair){ "学历学位", education(p), "edu_school" }, (struct pair){ .label = NULL });
+	put_pair(p, &look, (struct pair){ "工作年限", years(p, F_WORK_YEARS), "work_years" }, (struct pair){ "从事专业\n工作年限", years(p, F_PRO_YEARS), "pro_years" });
 	if (*f->text[F_PRIOR_CERT] != '\0')
-		put_pair(p, "已取得的\n资格证书", f->text[F_PRIOR_CERT], "取得日期", day(p, f->text[F_PRIOR_CERT_DATE]));
+		put_pair(p, &look, (struct pair){ "已取得的\n资格证书", f->text[F_PRIOR_CERT], "prior_cert" },
+		    (struct pair){ "取得日期", day(p, f->text[F_PRIOR_CERT_DATE]), "prior_cert_date" });
 }
 
 static void

@@ -27,20 +27,6 @@ label(const char *text)
 	return (struct flow_cell){ .kind = FLOW_LABEL, .w = 26, .text = text };
 }
 
-static void
-put_pair(struct paper *p, const char *left, const char *a, const char *right, const char *b)
-{
-	const struct flow_cell cell[] = { label(left), { .kind = FLOW_VALUE, .w = 61, .text = a }, label(right), { .kind = FLOW_VALUE, .text = b } };
-
-	flow_row(p->flow, 9, cell, 4);
-}
-
-static const char *
-or_dash(const char *s)
-{
-	return *s != '\0' ? s : "—";
-}
-
 /* "2025年08月20日 10:00:00" */
 static const char *
 when(struct paper *p, const char *time)
@@ -92,21 +78,26 @@ put_total(struct paper *p, size_t i)
 static void
 put_order(struct paper *p, size_t i)
 {
+	static const struct pair_look look = { 9, 26, 61 };
 	const struct facts *f = p->f;
 	const char *order_no = facts_cell(f, T_PAYMENT, i, P_ORDER_NO);
 	static const struct flow_line note = { .style = FONT_BODY, .size = 9.5, .align = ALIGN_LEFT, .before = 3 };
 	static const struct flow_line seal = { .style = FONT_BODY, .size = 11, .align = ALIGN_RIGHT, .before = 12, .indent = 8 };
 
 	put_title(p, "缴 费 凭 证");
-	put_pair(p, "姓名", f->text[F_NAME], "报名号", f->text[F_REG_NO]);
-	put_pair(p, "证件号码", f->text[F_ID_NO], "报考省市", f->text[F_REGION]);
-	put_pair(p, "报考级别", f->text[F_LEVEL], "报考专业", shown(f, F_SPECIALTY));
-	put_pair(p, "订单号", order_no, "订单类别", strcmp(facts_cell(f, T_PAYMENT, i, P_KIND), "supplement") == 0 ? "补缴" : "报名缴费");
+	put_pair(p, &look, (struct pair){ "姓名", f->text[F_NAME], "name" }, (struct pair){ "报名号", f->text[F_REG_NO], "reg_no" });
+	put_pair(p, &look, (struct pair){ "证件号码", f->text[F_ID_NO], "id_no" }, (struct pair){ "报考省市", f->text[F_REGION], "city" });
+	put_pair(p, &look, (struct pair){ "报考级别", f->text[F_LEVEL], "level" }, (struct pair){ "报考专业", shown(f, F_SPECIALTY), "specialty" });
+	put_pair(p, &look, (struct pair){ "订单号", order_no, "order_no" },
+	    (struct pair){ "订单类别", strcmp(facts_cell(f, T_PAYMENT, i, P_KIND), "supplement") == 0 ? "补缴" : "报名缴费", NULL });
 	put_lines(p, order_no);
 	put_total(p, i);
-	put_pair(p, "缴费渠道", channel_word(facts_cell(f, T_PAYMENT, i, P_CHANNEL)), "交易流水号", or_dash(facts_cell(f, T_PAYMENT, i, P_TXN_NO)));
-	put_pair(p, "缴费时间", when(p, facts_cell(f, T_PAYMENT, i, P_PAID_AT)), "收据号", or_dash(facts_cell(f, T_PAYMENT, i, P_RECEIPT_NO)));
-	put_pair(p, "缴款人", or_dash(facts_cell(f, T_PAYMENT, i, P_PAYER)), "收款人", or_dash(facts_cell(f, T_PAYMENT, i, P_CASHIER)));
+	put_pair(p, &look, (struct pair){ "缴费渠道", channel_word(facts_cell(f, T_PAYMENT, i, P_CHANNEL)), "channel" },
+	    (struct pair){ "交易流水号", or_dash(facts_cell(f, T_PAYMENT, i, P_TXN_NO)), "txn_no" });
+	put_pair(p, &look, (struct pair){ "缴费时间", when(p, facts_cell(f, T_PAYMENT, i, P_PAID_AT)), "paid_at" },
+	    (struct pair){ "收据号", or_dash(facts_cell(f, T_PAYMENT, i, P_RECEIPT_NO)), "receipt_no" });
+	put_pair(p, &look, (struct pair){ "缴款人", or_dash(facts_cell(f, T_PAYMENT, i, P_PAYER)), "payer" },
+	    (struct pair){ "收款人", or_dash(facts_cell(f, T_PAYMENT, i, P_CASHIER)), "cashier" });
 	flow_text(p->flow, &note, "注：本凭证用于证明上述缴费记录，不替代财政票据。");
 	flow_text(p->flow, &seal, "收款单位（盖章）：　　　　　　　　　　　　　　");
 }

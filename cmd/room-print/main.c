@@ -291,19 +291,12 @@ tell_page(void *context, const char *printed, int page)
 	put_int(t->r, O_PAGE, page);
 }
 
-/* Lines of "CODE: message" as faults. */
 static void
 tell_trouble(void *context, const char *text)
 {
 	struct told *t = context;
 
-	for (size_t n; *text != '\0'; text += n + (text[n] == '\n')) {
-		n = strcspn(text, "\n");
-		char *line = xstrndup(text, n);
-
-		trouble_fault(t->r, I_REG_NO, line);
-		free(line);
-	}
+	trouble_faults(t->r, I_REG_NO, text);
 }
 
 static enum verdict

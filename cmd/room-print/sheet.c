@@ -10,7 +10,6 @@
 #include "frame/print_trouble.h"
 #include "media/grid.h"
 #include "store/photo_store.h"
-#include "value/text.h"
 
 static const struct doc *const docs[] = { &door_doc, &desk_doc, &sign_doc, &plan_doc, &record_doc, &bag_doc };
 enum { DOCS = sizeof docs / sizeof *docs };
@@ -26,46 +25,11 @@ sheet_begin(struct sheet *s, struct fontset *fonts, const struct doc *doc)
 	buf_add(&s->content, doc->name, strlen(doc->name) + 1);
 }
 
-/* A line of its own for each trouble; what stands there is not said twice. */
-static void
-add_trouble(struct sheet *s, struct buf *line)
-{
-	if (strstr(buf_text(&s->trouble), buf_text(line)) == NULL)
-		buf_printf(&s->trouble, "%s%s", s->trouble.len > 0 ? "\n" : "", buf_text(line));
-	buf_release(line);
-}
-
-/* Every character that cannot be printed, not only the first: who mends them wants to know them all. */
-static void
-uncovered(struct sheet *s, enum font_style style, const char *field, const char *owner, const char *text)
-{
-	for (size_t left = strlen(text); left > 0;) {
-		struct buf line = BUF_INIT;
-		char one[8] = "";
-		uint32_t cp;
-		int n = utf8_decode(text, left, &cp);
-
-		if (n < 1)
-			n = 1;
-		memcpy(one, text, (size_t)n);
-		cp = fontset_uncovered(s->fonts, style, one);
-		if (cp != 0) {
-			trouble_glyph(&line, field, owner, cp);
-			add_trouble(s, &line);
-		}
-		text += n;
-		left -= (size_t)n;
-	}
-}
-
 void
 sheet_text(struct sheet *s, const char *field, const char *owner, const char *text)
 {
-	for (enum font_style style = 0; style < FONT_STYLES; style++) {
-		if (fontset_uncovered(s->fonts, style, text) != 0)
-			uncovered(s, style, field, owner, text);
-		fontset_need(s->fonts, style, text);
-	}
+	for (enum font_style style = 0; style < FONT_STYLES; style++)
+		fontset_ask(s->fonts, style, text, field, trouble_tell, &(struct trouble_of){ &s->trouble, owner });
 	buf_add(&s->content, text, strlen(text) + 1);
 }
 
@@ -78,7 +42,7 @@ must_text(struct sheet *s, const char *field, const char *owner, const char *tex
 	if (*text == '\0') {
 		buf_printf(&line, L("FIELD_EMPTY: %s of %s is empty, and its documents must have it; complete the configuration",
 		    "FIELD_EMPTY: %s (%s) 为空, 单据上不可缺少; 请补全配置"), field, owner);
-		add_trouble(s, &line);
+		trouble_add(&s->trouble, &line);
 	}
 	sheet_text(s, field, owner, text);
 }
@@ -151,15 +115,21 @@ sheet_doc(const char *content, struct sheet_reader *r)
 	bug("no document %s", name);
 }
 
+static void
+next_texts(struct sheet_reader *r, const char **const *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		*text[i] = next_text(r);
+}
+#define NEXT_TEXTS(r, ...) \
+	next_texts(r, (const char **[]){ __VA_ARGS__ }, sizeof(const char **[]){ __VA_ARGS__ } / sizeof(const char **))
+
 struct head
 head_next(struct sheet_reader *r)
 {
 	struct head h;
 
-	h.exam = next_text(r);
-	h.site = next_text(r);
-	h.room = next_text(r);
-	h.place = next_text(r);
+	NEXT_TEXTS(r, &h.exam, &h.site, &h.room, &h.place);
 	return h;
 }
 
@@ -168,11 +138,7 @@ sitting_next(struct sheet_reader *r)
 {
 	struct sitting t;
 
-	t.paper = next_text(r);
-	t.date = next_text(r);
-	t.hours = next_text(r);
-	t.session = next_text(r);
-	t.numbers = next_text(r);
+	NEXT_TEXTS(r, &t.paper, &t.date, &t.hours, &t.session, &t.numbers);
 	t.people = next_int(r);
 	return t;
 }
@@ -183,12 +149,7 @@ place_next(struct sheet_reader *r)
 	struct place p;
 
 	p.seat = next_int(r);
-	p.owner = next_text(r);
-	p.number = next_text(r);
-	p.name = next_text(r);
-	p.admit_no = next_text(r);
-	p.id_no = next_text(r);
-	p.photo = next_text(r);
+	NEXT_TEXTS(r, &p.owner, &p.number, &p.name, &p.admit_no, &p.id_no, &p.photo);
 	return p;
 }
 
@@ -213,27 +174,19 @@ void
 flaw_text(const struct flaw *f, const char *db, struct buf *to)
 {
 	if (f->photo != NULL) {
-		char *path = photo_store_path(db, f->photo);
-
-		buf_printf(to, L("PHOTO_UNREADABLE: the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
-		    "PHOTO_UNREADABLE: %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), f->owner, path,
-		    f->error == EBADMSG ? L("damaged", "已损坏") : strerror(f->error));
-		free(path);
+		trouble_photo_file(to, f->owner, db, f->photo, f->error);
 		return;
 	}
 	switch (f->fault) {
 	case CANVAS_IMAGE:
-		buf_printf(to, L("PHOTO_UNREADABLE: the photo of %s is not a JPEG that can be printed; run photo-check with another",
-		    "PHOTO_UNREADABLE: %s 的照片不是可打印的 JPEG; 请换照片后运行 photo-check"), f->owner);
+		trouble_photo(to, f->owner);
 		break;
 	case CANVAS_FIT:
-		buf_printf(to, L("TEXT_OVERFLOW: %s of %s does not fit its place at the smallest type; shorten it",
-		    "TEXT_OVERFLOW: %s (%s) 用最小字号也放不下; 请缩短"), f->field, f->owner);
+		trouble_fit(to, f->field, f->owner);
 		break;
 	case CANVAS_GLYPH:
 	case CANVAS_OK:
-		buf_printf(to, L("CHAR_UNCOVERED: %s of %s: no font has U+%04X; correct the character with reg-amend",
-		    "CHAR_UNCOVERED: %s (%s): 字库中没有 U+%04X; 请用 reg-amend 更正该字"), f->field, f->owner, (unsigned)f->cp);
+		trouble_glyph(to, f->field, f->owner, f->cp);
 		break;
 	}
 }

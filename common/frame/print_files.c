@@ -21,6 +21,7 @@ static struct print *volatile live;
 static pid_t owner;
 const int print_signals[PRINT_SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGXCPU };
 static struct sigaction before[PRINT_SIGNALS];
+static bool watching;
 
 enum { NAME_SIZE = 32 };
 
@@ -56,14 +57,14 @@ sweep(const struct print *p)
 	for (size_t w = 0; w < p->workers; w++)
 		if (p->worker[w] > 0 && kill(p->worker[w], SIGKILL) == 0)
 			waitpid(p->worker[w], NULL, 0);
-	if (p->hidden == NULL)
-		return;
-	for (size_t g = 0; g < p->ngroup; g++)
-		unlinkat(p->hidden_fd, name_of(g, name), 0);
-	rmdir(p->hidden);
+	if (p->hidden != NULL) {
+		for (size_t g = 0; g < p->ngroup; g++)
+			unlinkat(p->hidden_fd, name_of(g, name), 0);
+		rmdir(p->hidden);
+	}
 	if (p->made_dir)
 		rmdir(p->dir); /* goes only if it is empty */
-	for (int i = 0; i < PRINT_SIGNALS; i++)
+	for (int i = 0; watching && i < PRINT_SIGNALS; i++)
 		sigaction(print_signals[i], &before[i], NULL);
 }
 
@@ -104,15 +105,18 @@ print_guard(struct print *p)
 	atexit(at_exit);
 }
 
+/* From now on a signal clears away; but one that comes before print_hide is through waits for it. */
 static void
-watch_signals(void)
+watch_signals(sigset_t *were)
 {
 	struct sigaction sa = { .sa_handler = on_signal };
 
 	for (int i = 0; i < PRINT_SIGNALS; i++)
 		sigaddset(&sa.sa_mask, print_signals[i]);
+	sigprocmask(SIG_BLOCK, &sa.sa_mask, were);
 	for (int i = 0; i < PRINT_SIGNALS; i++)
 		sigaction(print_signals[i], &sa, &before[i]);
+	watching = true;
 }
 
 _Noreturn void
@@ -189,8 +193,11 @@ print_hide(struct print *p)
 {
 	const char *slash = p->file != NULL ? strrchr(p->file, '/') : NULL;
 
+	sigset_t were;
+
 	if (p->run->dry_run)
 		return;
+	watch_signals(&were);
 	if (p->dir != NULL && mkdir(p->dir, 0700) == 0)
 		p->made_dir = true;
 	else if (p->dir != NULL && errno != EEXIST)
@@ -205,10 +212,10 @@ print_hide(struct print *p)
 		name =
 		    xasprintf("%.*s.print.XXXXXX", slash != NULL ? (int)(slash - p->file) + 1 : 0, p->file);
 	clear_dead(name);
-	watch_signals();
 	if ((p->hidden_fd = make_locked(name)) < 0)
 		print_fail(p->dir != NULL ? p->dir : p->file);
 	p->hidden = name;
+	sigprocmask(SIG_SETMASK, &were, NULL);
 }
 
 void

@@ -10,6 +10,32 @@
 #include "store/photo_store.h"
 
 void
+trouble_add(struct buf *lines, struct buf *one)
+{
+	const char *all = buf_text(lines), *p = all;
+
+	while ((p = strstr(p, buf_text(one))) != NULL && !((p == all || p[-1] == '\n') && (p[one->len] == '\n' || p[one->len] == '\0')))
+		p++;
+	if (p == NULL)
+		buf_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", buf_text(one));
+	buf_release(one);
+}
+
+void
+trouble_tell(void *trouble_of, const char *field, uint32_t cp)
+{
+	const struct trouble_of *t = trouble_of;
+	struct buf one = BUF_INIT;
+	char code[16];
+
+	snprintf(code, sizeof code, "U+%04X", (unsigned)cp);
+	if (field == NULL && strstr(buf_text(t->lines), code) != NULL)
+		return; /* a heading that repeats a field */
+	trouble_glyph(&one, field != NULL ? field : "document", t->owner, cp);
+	trouble_add(t->lines, &one);
+}
+
+void
 trouble_glyph(struct buf *to, const char *field, const char *owner, uint32_t cp)
 {
 	bool private_use = (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
@@ -46,11 +72,15 @@ trouble_photo(struct buf *to, const char *owner)
 }
 
 void
-trouble_fault(struct rec *r, int column, const char *text)
+trouble_faults(struct rec *r, int column, const char *lines)
 {
 	char code[32];
-	size_t n = strcspn(text, ":");
 
-	snprintf(code, sizeof code, "%.*s", (int)n, text);
-	fault(r, column, code, "%s", text + n + strspn(text + n, ": "));
+	for (size_t n; *lines != '\0'; lines += n + (lines[n] == '\n')) {
+		n = strcspn(lines, "\n");
+		size_t word = strcspn(lines, ":"), text = word + strspn(lines + word, ": ");
+
+		snprintf(code, sizeof code, "%.*s", (int)word, lines);
+		fault(r, column, code, "%.*s", (int)(n - text), lines + text);
+	}
 }

@@ -187,28 +187,28 @@ each_text(const struct flow *s, text_fn *each, void *context)
 
 struct needing {
 	struct fontset *fonts;
-	struct flow_trouble *trouble;
+	font_tell *tell;
+	void *context;
+	bool covered;
 };
 
 static bool
 need_text(void *context, enum font_style style, const char *text, const char *field, size_t part)
 {
 	struct needing *n = context;
-	uint32_t cp = fontset_uncovered(n->fonts, style, text);
 
-	if (cp != 0) {
-		*n->trouble = (struct flow_trouble){ FLOW_GLYPH, field, cp, part };
-		return false;
-	}
-	fontset_need(n->fonts, style, text);
+	(void)part;
+	n->covered &= fontset_ask(n->fonts, style, text, field, n->tell, n->context);
 	return true;
 }
 
 bool
-flow_need(const struct flow *s, struct fontset *fonts, struct flow_trouble *trouble)
+flow_need(const struct flow *s, struct fontset *fonts, font_tell *tell, void *context)
 {
-	*trouble = (struct flow_trouble){ FLOW_OK, NULL, 0, 0 };
-	return each_text(s, need_text, &(struct needing){ fonts, trouble });
+	struct needing n = { fonts, tell, context, true };
+
+	each_text(s, need_text, &n);
+	return n.covered;
 }
 
 static bool

@@ -94,8 +94,8 @@ void flow_keep(struct flow *s);
 /* What was added last may become higher by this much where the last page has room. */
 void flow_stretch(struct flow *s, double h);
 
-/* Remember all characters for the build; false with the first that no face has. */
-bool flow_need(const struct flow *s, struct fontset *fonts, struct flow_trouble *trouble);
+/* Remember all characters for the build; false, having told each that no face has. */
+bool flow_need(const struct flow *s, struct fontset *fonts, font_tell *tell, void *context);
 /* Put them into a stock as well (pdf_stock_words). */
 void flow_stock(const struct flow *s, struct pdf_stock *stock);
 /* Would flow_draw? Nothing is added. */

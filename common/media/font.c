@@ -219,12 +219,18 @@ next_cp(const char **s)
 }
 
 uint32_t
-fontset_uncovered(struct fontset *fs, enum font_style style, const char *s)
+fontset_next_uncovered(struct fontset *fs, enum font_style style, const char **s)
 {
-	for (uint32_t cp; (cp = next_cp(&s)) != 0;)
+	for (uint32_t cp; (cp = next_cp(s)) != 0;)
 		if (cp == 0xfffd || cell_at(fs, style, cp)->face == NO_FACE)
 			return cp;
 	return 0;
+}
+
+uint32_t
+fontset_uncovered(struct fontset *fs, enum font_style style, const char *s)
+{
+	return fontset_next_uncovered(fs, style, &s);
 }
 
 void
@@ -234,6 +240,19 @@ fontset_need(struct fontset *fs, enum font_style style, const char *s)
 		bug("fontset_need after fontset_build");
 	for (uint32_t cp; (cp = next_cp(&s)) != 0;)
 		cell_at(fs, style, cp)->needed = true;
+}
+
+bool
+fontset_ask(struct fontset *fs, enum font_style style, const char *s, const char *field, font_tell *tell, void *context)
+{
+	const char *p = s;
+	uint32_t cp = fontset_next_uncovered(fs, style, &p);
+	bool covered = cp == 0;
+
+	for (; cp != 0; cp = fontset_next_uncovered(fs, style, &p))
+		tell(context, field, cp);
+	fontset_need(fs, style, s);
+	return covered;
 }
 
 /* Give every needed character of the face a slot, in the order of style and code point, so

@@ -50,6 +50,14 @@ void fontset_free(struct fontset *fs);
  * are not UTF-8. */
 uint32_t fontset_uncovered(struct fontset *fs, enum font_style style, const char *s);
 
+/* The same from *s on, moving *s behind the code point that it returns: called until it is 0, it gives each of them. */
+uint32_t fontset_next_uncovered(struct fontset *fs, enum font_style style, const char **s);
+
+/* Who is told of them: each once for every place where it stands, with the column of the text (NULL: a fixed text). */
+typedef void font_tell(void *context, const char *field, uint32_t cp);
+/* Tell each uncovered character of s; fontset_need for the others. False where there are any. */
+bool fontset_ask(struct fontset *fs, enum font_style style, const char *s, const char *field, font_tell *tell, void *context);
+
 /* Remember the characters of s for the build; what is not covered is passed over. */
 void fontset_need(struct fontset *fs, enum font_style style, const char *s);
 

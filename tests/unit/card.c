@@ -64,6 +64,14 @@ make_photo(void)
 	    &(struct jpeg_options){ .quality = 85 }, &photo);
 }
 
+/* Told by card_need. */
+static void
+tell(void *context, const char *field, uint32_t cp)
+{
+	*(struct card_trouble *)context = (struct card_trouble){ CARD_GLYPH, field, cp };
+	printf("# %s: U+%04X\n", field, (unsigned)cp);
+}
+
 /* Print cards into out; the trouble of the last. */
 static struct card_trouble
 print(const struct card *card, int n, struct buf *out)
@@ -74,8 +82,7 @@ print(const struct card *card, int n, struct buf *out)
 
 	card_need_paper(fonts, &paper);
 	for (int i = 0; i < n; i++)
-		if (!card_need(fonts, &card[i], &t))
-			printf("# %s: U+%04X\n", t.field, t.cp);
+		card_need(fonts, &card[i], tell, &t);
 	bool covered = t.fault == CARD_OK;
 
 	fontset_build(fonts, &err);
@@ -229,8 +236,8 @@ test_same(void)
 	struct fontset *fonts = fontset_open(&font_standard, &err);
 
 	card_need_paper(fonts, &paper);
-	card_need(fonts, &c[1], &t);
-	card_need(fonts, &c[0], &t);
+	card_need(fonts, &c[1], tell, &t);
+	card_need(fonts, &c[0], tell, &t);
 	fontset_build(fonts, &err);
 	struct pdf_stock *stock = card_stock(fonts, &paper, &err);
 	struct pdf *p = pdf_new(fonts, stock);
