@@ -33,28 +33,21 @@ static struct arena memory;
 static const char *
 keep(const char *s)
 {
-	return *s == '\0' ? "" : arena_strdup(&memory, s);
+	return text_keep(&memory, s);
 }
 
 static const char *
 keep_buf(struct buf *b)
 {
-	const char *s = keep(buf_text(b));
-
-	buf_release(b);
-	return s;
+	return text_keep_buf(&memory, b);
 }
 
-/* Province and city, a municipality once. */
 static const char *
 region(const char *province, const char *city)
 {
-	const char *p = province_name(province), *c = city_name(city);
 	struct buf b = BUF_INIT;
 
-	buf_str(&b, p != NULL ? p : "");
-	if (c != NULL && (p == NULL || strcmp(p, c) != 0))
-		buf_str(&b, c);
+	text_region(province, city, &b);
 	return keep_buf(&b);
 }
 
@@ -209,38 +202,23 @@ session_texts(struct card_session *s, const char **out[SESSION_TEXTS])
 	memcpy(out, all, sizeof all);
 }
 
-static void
-add_text(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s) + 1);
-}
-
 void
 facts_pack(const struct facts *f, struct buf *out)
 {
 	struct card c = f->card;
 	const char **t[TEXTS];
 
-	add_text(out, f->exam->key);
-	add_text(out, f->photo);
+	text_pack(out, f->exam->key);
+	text_pack(out, f->photo);
 	texts(&c, t);
 	for (int i = 0; i < TEXTS; i++)
-		add_text(out, *t[i]);
+		text_pack(out, *t[i]);
 	buf_char(out, (char)('0' + c.sessions));
 	for (int k = 0; k < c.sessions; k++) {
 		session_texts(&c.session[k], t);
 		for (int i = 0; i < SESSION_TEXTS; i++)
-			add_text(out, *t[i]);
+			text_pack(out, *t[i]);
 	}
-}
-
-static const char *
-next_text(const char **p)
-{
-	const char *s = *p;
-
-	*p += strlen(s) + 1;
-	return s;
 }
 
 void
@@ -249,16 +227,16 @@ facts_unpack(const char *p, struct card *card, const char **exam, const char **p
 	const char **t[TEXTS];
 
 	*card = (struct card){ .sessions = 0 };
-	*exam = next_text(&p);
-	*photo = next_text(&p);
+	*exam = text_unpack(&p);
+	*photo = text_unpack(&p);
 	texts(card, t);
 	for (int i = 0; i < TEXTS; i++)
-		*t[i] = next_text(&p);
+		*t[i] = text_unpack(&p);
 	card->sessions = *p++ - '0';
 	for (int k = 0; k < card->sessions; k++) {
 		session_texts(&card->session[k], t);
 		for (int i = 0; i < SESSION_TEXTS; i++)
-			*t[i] = next_text(&p);
+			*t[i] = text_unpack(&p);
 	}
 }
 

@@ -114,12 +114,8 @@ make_paper(const struct exam *e)
 {
 	static struct buf name, common;
 	const char *const *note = strcmp(e->delivery, "computer") == 0 ? card_notes_computer : card_notes;
-	struct buf err = BUF_INIT;
 
-	fonts = fontset_open(&font_standard, &err);
-	if (fonts == NULL)
-		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
-		    buf_text(&err));
+	fonts = print_fonts();
 	text_exam(e, &name);
 	facts_common(e, &common);
 	paper = (struct card_paper){ .exam = buf_text(&name), .common = buf_text(&common) };
@@ -183,11 +179,8 @@ check_text(struct rec *r, const struct facts *f)
 	struct buf troubles = BUF_INIT;
 
 	if (exam == NULL)
-		make_paper(exam = f->exam);
-	if (exam != f->exam)
-		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
-		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, f->exam->key,
-		    exam->key);
+		make_paper(f->exam);
+	print_one_exam(r, &exam, f->exam);
 	card_need(fonts, &f->card, trouble_tell, &(struct trouble_of){ &troubles, f->card.name });
 	trouble_faults(r, I_REG_NO, buf_text(&troubles));
 	buf_release(&troubles);
@@ -403,11 +396,7 @@ end(struct run *run)
 	print_ready(print);
 	if (run->override != NULL && run->accepted == 0 && run->unchanged > 0) /* else the entry of the run says it */
 		audit_act(run, "override", run->exam_key != NULL ? run->exam_key : exam->key, run->override);
-	run->filtered -= elsewhere; /* of the exam they are */
-	if (elsewhere > 0 && !run->quiet)
-		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
-	if (elsewhere > 0 && run->accepted + run->unchanged + run->rejected == 0)
-		notice("%s", L("no cards: nobody of the input sits there", "没有准考证可打印: 所给人员均不在所选考点、考场或场次"));
+	print_left_out(run, elsewhere, L("no cards: nobody of the input sits there", "没有准考证可打印: 所给人员均不在所选考点、考场或场次"));
 }
 
 static bool

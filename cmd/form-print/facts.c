@@ -65,28 +65,6 @@ keep(const char *s)
 	return copy;
 }
 
-static const char *
-keep_buf(struct buf *b)
-{
-	const char *s = keep(buf_text(b));
-
-	buf_release(b);
-	return s;
-}
-
-/* Province and city, a municipality once. */
-static const char *
-region(const char *province, const char *city)
-{
-	const char *p = province_name(province), *c = city_name(city);
-	struct buf b = BUF_INIT;
-
-	buf_str(&b, p != NULL ? p : "");
-	if (c != NULL && (p == NULL || strcmp(p, c) != 0))
-		buf_str(&b, c);
-	return keep_buf(&b);
-}
-
 static void
 read_named(struct facts *f)
 {
@@ -94,15 +72,16 @@ read_named(struct facts *f)
 	const struct level *level = exam_level(f->exam, db_col(s, 10));
 	const char *specialty = exam_specialty_name(f->exam, db_col(s, 10), db_col(s, 11)), *city = city_name(db_col(s, 6));
 	const struct doc_type *type = doc_type_get(db_col(s, 13));
-	struct buf name = BUF_INIT;
+	struct buf name = BUF_INIT, region = BUF_INIT;
 
 	text_exam(f->exam, &name);
-	f->text[F_EXAM] = keep_buf(&name);
+	text_region(db_col(s, 5), db_col(s, 6), &region);
+	f->text[F_EXAM] = text_keep_buf(&memory, &name);
 	f->text[F_LEVEL] = keep(level != NULL ? level->name : db_col(s, 10));
 	f->text[F_SPECIALTY] = keep(specialty != NULL ? specialty : db_col(s, 11));
 	f->text[F_GENDER] = word_gender_text((int)db_col_int(s, 12));
 	f->text[F_ID_TYPE] = keep(type != NULL ? type->name : db_col(s, 13));
-	f->text[F_REGION] = region(db_col(s, 5), db_col(s, 6));
+	f->text[F_REGION] = text_keep_buf(&memory, &region);
 	f->text[F_CITY] = keep(city != NULL ? city : db_col(s, 6));
 	f->text[F_USES_PLEDGE] = f->exam->pledge ? "1" : "";
 }
@@ -196,34 +175,19 @@ facts_read(const char *reg_no, unsigned tables, const struct print_where *where,
 
 /* ---- as bytes */
 
-static void
-add_text(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s) + 1);
-}
-
 void
 facts_pack(const struct facts *f, unsigned tables, struct buf *out)
 {
 	for (int i = 0; i < FACTS; i++)
-		add_text(out, f->text[i]);
+		text_pack(out, f->text[i]);
 	for (int t = 0; t < FACTS_TABLES; t++) {
 		size_t cells = tables & 1U << t ? f->table[t].rows * columns[t] : 0;
 
 		buf_printf(out, "%zu", tables & 1U << t ? f->table[t].rows : 0);
 		buf_char(out, '\0');
 		for (size_t i = 0; i < cells; i++)
-			add_text(out, f->table[t].cell[i]);
+			text_pack(out, f->table[t].cell[i]);
 	}
-}
-
-static const char *
-next_text(const char **p)
-{
-	const char *s = *p;
-
-	*p += strlen(s) + 1;
-	return s;
 }
 
 void
@@ -231,14 +195,14 @@ facts_unpack(const char *p, struct arena *arena, struct facts *out)
 {
 	*out = (struct facts){ .id = 0 };
 	for (int i = 0; i < FACTS; i++)
-		out->text[i] = next_text(&p);
+		out->text[i] = text_unpack(&p);
 	for (int t = 0; t < FACTS_TABLES; t++) {
-		size_t rows = (size_t)strtoul(next_text(&p), NULL, 10);
+		size_t rows = (size_t)strtoul(text_unpack(&p), NULL, 10);
 
 		out->table[t].rows = rows;
 		out->table[t].cell = rows > 0 ? arena_alloc(arena, rows * columns[t] * sizeof(char *)) : NULL;
 		for (size_t i = 0; i < rows * columns[t]; i++)
-			out->table[t].cell[i] = next_text(&p);
+			out->table[t].cell[i] = text_unpack(&p);
 	}
 }
 

@@ -85,14 +85,9 @@ check_options(const struct run *run)
 static void
 start(struct run *run)
 {
-	struct buf err = BUF_INIT;
-
 	check_options(run);
 	print = print_new(run, file, dir);
-	fonts = fontset_open(&font_standard, &err);
-	if (fonts == NULL)
-		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"),
-		    buf_text(&err));
+	fonts = print_fonts();
 	flow = flow_new();
 	db = run->db;
 	run->due = run->all ? due_sql : NULL;
@@ -356,32 +351,12 @@ draw(struct pdf *pdf, struct print_row *row, size_t rows, struct buf *trouble)
 	return good;
 }
 
-/* What the documents say on every page, once a run. */
-static struct pdf_stock *
-make_stock(void)
-{
-	struct pdf_stock *s = pdf_stock_new(fonts);
-	struct buf err = BUF_INIT;
-
-	for (enum font_style style = 0; style < FONT_STYLES; style++)
-		pdf_stock_words(s, style, STOCK_WORDS);
-	if (!pdf_stock_finish(s, &err))
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
-	return s;
-}
-
 static void
 work(struct run *run)
 {
-	struct buf err = BUF_INIT;
-
 	(void)run;
 	db_end_read();
-	for (enum font_style style = 0; style < FONT_STYLES; style++)
-		fontset_need(fonts, style, STOCK_WORDS);
-	if (!fontset_build(fonts, &err))
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
-	struct pdf_stock *stock = make_stock();
+	struct pdf_stock *stock = print_stock(fonts, STOCK_WORDS);
 
 	print_draw_sheets(print, fonts, stock, draw);
 	pdf_stock_free(stock);
@@ -426,9 +401,7 @@ end(struct run *run)
 {
 	print_ready(print);
 	flow_free(flow);
-	run->filtered -= elsewhere; /* of the exam they are */
-	if (elsewhere > 0 && !run->quiet)
-		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
+	print_left_out(run, elsewhere, NULL);
 	if (run->unchanged > 0 && !run->dry_run)
 		audit_act(run, "print", doc, file != NULL ? file : dir);
 }

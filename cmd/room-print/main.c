@@ -68,8 +68,6 @@ struct found {
 static void
 start(struct run *run)
 {
-	struct buf err = BUF_INIT;
-
 	if (documents == NULL)
 		die_usage("%s", L("--doc is required: which documents", "须用 --doc 指明单据"));
 	package.docs = print_words("--doc", documents, doc_words);
@@ -82,9 +80,7 @@ start(struct run *run)
 	db = run->db;
 	db_prepare(q, Q_COUNT);
 	print_where_check(run, &where);
-	package.fonts = fontset_open(&font_standard, &err);
-	if (package.fonts == NULL)
-		refuse(L("%s; install the fonts that scripts/deps names; nothing was changed", "%s; 请安装 scripts/deps 所列字体; 未作任何改动"), buf_text(&err));
+	package.fonts = print_fonts();
 	db_begin_read(); /* begins with the first record, so that what stands before us in a pipe has committed */
 }
 
@@ -123,14 +119,9 @@ find_rooms(int64_t id)
 static void
 check_seat(struct rec *r, struct found *found, const struct exam *e, bool seated)
 {
-	if (exam == NULL) {
-		exam = e;
-		if (strcmp(documents, "all") == 0 && strcmp(e->delivery, "computer") == 0)
-			package.docs &= ~(1U << DOC_BAG); /* no papers, no bags */
-	}
-	if (exam != e)
-		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
-		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, e->key, exam->key);
+	if (exam == NULL && strcmp(documents, "all") == 0 && strcmp(e->delivery, "computer") == 0)
+		package.docs &= ~(1U << DOC_BAG); /* no papers, no bags */
+	print_one_exam(r, &exam, e);
 	int rooms = seated ? find_rooms(found->id) : -1;
 
 	if (rooms < 0)
@@ -203,7 +194,7 @@ read_rooms(struct run *run)
 }
 
 static struct pdf_stock *
-make_stock(struct buf *err)
+make_stock(void)
 {
 	static const struct doc *const kinds[] = { &door_doc, &desk_doc, &bag_doc, &sign_doc, &plan_doc, &record_doc };
 	struct buf common = BUF_INIT;
@@ -212,19 +203,10 @@ make_stock(struct buf *err)
 	for (int i = 0; i < DOC_COUNT; i++)
 		if (package.docs & 1U << i)
 			buf_str(&common, kinds[i]->words);
-	for (enum font_style style = 0; style < FONT_STYLES; style++)
-		fontset_need(package.fonts, style, buf_text(&common));
-	if (!fontset_build(package.fonts, err))
-		return NULL;
-	struct pdf_stock *stock = pdf_stock_new(package.fonts);
+	struct pdf_stock *stock = print_stock(package.fonts, buf_text(&common));
 
-	for (enum font_style style = 0; style < FONT_STYLES; style++)
-		pdf_stock_words(stock, style, buf_text(&common));
 	buf_release(&common);
-	if (pdf_stock_finish(stock, err))
-		return stock;
-	pdf_stock_free(stock);
-	return NULL;
+	return stock;
 }
 
 /* In a worker. A document of several pages is drawn twice: pages once taken cannot be given back. */
@@ -253,17 +235,13 @@ draw(struct pdf *pdf, const char *content, size_t n, struct buf *trouble)
 static void
 work(struct run *run)
 {
-	struct buf err = BUF_INIT;
-
 	if (exam != NULL)
 		read_rooms(run);
 	db_end_read();
 	if (keys == 0)
 		return;
-	struct pdf_stock *stock = make_stock(&err);
+	struct pdf_stock *stock = make_stock();
 
-	if (stock == NULL)
-		refuse(L("%s; nothing was changed", "%s; 未作任何改动"), buf_text(&err));
 	sheet_photos(db);
 	ledger_withdraw(package.print, false);
 	print_draw(package.print, package.fonts, stock, draw);
@@ -323,11 +301,7 @@ end(struct run *run)
 {
 	print_ready(package.print);
 	fontset_free(package.fonts);
-	run->filtered -= elsewhere; /* of the exam they are */
-	if (elsewhere > 0 && !run->quiet)
-		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)elsewhere);
-	if (elsewhere > 0 && run->accepted + run->unchanged + run->rejected == 0)
-		notice("%s", L("nothing to print: nobody of the input sits there", "没有可打印的: 所给人员均不在所选考点、考场或场次"));
+	print_left_out(run, elsewhere, L("nothing to print: nobody of the input sits there", "没有可打印的: 所给人员均不在所选考点、考场或场次"));
 }
 
 static bool

@@ -40,16 +40,13 @@ room_key_compare(const struct room_key *a, const struct room_key *b)
 static const char *
 keep(const char *s)
 {
-	return *s == '\0' ? "" : arena_strdup(&memory, s);
+	return text_keep(&memory, s);
 }
 
 static const char *
 keep_buf(struct buf *b)
 {
-	const char *s = keep(buf_text(b));
-
-	buf_release(b);
-	return s;
+	return text_keep_buf(&memory, b);
 }
 
 const char *

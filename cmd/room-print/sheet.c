@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "frame/print_text.h"
 #include "frame/print_trouble.h"
 #include "media/grid.h"
 #include "store/photo_store.h"
@@ -22,7 +23,7 @@ sheet_begin(struct sheet *s, struct fontset *fonts, const struct doc *doc)
 	s->fonts = fonts;
 	buf_clear(&s->content);
 	buf_clear(&s->trouble);
-	buf_add(&s->content, doc->name, strlen(doc->name) + 1);
+	text_pack(&s->content, doc->name);
 }
 
 void
@@ -30,7 +31,7 @@ sheet_text(struct sheet *s, const char *field, const char *owner, const char *te
 {
 	for (enum font_style style = 0; style < FONT_STYLES; style++)
 		fontset_ask(s->fonts, style, text, field, trouble_tell, &(struct trouble_of){ &s->trouble, owner });
-	buf_add(&s->content, text, strlen(text) + 1);
+	text_pack(&s->content, text);
 }
 
 /* A text without which the document is of no use. */
@@ -78,12 +79,12 @@ void
 place_add(struct sheet *s, const struct place *p)
 {
 	sheet_int(s, p->seat);
-	buf_add(&s->content, p->owner, strlen(p->owner) + 1); /* not drawn */
+	text_pack(&s->content, p->owner); /* not drawn */
 	sheet_text(s, "seat", p->owner, p->number);
 	sheet_text(s, "name", p->owner, p->name);
 	sheet_text(s, "admit_no", p->owner, p->admit_no);
 	sheet_text(s, "id_no", p->owner, p->id_no);
-	buf_add(&s->content, p->photo, strlen(p->photo) + 1);
+	text_pack(&s->content, p->photo);
 }
 
 /* ---- taking apart */
@@ -91,10 +92,7 @@ place_add(struct sheet *s, const struct place *p)
 const char *
 next_text(struct sheet_reader *r)
 {
-	const char *s = r->p;
-
-	r->p += strlen(s) + 1;
-	return s;
+	return text_unpack(&r->p);
 }
 
 int64_t

@@ -41,6 +41,12 @@ typedef bool print_draw_fn(struct pdf *pdf, const char *content, size_t n, struc
 void print_draw(
     struct print *p, const struct fontset *fonts, const struct pdf_stock *stock, print_draw_fn *draw);
 
+/* The standard faces; ends the run (EX_ENV) where they are not installed. Owned: fontset_free. */
+struct fontset *print_fonts(void);
+/* Build them, with these words in both styles, and a stock of the words: what the documents say on every page, once a run. Owned; ends the run
+ * where that cannot be done. */
+struct pdf_stock *print_stock(struct fontset *fonts, const char *words);
+
 /* Records that share pages (a list, a room's sheet): those added with the same sheet are drawn by one call,
  * in their order, as further pages of the group's file; sheets of a group follow each other bytewise. */
 size_t print_add_to(

@@ -30,6 +30,26 @@ print_where_check(const struct run *run, const struct print_where *where)
 		die_usage(L("--session: %s has no session %s", "--session: %s 没有场次 %s"), run->exam->key, where->session);
 }
 
+void
+print_one_exam(const struct rec *r, const struct exam **exam, const struct exam *e)
+{
+	if (*exam == NULL)
+		*exam = e;
+	if (*exam != e)
+		refuse(L("EXAM_MIXED: %s:%lld: a registration of %s among those of %s; print one exam at a time, with -e; nothing was changed",
+		    "EXAM_MIXED: %s:%lld: %s 的报名混在 %s 中; 请用 -e 一次打印一个考试; 未作任何改动"), r->file, (long long)r->line, e->key, (*exam)->key);
+}
+
+void
+print_left_out(struct run *run, int64_t n, const char *nothing)
+{
+	run->filtered -= n; /* of the exam they are */
+	if (n > 0 && !run->quiet)
+		notice(L("%lld sit elsewhere and were left out", "%lld 人不在所选考点、考场或场次, 未打印"), (long long)n);
+	if (n > 0 && nothing != NULL && run->accepted + run->unchanged + run->rejected == 0)
+		notice("%s", nothing);
+}
+
 /* The index of the word of n bytes; dies, naming them all, where there is none. */
 static size_t
 find(const char *option, const char *text, size_t n, const char *const *words)

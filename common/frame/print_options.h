@@ -17,6 +17,12 @@ struct print_where {
  * empty answer. Call it in start(). */
 void print_where_check(const struct run *run, const struct print_where *where);
 
+/* All of a run are of one exam: *exam, NULL before the first, is e from now on, or the run ends (EX_ENV). */
+void print_one_exam(const struct rec *r, const struct exam **exam, const struct exam *e);
+
+/* In end(): n of the run's records sit elsewhere than print_where, and were not refused but left out; nothing: what to say where there were no others, or NULL. */
+void print_left_out(struct run *run, int64_t n, const char *nothing);
+
 /* Which of the words (up to a NULL) is text? option: "--per", for the message. */
 size_t print_word(const char *option, const char *text, const char *const *words);
 

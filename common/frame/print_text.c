@@ -18,6 +18,16 @@ text_exam(const struct exam *e, struct buf *out)
 }
 
 void
+text_region(const char *province, const char *city, struct buf *out)
+{
+	const char *p = province_name(province), *c = city_name(city);
+
+	buf_str(out, p != NULL ? p : "");
+	if (c != NULL && (p == NULL || strcmp(p, c) != 0))
+		buf_str(out, c);
+}
+
+void
 text_papers(const struct exam *e, const char *codes, const char *specialty, struct buf *out)
 {
 	bool by_specialty = false;
@@ -62,4 +72,34 @@ text_padded(const struct exam *e, enum number_field field, int64_t number, struc
 			if (t.part[i].field == field)
 				width = t.part[i].width;
 	buf_printf(out, "%0*lld", width, (long long)number);
+}
+
+const char *
+text_keep(struct arena *memory, const char *s)
+{
+	return *s == '\0' ? "" : arena_strdup(memory, s);
+}
+
+const char *
+text_keep_buf(struct arena *memory, struct buf *b)
+{
+	const char *s = text_keep(memory, buf_text(b));
+
+	buf_release(b);
+	return s;
+}
+
+void
+text_pack(struct buf *out, const char *s)
+{
+	buf_add(out, s, strlen(s) + 1);
+}
+
+const char *
+text_unpack(const char **p)
+{
+	const char *s = *p;
+
+	*p += strlen(s) + 1;
+	return s;
 }
