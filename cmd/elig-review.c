@@ -383,6 +383,8 @@ apply(struct rec *r)
 
 	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
+	if (closing && strcmp(reg.review, "pass") == 0)
+		return SKIPPED; /* since the list of the undecided was made */
 	if (closing && (strcmp(reg.review, "fail") == 0 || strcmp(reg.review, "absent") == 0))
 		return close_decided(r, &reg);
 	if (readable && !faulty(r) && known(r, &reg, &d, &older)) {

@@ -278,6 +278,19 @@ run 0 elig-review -q in.csv
 export KAOWU_NOW=2026-01-17T10:00:00
 run 0 elig-review -n --close -e AQ-2025
 cp out dry
+# a reviewer decides between the list of the undecided and the lock: that stands
+sqlite3 exam.db '.backup undecided.db'
+hold
+elig-review --close -e AQ-2025 >out 2>err 8>&- &
+queued 1
+sqlite3 exam.db "UPDATE registration SET review = 'pass', reviewed_at = '$KAOWU_NOW' WHERE reg_no = '$(r 5)'"
+let_go
+wait
+has out "$(r 6),absent"
+lacks out "$(r 5)"
+equal 'passed while the others are closed' "$(state | grep -o '; 5 [^;]*')" '; 5 passed 1 '
+rm -f exam.db-wal exam.db-shm
+mv undecided.db exam.db
 # its output is lost: the next run prints it
 elig-review --close -e AQ-2025 >/dev/full 2>err
 equal 'exit status of --close with a full disk' $? 4

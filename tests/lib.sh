@@ -66,6 +66,17 @@ office() {
 	fi
 	for e in db key pub; do cp "$cache.$e" "exam.$e"; done
 }
+# hold: somebody has the writer lock of exam.db until let_go. Runs are started with "8>&-", and
+# queued N waits until N of them stand before the lock, having read what they read before it
+hold() {
+	[ -p held.lock ] || mkfifo held.lock
+	flock exam.db.wlock cat held.lock 8>&- &
+	exec 8>held.lock # once he has it
+}
+queued() {
+	until [ "$(grep -c -- "-> FLOCK .*:$(stat -c %i exam.db.wlock) " /proc/locks)" -ge "$1" ]; do sleep 0.02; done
+}
+let_go() { exec 8>&-; }
 # dump [DB]: everything the database holds but batches and the audit log, to compare before and after
 dump() { sqlite3 "${1:-exam.db}" .dump | grep -vE '^INSERT INTO (batch|batch_count|audit_entry) '; }
 

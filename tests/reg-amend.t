@@ -494,6 +494,21 @@ E
 ok sh -c '! grep -q 绍兴柯桥 exam.db exam.db-wal 2>/dev/null'
 run 0 reg-amend a.csv
 has err '2 unchanged'
+# two at once: one changes the answer, the other finds it so
+amend "Q2,,P00000001,answer,会稽,self,,,,,"
+hold
+reg-amend a.csv >one 2>one.err 8>&- &
+reg-amend a.csv >two 2>two.err 8>&- &
+queued 2
+let_go
+wait
+equal 'two at once' "$(cat one.err two.err | sort | paste -sd' ' -)" 'reg-amend: 0 accepted, 0 rejected, 1 unchanged reg-amend: 1 accepted, 0 rejected, 0 unchanged'
+rows "SELECT case_no, count(*) FROM amendment WHERE field = 'answer' GROUP BY case_no" <<'E'
+Q1|1
+Q2|1
+E
+amend "Q3,,P00000001,answer,绍兴柯桥,self,,,,,"
+run 0 reg-amend a.csv
 amend ",,P00000001,password,Geheim123,self,,,,,"
 run 1 reg-amend -r rej.csv a.csv
 has rej.csv FIELD_UNKNOWN

@@ -173,9 +173,15 @@ start(struct run *run)
 {
 	db_prepare(q, Q_COUNT);
 	row_prepare();
-	former_read();
 	if (decisions_file != NULL)
 		decisions_read(run, decisions_file);
+}
+
+static void
+begin(struct run *run)
+{
+	(void)run;
+	former_read();
 }
 
 static const struct tool tool = {
@@ -190,6 +196,7 @@ static const struct tool tool = {
 	.out = out,
 	.start = start,
 	.check = check,
+	.begin = begin,
 	.apply = apply,
 	.end = end,
 };

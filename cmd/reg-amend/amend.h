@@ -28,7 +28,8 @@ struct said {
 
 /* A row. Strings live to the end of the run. */
 struct change {
-	const char *case_no, *reg_no, *person_no, *value, *proxy_name, *proxy_id_no, *documents, *reason, *file, *hash;
+	const char *case_no, *reg_no, *person_no, *value, *proxy_name, *proxy_id_no, *documents, *reason, *file;
+	const char *hash, *hash_seen; /* of an answer: what is to be kept, and what was kept when that was made */
 	int64_t line;
 	int field;
 	const char *field_name, *group;

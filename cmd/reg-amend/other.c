@@ -58,6 +58,7 @@ other_prepare(struct change *c)
 		person = reg.person_id;
 	struct account a = account_of(person);
 
+	c->hash_seen = a.answer;
 	if (*a.answer != '\0' && password_verify(a.answer, c->value)) {
 		c->hash = a.answer;
 		return;
@@ -84,6 +85,15 @@ other_text(const struct change *c)
 	}
 }
 
+/* Is the answer the one that is kept? Where that has changed since other_prepare(), it is compared here, behind the lock. */
+static bool
+same_answer(const struct change *c, const char *kept)
+{
+	if (c->hash == NULL || strcmp(kept, c->hash) == 0)
+		return c->hash != NULL;
+	return *kept != '\0' && strcmp(kept, c->hash_seen) != 0 && password_verify(kept, c->value);
+}
+
 bool
 other_same(const struct change *c)
 {
@@ -97,7 +107,7 @@ other_same(const struct change *c)
 	case F_QUESTION:
 		return a.there && strcmp(a.question, c->value) == 0;
 	case F_ANSWER:
-		return a.there && c->hash != NULL && strcmp(a.answer, c->hash) == 0;
+		return a.there && same_answer(c, a.answer);
 	default:
 		return a.there && strcmp(a.state, c->value) == 0;
 	}

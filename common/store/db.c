@@ -363,6 +363,7 @@ db_begin(int timeout_s, int64_t need)
 		    (long long)vfs.f_bavail * (long long)vfs.f_frsize / 1000000);
 	free(dir);
 	take_lock(timeout_s);
+	statements_reset(); /* one that still stands on a row would hold what was */
 	sqlite3_busy_timeout(db, timeout_s * 1000);
 	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
 		if (sqlite3_errcode(db) == SQLITE_BUSY)
