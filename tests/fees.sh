@@ -68,16 +68,17 @@ wechat() {
 	}' >"$1"
 }
 
-# fundflow FILE: WeChat Pay's fund flow bill (资金账单), from the same lines: what was moved on the account, refunds without the order's number
+# fundflow FILE: WeChat Pay's fund flow bill (资金账单), from the same lines: what was moved on the account, refunds without the order's number;
+# KIND 退款关闭 or 退款失败: the money of a refund comes back
 fundflow() {
 	awk 'BEGIN {
 		print "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号"
 		left = 10000
 	}
 	NF >= 6 {
-		sub("T", " ", $5); back = $1 == "退款"; left += back ? -$6 : $6
+		sub("T", " ", $5); back = $1 == "退款"; left += back ? -$6 : $6; refund = index($1, "退款") == 1
 		printf "`%s,`%s,`%s,`%s,`%s,`%s,`%.2f,`%.2f,`system,`,`%s\n",
-			$5, back ? "5030" $2 : $2, $2, $1, $1, back ? "支出" : "收入", $6, left, back ? $4 : $3
+			$5, refund ? "5030" $2 : $2, $2, $1, $1, back ? "支出" : "收入", $6, left, refund ? $4 : $3
 		if (back) { k++; r += $6 } else { n++; p += $6 }
 	}
 	END {

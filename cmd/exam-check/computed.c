@@ -46,7 +46,8 @@ check_statement_rows(void)
 	int64_t from = 0, last = 0; /* ids without a gap */
 
 	while (db_row(&q)) {
-		struct statement_row row = { .kind = strcmp(db_col(&q, 2), "pay") == 0 ? ROW_PAY : ROW_REFUND, .amount = db_col_int(&q, 3),
+		const char *kind = db_col(&q, 2);
+		struct statement_row row = { .kind = strcmp(kind, "pay") == 0 ? ROW_PAY : strcmp(kind, "refund") == 0 ? ROW_REFUND : ROW_RETURN, .amount = db_col_int(&q, 3),
 			.settled = db_col_int(&q, 4), .fee = db_col_int(&q, 5), .order_no = span_of(db_col(&q, 7)), .txn_no = span_of(db_col(&q, 10)),
 			.refund_no = span_of(db_col(&q, 11)) };
 		int64_t id = db_col_int(&q, 8), first = statement_row_id(db_col(&q, 9), &row);

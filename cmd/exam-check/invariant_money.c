@@ -37,12 +37,12 @@ const struct invariant money_invariants[] = {
 	    "a refund is approved by another person than proposed it", "退款的提出人与批准人不得为同一人" },
 	{ "REFUND_STATE", "refund",
 	    "SELECT refund_no, state FROM refund WHERE (state = 'exported' AND (out_id IS NULL OR exported_at IS NULL)) OR (state = 'settled' AND (settled_at IS NULL OR settled_by = '' "
-	    "OR (settled_entry IS NULL AND settled_reason = ''))) OR (state <> 'settled' AND settled_entry IS NOT NULL) OR (state = 'proposed' AND (approved_by <> '' OR exported_at IS NOT NULL))",
+	    "OR (settled_entry IS NULL AND settled_reason = ''))) OR (state <> 'settled' AND state <> 'refused' AND settled_entry IS NOT NULL) OR (state = 'proposed' AND (approved_by <> '' OR exported_at IS NOT NULL))",
 	    "a refund that has gone is in a file, and one that has arrived is shown by a statement or somebody's word", "已导出的退费在导出文件中, 已退回的有对账单或经办依据" },
 	{ "REFUND_SHOWN", "refund",
 	    "SELECT f.refund_no, f.amount || ' fen, the entry ' || e.kind || ' ' || e.status || ' ' || e.amount FROM refund f JOIN statement_entry e ON e.id = f.settled_entry "
-	    "WHERE e.kind <> 'refund' OR e.status <> 'final' OR e.amount <> f.amount",
-	    "the entry that shows a refund is a final refund of as much", "显示退费到账的明细须为同额的最终退款" },
+	    "WHERE e.kind <> 'refund' OR e.status = iif(f.state = 'refused', 'final', 'waiting') OR e.amount <> f.amount",
+	    "the entry that shows a refund is a refund of as much that was final", "显示退费到账的明细须为同额的最终退款" },
 	/* a number that nobody knows is the refund's own; a payment whose number the statements deny is, as in reconciliation, the row of its amount;
 	 * one that was told of by another word of the channel has no row under that word */
 	{ "REFUND_ORIGIN", "refund",
@@ -71,7 +71,7 @@ const struct invariant money_invariants[] = {
 	    "WITH listed AS (SELECT statement_id, kind, amount, fee_1e5 FROM statement_entry UNION ALL SELECT t.statement_id, e.kind, t.amount, t.fee_1e5 "
 	    "FROM statement_repeat t JOIN statement_entry e ON e.id = t.entry_id), "
 	    "found AS (SELECT statement_id, sum(kind = 'pay') AS pay_count, sum(iif(kind = 'pay', amount, 0)) AS pay_sum, sum(kind <> 'pay') AS refund_count, "
-	    "sum(iif(kind <> 'pay', amount, 0)) AS refund_sum, sum(fee_1e5) AS fee_1e5 FROM listed GROUP BY statement_id), "
+	    "sum(CASE kind WHEN 'pay' THEN 0 WHEN 'refund' THEN amount ELSE -amount END) AS refund_sum, sum(fee_1e5) AS fee_1e5 FROM listed GROUP BY statement_id), "
 	    "both AS (SELECT s.file, format('%d payments of %d fen, %d refunds of %d fen, fees %d', s.pay_count, s.pay_sum, s.refund_count, s.refund_sum, "
 	    "s.fee_1e5) AS said, format('%d payments of %d fen, %d refunds of %d fen, fees %d', f.pay_count, f.pay_sum, f.refund_count, f.refund_sum, "
 	    "f.fee_1e5) AS found FROM statement s LEFT JOIN found f ON f.statement_id = s.id) "

@@ -61,8 +61,8 @@ static void
 read_flows(const struct book *k, struct flows *flows)
 {
 	static struct stmt q = { "SELECT e.channel, e.merchant, substr(e.at, 1, 10), sum(e.kind = 'pay'), sum(iif(e.kind = 'pay', e.amount, 0)), "
-		"sum(iif(e.kind = 'pay', e.amount - e.settled, 0)), sum(e.kind = 'refund'), sum(iif(e.kind = 'refund', e.settled, 0)), "
-		"sum(iif(e.kind = 'pay', e.fee_1e5, 0)), sum(iif(e.kind = 'refund', e.fee_1e5, 0)) FROM statement_entry e WHERE e.id NOT IN (SELECT entry_id FROM statement_echo) AND (:exam = 0 OR "
+		"sum(iif(e.kind = 'pay', e.amount - e.settled, 0)), sum(e.kind <> 'pay'), sum(CASE e.kind WHEN 'refund' THEN e.settled WHEN 'return' THEN -e.settled ELSE 0 END), "
+		"sum(iif(e.kind = 'pay', e.fee_1e5, 0)), sum(iif(e.kind <> 'pay', e.fee_1e5, 0)) FROM statement_entry e WHERE e.id NOT IN (SELECT entry_id FROM statement_echo) AND (:exam = 0 OR "
 		"coalesce((SELECT r.exam_id = :exam FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE o.order_no = e.order_no), "
 		"(SELECT r.exam_id = :exam FROM order_alias a JOIN fee_order o ON o.id = a.order_id JOIN registration r ON r.id = o.registration_id "
 		"WHERE a.alias = e.order_no AND a.kind <> 'entry'), (SELECT r.exam_id = :exam FROM order_alias a JOIN fee_order o ON o.id = a.order_id "

@@ -16,7 +16,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_PAYMENT] = { "SELECT channel, txn_no, amount, paid_at, effective FROM payment WHERE order_id = :id ORDER BY channel, txn_no", NULL },
 	/* a refund of money that no payment of ours holds is about its entry */
 	[Q_REFUND] = { "SELECT coalesce(p.channel, e.channel, ''), f.refund_no, coalesce(p.txn_no, e.txn_no, ''), f.amount, "
-		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0) FROM refund f "
+		"coalesce(f.exported_at, f.approved_at, f.proposed_at), f.state, coalesce(p.effective, 0), f.settled_at IS NOT NULL FROM refund f "
 		"LEFT JOIN payment p ON p.id = f.payment_id LEFT JOIN statement_entry e ON e.id = f.entry_id "
 		"WHERE f.order_id = :id ORDER BY f.refund_no", NULL },
 	[Q_COVER] = { "SELECT channel, covers_from, covers_to, covers_pay, covers_refund, profile FROM statement WHERE covers_from <> '' "
@@ -33,6 +33,7 @@ struct group {
 		int64_t id, line;
 		const char *file;
 		bool given;
+		bool back;             /* money that came back of a refund that no statement has */
 	} *place;
 	size_t entries, entry_cap, place_cap, payments, payment_cap, refunds, refund_cap;
 	int64_t back_settled, back_all; /* refunds of the payment that counts */
@@ -165,9 +166,14 @@ take_entry(const struct entries *all, size_t i, struct group *g)
 		.decision = e->decided ? decision_of_entry(e->id) : RECON_OPEN };
 
 	entry_row(all, i, &g->text, &entry.row);
+	bool back = entry.row.kind == ROW_RETURN;
+
+	if (back)
+		entry.row.kind = ROW_REFUND; /* one that failed: all that there is of it */
+	entry.returned = e->returned;
 	g->entry = grow(g->entry, g->entries, &g->entry_cap, sizeof *g->entry);
 	g->place = grow(g->place, g->entries, &g->place_cap, sizeof *g->place);
-	g->place[g->entries] = (struct place){ e->id, entry.row.line, source->name, e->given };
+	g->place[g->entries] = (struct place){ e->id, entry.row.line, source->name, e->given, back };
 	g->entry[g->entries++] = entry;
 }
 
@@ -203,7 +209,7 @@ take_refunds(int64_t order_id, struct group *g)
 		g->refund = grow(g->refund, g->refunds, &g->refund_cap, sizeof *g->refund);
 		g->refund[g->refunds++] = (struct recon_refund){ span_of(&g->text, db_col(s, 0)), span_of(&g->text, db_col(s, 1)),
 			span_of(&g->text, db_col(s, 2)), db_col_int(s, 3), seconds(db_col(s, 4)),
-			settled ? RECON_SETTLED : sent ? RECON_SENT : refused ? RECON_REFUSED : RECON_ASKED };
+			settled ? RECON_SETTLED : sent ? RECON_SENT : !refused ? RECON_ASKED : db_col_int(s, 7) ? RECON_FAILED : RECON_REFUSED };
 		if (db_col_int(s, 6) && !refused) {
 			g->back_all += db_col_int(s, 3);
 			g->back_settled += settled ? db_col_int(s, 3) : 0;
@@ -421,7 +427,9 @@ add_difference(struct books *b, const struct recon_order *order, const struct ma
 		d.channel = keep_span(b, f->entry->channel);
 		d.txn_no = keep_span(b, f->entry->row.txn_no);
 		d.refund_no = keep_span(b, f->entry->row.refund_no);
-		d.paid_amount = f->entry->row.kind == ROW_PAY ? f->entry->row.amount : -f->entry->row.amount;
+		d.paid_amount = f->entry->row.kind == ROW_PAY || p->back ? f->entry->row.amount : -f->entry->row.amount;
+		if (p->back)
+			d.difference = f->entry->row.amount;
 		time_text(f->entry->row.time, at);
 	} else if (f->payment != NULL) {
 		d.channel = keep_span(b, f->payment->channel);

@@ -9,15 +9,18 @@
 #include "store/db.h"
 #include "value/date.h"
 
+/* enum row_kind */
+#define KIND(column) "CASE " column " WHEN 'pay' THEN 0 WHEN 'refund' THEN 1 ELSE 3 END"
+
 enum { Q_SOURCE, Q_ENTRY, Q_ONE, Q_REPEATED, Q_OVERLAPS, Q_LACKS, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_SOURCE] = { "SELECT id, file, channel, profile, rows FROM statement ORDER BY id /*scan*/", NULL },
 	/* the columns in the order of the table: SQLite reads a row from its start */
-	[Q_ENTRY] = { "SELECT id, statement_id, kind = 'pay', txn_no, order_no, amount, rate, settled, fee_1e5 FROM statement_entry "
+	[Q_ENTRY] = { "SELECT id, statement_id, " KIND("kind") ", txn_no, order_no, amount, rate, settled, fee_1e5 FROM statement_entry "
 		"ORDER BY id /*scan*/", NULL },
-	[Q_ONE] = { "SELECT line, merchant, kind = 'pay', txn_no, refund_no, order_no, amount, settled, fee_1e5, coalesce(rate, -1), at, status "
+	[Q_ONE] = { "SELECT line, merchant, " KIND("kind") ", txn_no, refund_no, order_no, amount, settled, fee_1e5, coalesce(rate, -1), at, status "
 		"FROM statement_entry WHERE id = :id", NULL },
-	[Q_REPEATED] = { "SELECT e.kind = 'pay', r.amount, r.entry_id FROM statement_repeat r JOIN statement_entry e ON e.id = r.entry_id "
+	[Q_REPEATED] = { "SELECT " KIND("e.kind") ", r.amount, r.entry_id FROM statement_repeat r JOIN statement_entry e ON e.id = r.entry_id "
 		"WHERE r.statement_id = :id", NULL },
 	[Q_OVERLAPS] = { "SELECT 1 FROM statement WHERE profile = :profile AND covers_from < :to AND covers_to > :from LIMIT 1 /*scan*/", NULL },
 	[Q_LACKS] = { "SELECT e.id, e.txn_no FROM statement_entry e JOIN statement s ON s.id = e.statement_id WHERE s.profile = :profile "
@@ -88,7 +91,7 @@ load(int64_t id, struct arena *a, struct statement_row *row)
 	else if (db_col(s, 11)[1] == 'a')
 		status = ROW_FAILED;
 	*row = (struct statement_row){ .line = (uint32_t)db_col_int(s, 0), .merchant = span_of(arena_strdup(a, db_col(s, 1))),
-		.kind = db_col_int(s, 2) ? ROW_PAY : ROW_REFUND, .txn_no = span_of(arena_strdup(a, db_col(s, 3))),
+		.kind = (uint8_t)db_col_int(s, 2), .txn_no = span_of(arena_strdup(a, db_col(s, 3))),
 		.refund_no = span_of(arena_strdup(a, db_col(s, 4))), .order_no = span_of(arena_strdup(a, db_col(s, 5))),
 		.amount = db_col_int(s, 6), .settled = db_col_int(s, 7), .fee = db_col_int(s, 8), .rate = (int32_t)db_col_int(s, 9), .status = status };
 	if (!time_parse(db_col(s, 10), &row->time))
@@ -263,7 +266,7 @@ read_stored(struct entries *all)
 
 	while (db_row(s)) {
 		struct entry e = { .id = db_col_int(s, 0), .source = source_of_id(all, db_col_int(s, 1)),
-			.kind = db_col_int(s, 2) ? ROW_PAY : ROW_REFUND, .text = keep_text(&all->text, s),
+			.kind = (uint8_t)db_col_int(s, 2), .text = keep_text(&all->text, s),
 			.amount = db_col_int(s, 5) };
 
 		if (!db_col_null(s, 6)) {
@@ -273,6 +276,8 @@ read_stored(struct entries *all)
 		}
 		e.given = all->source[e.source].given;
 		all->v = grow(all->v, all->n, &all->cap, sizeof *all->v);
+		if (e.kind == ROW_RETURN)
+			note_return(all, (uint32_t)all->n);
 		all->v[all->n++] = e;
 	}
 	all->stored = all->n;
@@ -309,6 +314,7 @@ entries_load(struct entries *all, struct files *files)
 	read_stored(all);
 	mark_repeated(all, files);
 	entries_meet(all, files);
+	returns_find(all);
 	echoes_find(all);
 }
 
@@ -322,6 +328,7 @@ entries_release(struct entries *all)
 	free(all->change);
 	free(all->loaded);
 	free(all->echo);
+	free(all->back);
 	arena_release(&all->text);
 	*all = (struct entries){ 0 };
 }
@@ -332,7 +339,7 @@ static void
 add_up(struct class_sum *sum, uint8_t kind, int64_t amount)
 {
 	sum->count++;
-	sum->amount += kind == ROW_PAY ? amount : -amount;
+	sum->amount += kind != ROW_REFUND ? amount : -amount;
 }
 
 struct class_sum
@@ -351,7 +358,7 @@ entries_of_files(const struct entries *all, const struct files *files)
 			continue;
 		db_int(s, ":id", files->v[i].id);
 		while (db_row(s))
-			add_up(&sum, db_col_int(s, 0) ? ROW_PAY : ROW_REFUND, db_col_int(s, 1));
+			add_up(&sum, (uint8_t)db_col_int(s, 0), db_col_int(s, 1));
 	}
 	return sum;
 }

@@ -111,10 +111,10 @@ count_rows(struct file *f)
 			s.pay_sum += row->amount;
 		} else {
 			s.refund_count++;
-			s.refund_sum += row->amount;
+			s.refund_sum += row->kind == ROW_REFUND ? row->amount : -row->amount;
 		}
 		s.fee += row->fee;
-		s.settled += row->kind == ROW_PAY ? row->settled : -row->settled;
+		s.settled += row->kind != ROW_REFUND ? row->settled : -row->settled;
 	}
 	f->sums = s;
 }
@@ -277,7 +277,7 @@ static void
 show_row(struct run *run, const struct file *f, const struct statement_row *row)
 {
 	static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
-	static const char *const kinds[] = { [ROW_PAY] = "pay", [ROW_REFUND] = "refund", [ROW_IGNORED] = "ignored" };
+	static const char *const kinds[] = { [ROW_PAY] = "pay", [ROW_REFUND] = "refund", [ROW_IGNORED] = "ignored", [ROW_RETURN] = "return" };
 	char line[16], amount[MONEY_SIZE], fee[MONEY_SIZE], at[TIME_SIZE];
 	struct arena a = { NULL };
 

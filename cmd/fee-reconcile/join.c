@@ -513,7 +513,7 @@ find_refunds(struct joining *j)
 		if (first == 0 || j->all->v[first - 1].claimed)
 			continue;
 		for (uint32_t i = first; i != 0; i = j->all->v[i - 1].next)
-			if (j->all->v[i - 1].kind == ROW_REFUND)
+			if (j->all->v[i - 1].kind != ROW_PAY && !j->all->v[i - 1].moved)
 				find_refund(j, i - 1, &text);
 		arena_clear(&text);
 	}

@@ -72,6 +72,8 @@ collect(struct entries *all, struct files *files, size_t *n)
 			v[(*n)++] = (struct incoming){ (uint64_t)statement_id(channel, f->st.hash[k]), (uint32_t)i, (uint32_t)all->n };
 			all->v[all->n++] = (struct entry){ .row = row, .amount = row->amount, .source = (uint32_t)(all->recorded + i),
 				.kind = row->kind, .in_hand = true, .given = true, .fee_off = recon_fee_is_off(row) };
+			if (row->kind == ROW_RETURN)
+				note_return(all, (uint32_t)all->n - 1);
 		}
 	}
 	sort_incoming(v, *n);
@@ -108,19 +110,16 @@ agree(const struct side *a, const struct side *b)
 	return companion->row.amount == own->row.amount || companion->row.amount == own->row.settled;
 }
 
-static int
-rank(uint8_t status)
-{
-	return status == ROW_FINAL ? 2 : status == ROW_FAILED;
-}
-
-/* A refund comes again further on its way, dated by its end. */
+/* A refund comes again further on its way: at its end, which is dated, and of two ends the later one; of two at one time that it failed,
+ * since the channel says so of what it had called done, and not the other way round. */
 static bool
 is_further(const struct statement_row *a, const struct statement_row *than)
 {
-	int r = rank(a->status) - rank(than->status);
+	int ended = (a->status != ROW_WAITING) - (than->status != ROW_WAITING);
 
-	return a->kind == ROW_REFUND && (r > 0 || (r == 0 && a->time > than->time));
+	if (a->kind != ROW_REFUND || ended != 0)
+		return a->kind == ROW_REFUND && ended > 0;
+	return a->time != than->time ? a->time > than->time : a->status == ROW_FAILED && than->status == ROW_FINAL;
 }
 
 /* ---- meeting */
@@ -151,8 +150,7 @@ add_repeat(struct entries *all, uint32_t entry, uint32_t file, const struct stat
 	all->repeat[all->repeats++] = (struct repeat){ entry, file, row };
 }
 
-/* The change of a stored entry; entries are met in their order. */
-static struct change *
+struct change *
 change_for(struct entries *all, uint32_t entry, const struct statement_row *as_it_is)
 {
 	size_t at = all->changes;

@@ -89,6 +89,7 @@ struct entry {
 	bool claimed : 1;       /* first of its order number: that is an order's, or stands for one */
 	bool moved : 1;         /* belongs to an order in another way than by its number, or, an echo, to none */
 	bool echo : 1, echoed : 1; /* the same refund as another entry; has an echo */
+	bool returned : 1;      /* a refund whose money came back */
 };
 
 /* A row of a new file that is an entry already. */
@@ -121,6 +122,8 @@ struct entries {
 		uint32_t entry, of;
 	} *echo;
 	size_t echoes, echo_cap, echoes_stored; /* the first of them are of the database */
+	uint32_t *back;         /* the entries of kind ROW_RETURN */
+	size_t backs, back_cap;
 	struct arena text;
 	struct loaded {
 		uint32_t entry;
@@ -148,6 +151,15 @@ void entries_lacking(const struct entries *all, const struct files *files);
 /* ---- meet.c: the rows of new files against what is there */
 
 void entries_meet(struct entries *all, struct files *files);
+
+/* The change that an entry of the database gets; there is one for each, and a new one says what is there already. */
+struct change *change_for(struct entries *all, uint32_t entry, const struct statement_row *as_it_is);
+
+/* ---- return.c: money of refunds that came back */
+
+void note_return(struct entries *all, uint32_t entry);
+/* Every refund whose money has come back has failed, and what came back belongs to it. */
+void returns_find(struct entries *all);
 
 /* ---- echo.c: refunds that a companion bill lists without a number */
 

@@ -23,6 +23,7 @@ static struct stmt q[Q_COUNT] = {
 		"status = :status, content_hash = :content WHERE id = :id", NULL },
 };
 
+static const char *const kinds[] = { [ROW_PAY] = "pay", [ROW_REFUND] = "refund", [ROW_RETURN] = "return" };
 static const char *const statuses[] = { [ROW_FINAL] = "final", [ROW_WAITING] = "waiting", [ROW_FAILED] = "failed" };
 
 static void
@@ -81,7 +82,7 @@ add_entries(const struct entries *all, struct files *files)
 		time_text(e->row->time, at);
 		db_int(s, ":id", e->id);
 		db_text_kept(s, ":channel", channel_of(f->st.profile));
-		db_text_kept(s, ":kind", e->kind == ROW_PAY ? "pay" : "refund");
+		db_text_kept(s, ":kind", kinds[e->kind]);
 		bind_row(s, f, e->row, at);
 		db_do(s);
 		f->added++;

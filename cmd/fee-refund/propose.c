@@ -107,7 +107,7 @@ static bool
 find_same(int64_t order_id, const struct claim *c, char refund_no[REFUND_NO_SIZE], bool *refused)
 {
 	static struct stmt q = { "SELECT refund_no, state = 'refused' FROM refund WHERE order_id = :order AND cause = :cause AND documents = :documents AND reason = :reason "
-		"AND (:amount = 0 OR amount = :amount) AND NOT (state = 'refused' AND exported_at IS NOT NULL) ORDER BY state = 'refused', id DESC LIMIT 1", NULL };
+		"AND (:amount = 0 OR amount = :amount) AND NOT (state = 'refused' AND settled_at IS NOT NULL) ORDER BY state = 'refused', id DESC LIMIT 1", NULL };
 
 	db_int(&q, ":order", order_id);
 	db_text(&q, ":cause", c->cause);

@@ -35,11 +35,19 @@ check_trace(struct rec *r, const struct refund *f)
 		    "says in writing", "对账单显示 %s 正在退回: 请等待其后的对账单; 渠道书面告知失败的, 中心可用 --override 办理"), f->refund_no);
 }
 
+/* The way of the states, and what the statements show. */
 static void
 check_state(struct rec *r, const struct refund *f, bool settled, int64_t entry)
 {
+	int64_t went;
 	bool exported = strcmp(f->state, "exported") == 0, approved = strcmp(f->state, "approved") == 0;
 
+	if (!settled && strcmp(f->state, "settled") == 0 && refund_shown_failed(f))
+		return; /* it was final, and the channel says later that it failed after all */
+	if (settled && exported && refund_came_back(f->id, &went)) {
+		fault(r, I_DECISION, "SETTLE_SHOWN", L("a statement shows that the money of %s came back: it has failed", "对账单显示 %s 的款项已退回商户: 应登记为 failed (失败)"), f->refund_no);
+		return;
+	}
 	if (settled && (exported || (approved && entry != 0))) {
 		if (entry == 0 && *r->v[I_REASON] == '\0')
 			fault(r, I_REASON, "SETTLE_UNSHOWN", L("no statement shows %s: read the next one (fee-reconcile), or say how you know", "对账单中尚无 %s: 请导入其后的对账单, 或填写依据"),
@@ -62,12 +70,14 @@ static void
 record(struct rec *r, const struct refund *f, bool settled, int64_t entry, const char *at)
 {
 	const struct act who = billing_act(r->run);
+	bool shown = settled ? entry != 0 : r->run->all;
+	const char *reason = *r->v[I_REASON] == '\0' && shown ? "by statement" : r->v[I_REASON];
 
 	if (settled)
 		refund_settle(f, entry, entry != 0 ? at : r->run->now, r->v[I_REASON], &who);
 	else
-		refund_fail(f, r->v[I_REASON], &who);
-	audit_act(r->run, settled ? "refund-settle" : "refund-fail", f->refund_no, entry != 0 && *r->v[I_REASON] == '\0' ? "by statement" : r->v[I_REASON]);
+		refund_fail(f, reason, &who);
+	audit_act(r->run, settled ? "refund-settle" : "refund-fail", f->refund_no, reason);
 	if (settled && f->seated && refund_empties(f))
 		warning(r, I_REFUND_NO, "SEAT_EMPTY", L("%s does not count as paid any more and gets no admit card; its seat stays empty", "%s 不再视为已缴费, 不发准考证; 其座位空置"),
 		    f->reg_no);
@@ -76,8 +86,9 @@ record(struct rec *r, const struct refund *f, bool settled, int64_t entry, const
 static enum verdict
 apply(struct rec *r)
 {
-	bool settled = r->run->all || refund_decision(r->v[I_DECISION]) == 1;
+	bool settled = refund_decision(r->v[I_DECISION]) == 1;
 	const char *at = "";
+	int64_t went;
 	struct refund f;
 
 	if (!refund_named(r, I_REFUND_NO, &f))
@@ -86,6 +97,8 @@ apply(struct rec *r)
 		return SKIPPED;
 	if (faulty(r))
 		return UNCHANGED;
+	if (r->run->all)
+		settled = !refund_came_back(f.id, &went);
 	if (settled ? strcmp(f.state, "settled") == 0 : f.by_channel) {
 		refund_answer(r, r->v[I_REFUND_NO]);
 		return r->run->all && r->again == NULL ? SKIPPED : UNCHANGED; /* of --all: another run was quicker */

@@ -76,7 +76,7 @@ static void
 show_refunds(const struct registration *r)
 {
 	static struct stmt q = { "SELECT f.refund_no, f.amount, f.state, coalesce(f.settled_at, f.exported_at, f.approved_at, f.proposed_at), "
-		"iif(f.state <> 'refused', '', iif(f.exported_at IS NULL, f.approved_reason, f.settled_reason)), f.state = 'refused' AND f.exported_at IS NOT NULL "
+		"iif(f.state <> 'refused', '', iif(f.settled_at IS NULL, f.approved_reason, f.settled_reason)), f.state = 'refused' AND f.settled_at IS NOT NULL "
 		"FROM fee_order o JOIN refund f ON f.order_id = o.id WHERE o.registration_id = :id ORDER BY f.id", NULL };
 	char yuan[MONEY_SIZE];
 

@@ -155,27 +155,49 @@ pays_collect(struct work *w)
 		payment_place(w, &o->payment[i]);
 }
 
-/* By the number that we gave it; of one that we refused, where the bank failed at it, too. */
+/* It counts for nothing. */
+static bool
+is_void(const struct recon_refund *r)
+{
+	return r->state == RECON_REFUSED || r->state == RECON_FAILED;
+}
+
+/* By the number that we gave it; of one that does not count, where the bank failed at it, too. */
 static bool
 is_refund_of_number(const struct recon_refund *r, const struct recon_entry *e)
 {
-	return same(r->refund_no, e->row.refund_no) && (r->state != RECON_REFUSED || e->row.status == ROW_FAILED);
+	return same(r->refund_no, e->row.refund_no) && (!is_void(r) || e->row.status == ROW_FAILED);
 }
 
 static bool
 is_refund_of_payment(const struct recon_refund *r, const struct recon_entry *e)
 {
-	return r->state != RECON_REFUSED && r->amount == e->row.amount && same(r->channel, e->channel) &&
-	    (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
+	return r->amount == e->row.amount && same(r->channel, e->channel) && (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
 }
 
-/* Which refund of ours an entry is: by number, else by payment and amount, one that was sent before one that was not. */
+enum { BY_NUMBER, FAILED_BOTH, SENT_BEFORE, ASKED_LAST, PASSES };
+
+static bool
+is_refund(const struct recon_refund *r, const struct recon_entry *e, int pass)
+{
+	switch (pass) {
+	case BY_NUMBER:
+		return is_refund_of_number(r, e);
+	case FAILED_BOTH:
+		return r->state == RECON_FAILED && e->row.status == ROW_FAILED && is_refund_of_payment(r, e);
+	default:
+		return !is_void(r) && (r->state == RECON_ASKED) == (pass == ASKED_LAST) && is_refund_of_payment(r, e);
+	}
+}
+
+/* Which refund of ours an entry is: by number, else by payment and amount, one that failed as it did first, and one that was sent before
+ * one that was not. */
 static void
 refunds_match(struct work *w)
 {
 	const struct recon_order *o = w->o;
 
-	for (int pass = 0; pass < 3; pass++)
+	for (int pass = 0; pass < PASSES; pass++)
 		for (size_t i = 0; i < o->entries; i++) {
 			const struct recon_entry *e = &o->entry[i];
 
@@ -184,7 +206,7 @@ refunds_match(struct work *w)
 			for (size_t k = 0; k < o->refunds; k++) {
 				const struct recon_refund *r = &o->refund[k];
 
-				if (!w->seen[k] && (pass == 0 ? is_refund_of_number(r, e) : (r->state == RECON_ASKED) == (pass == 2) && is_refund_of_payment(r, e))) {
+				if (!w->seen[k] && is_refund(r, e, pass)) {
 					w->link[i].ours = r;
 					w->seen[k] = true;
 					break;
@@ -235,7 +257,7 @@ refunds_charge(struct work *w, bool named)
 		const struct recon_entry *e = &o->entry[i];
 		const struct recon_refund *r = w->link[i].ours;
 
-		if (e->row.kind != ROW_REFUND || w->link[i].target != NULL || (r != NULL && r->state == RECON_REFUSED))
+		if (e->row.kind != ROW_REFUND || w->link[i].target != NULL || (r != NULL && is_void(r)))
 			continue;
 		struct pay *x = named ? target_of_number(w, e->channel, e->row.txn_no) :
 		    target_of_amount(w, e->row.amount);
@@ -251,7 +273,7 @@ refunds_charge(struct work *w, bool named)
 	for (size_t k = 0; k < o->refunds; k++) {
 		const struct recon_refund *r = &o->refund[k];
 
-		if (w->seen[k] || r->state == RECON_REFUSED)
+		if (w->seen[k] || is_void(r))
 			continue;
 		struct pay *x = target_of_number(w, r->channel, r->txn_no);
 
@@ -369,7 +391,9 @@ refund_classify(struct work *w, size_t i)
 	bool all = w->kept != NULL && w->kept->final >= w->kept->amount && w->o->state == RECON_PAID &&
 	    w->link[i].target == w->kept;
 
-	if (e->decision != RECON_OPEN || (r != NULL && r->state == RECON_REFUSED))
+	if (r != NULL && r->state == RECON_SETTLED && e->row.status == ROW_FAILED) /* whatever was decided while it was final */
+		find(w, RECON_REFUND_MISSING, RECON_SETTLE, e, r->amount);
+	else if (e->decision != RECON_OPEN || (r != NULL && is_void(r)) || (e->returned && (r == NULL || r->state == RECON_ASKED)))
 		find(w, RECON_MATCHED, RECON_NONE, e, 0);
 	else if (r == NULL && e->row.status == ROW_FINAL && came_and_went(w, &w->link[i]))
 		find(w, RECON_REFUND_OK, RECON_NONE, e, 0);
@@ -378,7 +402,7 @@ refund_classify(struct work *w, size_t i)
 	else if (r->state == RECON_ASKED && !all) /* not by our order to the channel: sent now, it would go out twice */
 		find(w, RECON_REFUND_UNKNOWN, e->row.status == ROW_FINAL ? RECON_ACCEPT : RECON_QUERY, e, -e->row.amount);
 	else if (e->row.status == ROW_FAILED)
-		find(w, RECON_REFUND_MISSING, RECON_QUERY, e, r->amount);
+		find(w, RECON_REFUND_MISSING, e->returned ? RECON_SETTLE : RECON_QUERY, e, r->amount);
 	else if (r->amount != e->row.amount)
 		find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, e, r->amount - e->row.amount);
 	else if (e->row.status == ROW_WAITING)
@@ -397,7 +421,7 @@ refunds_classify(struct work *w)
 	for (size_t k = 0; k < w->o->refunds; k++) {
 		const struct recon_refund *r = &w->o->refund[k];
 
-		if (w->seen[k] || r->state == RECON_ASKED || r->state == RECON_REFUSED || !reaches_refund(w->s, r) ||
+		if (w->seen[k] || r->state == RECON_ASKED || is_void(r) || !reaches_refund(w->s, r) ||
 		    w->s->now - r->time < (int64_t)w->s->refund_missing_days * DAY_SECONDS)
 			continue;
 		find(w, RECON_REFUND_MISSING, RECON_QUERY, NULL, r->amount);

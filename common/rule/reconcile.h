@@ -11,6 +11,7 @@
  *   or after the end of the last file is not missed, and counts as made.
  * - A covered payment that is not there stays IN_DOUBT for in_doubt_days (the bank's day may
  *   end before ours), and counts as made; then it is MISSING_BANK and does not count.
+ * - A refund that we know of, and of which the channel says later that it failed, is REFUND_MISSING until that is recorded here.
  * - A refund of ours is missed refund_missing_days after it was sent, if a statement of its
  *   channel that lists refunds reaches past that moment.
  *
@@ -68,6 +69,7 @@ struct recon_entry {
 	struct span channel; /* id of the profile */
 	struct statement_row row; /* line, raw and rate -1 may be unset */
 	enum recon_decision decision;
+	bool returned; /* a refund that failed, of which a statement shows that the money came back */
 };
 
 struct recon_payment {
@@ -77,8 +79,9 @@ struct recon_payment {
 	bool effective; /* the one that made the order paid */
 };
 
-/* A refused one counts for nothing; only its own row at the bank, if that failed, is as it should be. */
-enum recon_refund_state { RECON_ASKED, RECON_SENT, RECON_SETTLED, RECON_REFUSED };
+/* One that was refused, or that the channel could not make (RECON_FAILED), counts for nothing; only its own row at the bank, if that failed,
+ * is as it should be. */
+enum recon_refund_state { RECON_ASKED, RECON_SENT, RECON_SETTLED, RECON_REFUSED, RECON_FAILED };
 
 struct recon_refund {
 	struct span channel, refund_no;

@@ -16,7 +16,7 @@ refund_find(const char *refund_no, struct refund *out)
 {
 	static struct stmt q = { "SELECT f.id, f.order_id, f.payment_id, o.registration_id, r.exam_id, f.amount, p.amount - (SELECT coalesce(sum(x.amount), 0) "
 		"FROM refund x WHERE x.payment_id = p.id AND x.state <> 'refused'), coalesce(f.out_id, 0), p.effective, r.seated_at IS NOT NULL, "
-		"f.state = 'refused' AND f.exported_at IS NOT NULL, f.refund_no, o.order_no, r.reg_no, r.province, f.cause, f.documents, f.reason, f.state, "
+		"f.state = 'refused' AND f.settled_at IS NOT NULL, f.refund_no, o.order_no, r.reg_no, r.province, f.cause, f.documents, f.reason, f.state, "
 		"f.proposed_by, f.proposed_operator, f.approved_by, coalesce(f.approved_at, ''), f.approved_reason, f.settled_reason, p.channel, p.txn_no FROM refund f "
 		"JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id JOIN registration r ON r.id = o.registration_id "
 		"WHERE f.refund_no = :refund_no", NULL };
@@ -145,7 +145,7 @@ static void
 end(const struct refund *f, int64_t amount, const char *state, int64_t entry_id, const char *at, const char *reason, const char *login)
 {
 	static struct stmt q = { "UPDATE refund SET amount = :amount, state = :state, settled_at = :at, settled_by = :login, settled_reason = :reason, "
-		"settled_entry = :entry WHERE id = :id", NULL };
+		"settled_entry = iif(:state = 'refused', coalesce(settled_entry, :entry), :entry) WHERE id = :id", NULL };
 
 	db_int(&q, ":amount", amount);
 	db_text(&q, ":state", state);
@@ -170,10 +170,27 @@ refund_settle(const struct refund *f, int64_t entry_id, const char *at, const ch
 	refund_settle_as(f, f->amount, entry_id, at, reason, who);
 }
 
+/* What paid the order was given back whole, and is here again. */
+static void
+open_again(const struct refund *f)
+{
+	static struct stmt q = { "UPDATE fee_order SET closed_at = NULL WHERE id = :order AND closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fee_order o "
+		"WHERE o.registration_id = fee_order.registration_id AND o.kind = fee_order.kind AND o.closed_at IS NULL)", NULL };
+
+	db_int(&q, ":order", f->order_id);
+	if (db_do(&q) > 0)
+		registration_pay(f->registration_id);
+}
+
 void
 refund_fail(const struct refund *f, const char *reason, const struct act *who)
 {
-	end(f, f->amount, "refused", 0, who->now, reason, who->login);
+	int64_t entry = 0;
+
+	refund_came_back(f->id, &entry);
+	end(f, f->amount, "refused", entry, who->now, reason, who->login);
+	if (f->effective && strcmp(f->state, "settled") == 0)
+		open_again(f);
 }
 
 void
@@ -258,6 +275,60 @@ refund_entry(int64_t refund_id, const char **at)
 			return shown[i].entry_id;
 		}
 	return 0;
+}
+
+/* Money b came back of refund f: under our number, or under that of the entry x which settled it, or, of one that is out, which is as one of its
+ * payment and amount and nobody else's. */
+#define CAME_BACK "FROM statement_entry b LEFT JOIN (WITH failed AS MATERIALIZED (SELECT id, channel, refund_no, txn_no, amount FROM statement_entry " \
+	"WHERE kind = 'refund' AND status = 'failed') SELECT * FROM failed) x ON x.channel = b.channel AND x.refund_no = b.refund_no " \
+	"CROSS JOIN refund f CROSS JOIN payment p ON p.id = f.payment_id CROSS JOIN fee_order o ON o.id = f.order_id " \
+	"CROSS JOIN registration r ON r.id = o.registration_id WHERE b.kind = 'return' AND (f.state = 'exported' OR f.state = 'settled') AND " \
+	"(f.refund_no = b.refund_no OR f.settled_entry = x.id OR (f.state = 'exported' AND f.amount = x.amount AND p.txn_no = x.txn_no " \
+	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = x.refund_no OR t.settled_entry = x.id)))"
+
+bool
+refund_came_back(int64_t refund_id, int64_t *went)
+{
+	static struct stmt q = { "SELECT f.id, b.id, coalesce(x.id, 0) " CAME_BACK " ORDER BY b.refund_no <> f.refund_no, f.settled_entry IS NULL, b.at, b.id, f.id /*scan*/", NULL };
+	static struct back {
+		int64_t refund_id, entry_id, went_id;
+	} *all;
+	static size_t n, cap;
+	static bool done;
+
+	while (!done && db_row(&q)) {
+		int64_t refund = db_col_int(&q, 0), entry = db_col_int(&q, 1);
+		bool taken = false;
+
+		for (size_t i = 0; i < n; i++)
+			taken |= all[i].refund_id == refund || all[i].entry_id == entry;
+		if (taken)
+			continue;
+		all = grow(all, n, &cap, sizeof *all);
+		all[n++] = (struct back){ refund, entry, db_col_int(&q, 2) };
+	}
+	done = true;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].refund_id == refund_id) {
+			*went = all[i].went_id;
+			return true;
+		}
+	return false;
+}
+
+bool
+refund_shown_failed(const struct refund *f)
+{
+	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM refund f JOIN statement_entry e ON e.id = f.settled_entry WHERE f.id = :id AND e.status = 'failed') OR "
+		"EXISTS (SELECT 1 FROM statement_entry e WHERE e.refund_no = :refund_no AND e.status = 'failed' AND e.kind = 'refund') /*scan*/", NULL };
+
+	int64_t went;
+
+	if (refund_came_back(f->id, &went))
+		return true;
+	db_int(&q, ":id", f->id);
+	db_text(&q, ":refund_no", f->refund_no);
+	return db_int1(&q, 0) != 0;
 }
 
 bool
@@ -354,17 +425,20 @@ refund_returned(int64_t order_id, int64_t payment_id, char diff_id[DIFF_ID_SIZE]
 
 const char refund_export_sql[] = "SELECT f.refund_no" FROM "CASE WHEN :due_id = 0 THEN f.state = 'approved' ELSE f.out_id = :due_id AND f.state = 'exported' END ORDER BY f.refund_no /*scan*/";
 
-const char refund_settle_sql[] = "SELECT DISTINCT f.refund_no " SHOWN " AND :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL
-	" ORDER BY f.refund_no /*scan*/";
+/* of what was settled by somebody's word that person knows more */
+#define SURELY " AND (f.state = 'exported' OR f.settled_entry IS NOT NULL)"
+#define IN_SCOPE " AND :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL
+
+const char refund_settle_sql[] = "SELECT DISTINCT f.refund_no " SHOWN IN_SCOPE " UNION SELECT f.refund_no " CAME_BACK SURELY IN_SCOPE " ORDER BY 1 /*scan*/";
 
 #define PAYS_NOTHING " FROM payment p JOIN fee_order o ON o.id = p.order_id JOIN registration r ON r.id = o.registration_id " \
 	"WHERE :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND p.effective = 0 " \
-	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.exported_at IS NULL)) " \
+	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.settled_at IS NULL)) " \
 	"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_no = o.order_no AND d.txn_no = p.txn_no AND d.action = 'suspense')"
 
 const char refund_propose_sql[] = "SELECT o.order_no" PAYS_NOTHING " ORDER BY o.order_no, p.id /*scan*/";
 
 const char refund_counts_sql[] = "SELECT exam_id, what, count(*) FROM (SELECT r.exam_id AS exam_id, 'propose' AS what" PAYS_NOTHING
 	" UNION ALL SELECT r.exam_id, f.state" FROM "(f.state = 'proposed' OR f.state = 'approved') "
-	"UNION ALL SELECT exam_id, 'settle' FROM (SELECT DISTINCT r.exam_id, f.id " SHOWN " AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL ")) "
+	"UNION ALL SELECT exam_id, 'settle' FROM (SELECT r.exam_id, f.id " SHOWN IN_SCOPE " UNION SELECT r.exam_id, f.id " CAME_BACK SURELY IN_SCOPE ")) "
 	"GROUP BY 1, 2 ORDER BY 1, 2 /*scan*/";

@@ -21,7 +21,7 @@ struct refund {
 	const char *channel, *txn_no;       /* of its payment */
 	bool effective;                     /* its payment pays the order */
 	bool seated;                        /* its registration has a seat */
-	bool by_channel;                    /* refused: by the channel, after it was exported */
+	bool by_channel;                    /* refused: by the channel, after it had gone */
 };
 
 /* By number; false where there is none. Strings live until the next call. */
@@ -52,13 +52,19 @@ void refund_export(int64_t id, int64_t out_id, const struct act *who);
 void refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who);
 /* The same, of another amount than we had asked for: what the entry shows is what went back. At most what is left of the payment without it. */
 void refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who);
-/* The channel could not give it back: it does not count any more. */
+/* The channel could not give it back: it does not count any more. Of one that had been settled the order that was closed with it stands again, where
+ * no other does. */
 void refund_fail(const struct refund *f, const char *reason, const struct act *who);
 /* The channel gave money back that nobody here had asked for: entry_id says so, and who accepts it. Settled at once. */
 void refund_accept(const struct refund_ask *ask, const char *at, const struct act *who, char refund_no[REFUND_NO_SIZE]);
 /* The final entry of the statements that shows an exported or approved refund, and when; 0: none. By our number, else as one of its payment and
  * amount; an entry shows one refund. As the database was when it was first asked. */
 int64_t refund_entry(int64_t refund_id, const char **at);
+/* Has the money of an exported or settled refund come back, as a statement shows? One for one; *went: the entry of its way out, 0: none. As the
+ * database was when it was first asked. */
+bool refund_came_back(int64_t refund_id, int64_t *went);
+/* Does a statement say that a settled refund failed after all? */
+bool refund_shown_failed(const struct refund *f);
 /* The other way round; false where the entry shows none of ours. */
 bool refund_of_entry(int64_t entry_id, char refund_no[REFUND_NO_SIZE]);
 
@@ -71,7 +77,7 @@ enum refund_trace refund_traced(int64_t refund_id);
 int64_t refund_returned(int64_t order_id, int64_t payment_id, char diff_id[DIFF_ID_SIZE]);
 
 /* SQL that lists refund_no: what fee-refund export takes (:due_id 0: approved; else hand-out :due_id), and what settle --all takes: exported
- * or approved, and a statement shows it. What propose --all takes, as order_no: payments that pay nothing, of which something is left, that
+ * or approved, and a statement shows it, or its money came back. What propose --all takes, as order_no: payments that pay nothing, of which something is left, that
  * nobody decided to keep. Parameters: todo_bind's (:exam 0: any), :due_id (0 but for export). */
 extern const char refund_export_sql[], refund_settle_sql[], refund_propose_sql[];
 /* SQL that counts what is due: a row an exam (its id) and word: propose, proposed (to be approved), approved (to be exported), settle. Same

@@ -117,7 +117,7 @@ sign_check(const struct profile *p, const bool given[KEYS_MAX], struct profile_f
 		if (given[key_find(sign_keys[i].section, sign_keys[i].name)] && (sign_keys[i].signs >> p->sign & 1) == 0)
 			return fault_set(fault, 0, L("[%s] %s does nothing with this sign", "[%s] %s 与所用的 sign 不相配"),
 			    sign_keys[i].section, sign_keys[i].name);
-	if (p->map[BILL_KIND].n == 0 && p->kind_pay.n + p->kind_refund.n + p->kind_ignore.n > 0)
+	if (p->map[BILL_KIND].n == 0 && p->kind_pay.n + p->kind_refund.n + p->kind_returned.n + p->kind_ignore.n > 0)
 		return fault_set(fault, 0, "%s", L("words of kind need its column", "kind 的取值须有 kind 列"));
 	if (p->map[BILL_FEE].n == 0 && p->letter_plus.n > 0)
 		return fault_set(fault, 0, "%s", L("letters need the column fee", "letter 须有 fee 列"));

@@ -62,6 +62,7 @@
  * refund_sign        positive (default) | negative | either: how refunds are written
  * fee_sign           cost (default: what we pay is positive) | negative_cost
  * kind.pay .refund .ignore            words of the kind column; any other word is an error
+ * kind.returned      of money that comes back because the refund whose refund_no the row bears failed
  *                    (unless sign is not kind and neither kind.pay nor kind.refund is given)
  * refund_final .pending .failed       words of refund_status; any other word is an error, none is pending
  * kind.at_once       words of kind.refund that are final where refund_status is empty
@@ -190,7 +191,7 @@ struct profile {
 	int amount_unit, refund_sign, fee_sign;
 	int thousands; /* -1: none, else allowed */
 	struct words strip, letter_plus, letter_minus, empty;
-	struct words kind_pay, kind_refund, kind_ignore;
+	struct words kind_pay, kind_refund, kind_returned, kind_ignore;
 	struct words refund_at_once, refund_final, refund_pending, refund_failed;
 	struct words zero_id, currency, time_format;
 	int32_t fee_rate; /* millionths; -1: none */

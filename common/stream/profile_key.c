@@ -96,6 +96,7 @@ static const struct key keys[] = {
 	{ "value", "fee_sign", KEY_CHOICE, AT(fee_sign), 0, "cost negative_cost" },
 	{ "value", "kind.pay", KEY_WORDS, AT(kind_pay), 0, NULL },
 	{ "value", "kind.refund", KEY_WORDS, AT(kind_refund), 0, NULL },
+	{ "value", "kind.returned", KEY_WORDS, AT(kind_returned), 0, NULL },
 	{ "value", "kind.ignore", KEY_WORDS, AT(kind_ignore), 0, NULL },
 	{ "value", "kind.at_once", KEY_WORDS, AT(refund_at_once), 0, NULL },
 	{ "value", "refund_final", KEY_WORDS, AT(refund_final), 0, NULL },

@@ -45,9 +45,9 @@ amounts_read(struct reader *r, struct statement_row *row)
 {
 	enum bill_field f = BILL_AMOUNT, fs = BILL_SETTLED;
 
-	if (row->kind == ROW_REFUND && r->p->map[BILL_REFUND_AMOUNT].n > 0)
+	if (row->kind != ROW_PAY && r->p->map[BILL_REFUND_AMOUNT].n > 0)
 		f = BILL_REFUND_AMOUNT;
-	if (row->kind == ROW_REFUND && r->p->map[BILL_REFUND_SETTLED].n > 0)
+	if (row->kind != ROW_PAY && r->p->map[BILL_REFUND_SETTLED].n > 0)
 		fs = BILL_REFUND_SETTLED;
 	/* every amount is read, whichever counts: one that is none means a damaged row */
 	for (int i = BILL_AMOUNT; i <= BILL_REFUND_SETTLED; i++)
@@ -55,7 +55,7 @@ amounts_read(struct reader *r, struct statement_row *row)
 			money_read(r, (enum bill_field)i);
 	row->amount = money_read(r, f);
 	row->settled = mapped(r, BILL_SETTLED) || fs != BILL_SETTLED ? money_read(r, fs) : row->amount;
-	if (row->kind == ROW_REFUND) {
+	if (row->kind != ROW_PAY) {
 		row->amount = unsigned_refund(r, f, row->amount);
 		row->settled = unsigned_refund(r, fs, row->settled);
 	}
@@ -109,8 +109,8 @@ added_read(struct reader *r, bool *in)
 static void
 status_read(struct reader *r, struct statement_row *row)
 {
-	row->status = ROW_FINAL;
-	if (row->kind == ROW_PAY || !mapped(r, BILL_REFUND_STATUS))
+	row->status = row->kind == ROW_RETURN ? ROW_FAILED : ROW_FINAL;
+	if (row->kind != ROW_REFUND || !mapped(r, BILL_REFUND_STATUS))
 		return;
 	struct span v = value_of(r, BILL_REFUND_STATUS);
 
@@ -129,12 +129,14 @@ row_count(struct statement *st, const struct statement_row *row)
 {
 	int of = row->kind == ROW_PAY ? MEASURE_PAY : MEASURE_REFUND;
 
-	st->sum[MEASURE_COUNT * MEASURE_OFS + of]++;
 	st->sum[MEASURE_COUNT * MEASURE_OFS + MEASURE_ALL]++;
+	st->sum[MEASURE_FEE * MEASURE_OFS + MEASURE_ALL] += row->fee;
+	if (row->kind == ROW_RETURN)
+		return;
+	st->sum[MEASURE_COUNT * MEASURE_OFS + of]++;
 	st->sum[MEASURE_AMOUNT * MEASURE_OFS + of] += row->amount;
 	st->sum[MEASURE_SETTLED * MEASURE_OFS + of] += row->settled;
 	st->sum[MEASURE_FEE * MEASURE_OFS + of] += row->fee;
-	st->sum[MEASURE_FEE * MEASURE_OFS + MEASURE_ALL] += row->fee;
 }
 
 /* In red figures what came in grows less: it is summed where the file has it. */
@@ -157,13 +159,15 @@ side_by_kind(struct reader *r, struct statement_row *row)
 		row->kind = ROW_PAY;
 	else if (is_word(&r->refund, kind))
 		row->kind = ROW_REFUND;
+	else if (is_word(&r->returned, kind))
+		row->kind = ROW_RETURN;
 	else if (is_word(&r->ignore, kind))
 		return false;
 	else
 		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
 	amounts_read(r, row);
 	if (r->good)
-		flow_count(r->st, row->kind == ROW_PAY ? row->amount : -row->amount, row->kind == ROW_PAY);
+		flow_count(r->st, row->kind != ROW_REFUND ? row->amount : -row->amount, row->kind != ROW_REFUND);
 	return true;
 }
 
@@ -185,15 +189,20 @@ side_by_amount(struct reader *r, struct statement_row *row)
 	row->amount = row->settled = added > 0 ? added : -added;
 	if (is_word(&r->ignore, kind) || added == 0)
 		return !r->good;
-	if (mapped(r, BILL_KIND) && r->pay.n + r->refund.n > 0 && !is_word(&r->pay, kind) && !is_word(&r->refund, kind))
+	if (is_word(&r->returned, kind)) {
+		row->kind = ROW_RETURN;
+		if (added < 0)
+			row_fault(r, AMOUNT_SIGN, BILL_KIND, kind);
+	} else if (mapped(r, BILL_KIND) && r->pay.n + r->refund.n > 0 && !is_word(&r->pay, kind) && !is_word(&r->refund, kind)) {
 		row_fault(r, KIND_UNKNOWN, BILL_KIND, kind);
+	}
 	return true;
 }
 
 static void
 numbers_read(struct reader *r, struct statement_row *row)
 {
-	bool refund = row->kind == ROW_REFUND;
+	bool refund = row->kind != ROW_PAY;
 	const struct span nothing = { "", 0 };
 	enum bill_field txn = refund && r->p->map[BILL_REFUND_TXN_NO].n > 0 ? BILL_REFUND_TXN_NO : BILL_TXN_NO;
 	enum bill_field order = refund && r->p->map[BILL_REFUND_ORDER_NO].n > 0 ? BILL_REFUND_ORDER_NO : BILL_ORDER_NO;
@@ -212,7 +221,7 @@ static bool
 number_lacks(const struct reader *r, const struct statement_row *row)
 {
 	const struct profile *p = r->p;
-	bool other = row->kind == ROW_REFUND && (p->none[BILL_REFUND_TXN_NO] || p->map[BILL_REFUND_TXN_NO].n > 0);
+	bool other = row->kind != ROW_PAY && (p->none[BILL_REFUND_TXN_NO] || p->map[BILL_REFUND_TXN_NO].n > 0);
 
 	return row->txn_no.len == 0 && !other && mapped(r, BILL_TXN_NO) && !p->may_lack[BILL_TXN_NO];
 }
@@ -396,6 +405,7 @@ words_encode(struct reader *r)
 
 	r->pay = encode_words(st, &p->kind_pay);
 	r->refund = encode_words(st, &p->kind_refund);
+	r->returned = encode_words(st, &p->kind_returned);
 	r->ignore = encode_words(st, &p->kind_ignore);
 	r->final = encode_words(st, &p->refund_final);
 	r->at_once = encode_words(st, &p->refund_at_once);

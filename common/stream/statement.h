@@ -23,7 +23,9 @@ struct span {
 	uint32_t len;
 } __attribute__((packed, aligned(4)));
 
-enum row_kind { ROW_PAY, ROW_REFUND, ROW_IGNORED }; /* the last only in statement.first */
+/* ROW_RETURN: the money of a refund comes back, which has failed so; its refund_no is the refund's, and it is ROW_FAILED.
+ * ROW_IGNORED only in statement.first. */
+enum row_kind { ROW_PAY, ROW_REFUND, ROW_IGNORED, ROW_RETURN };
 enum row_status { ROW_FINAL, ROW_WAITING, ROW_FAILED }; /* payments are final */
 
 struct statement_row {

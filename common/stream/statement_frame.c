@@ -276,9 +276,9 @@ fixed_fits(const struct profile *p, struct span line)
 
 	if (!fixed_split(p, line, field))
 		return false;
-	const struct words *kinds[] = { &p->kind_pay, &p->kind_refund, &p->kind_ignore };
+	const struct words *kinds[] = { &p->kind_pay, &p->kind_refund, &p->kind_returned, &p->kind_ignore };
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		for (size_t k = 0; k < kinds[i]->n; k++)
 			if (span_is(field[BILL_KIND], kinds[i]->v[k]))
 				return true;

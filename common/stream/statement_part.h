@@ -80,7 +80,7 @@ bool is_empty_day(const struct profile *p, const char *bytes, size_t n);
 struct reader {
 	struct statement *st;
 	const struct profile *p;
-	struct words pay, refund, ignore, final, at_once, pending, failed, zero, currency, formats, skip, stop;
+	struct words pay, refund, returned, ignore, final, at_once, pending, failed, zero, currency, formats, skip, stop;
 	struct words in, out, strip, plus, minus, empty;
 	struct span merchant; /* of the preamble */
 	struct span *field;

@@ -59,7 +59,7 @@ require_accepted(struct statement *st)
 		struct buf text = BUF_INIT;
 
 		require(row->amount > 0 && row->settled >= 0 && row->time >= st->from && row->time < st->to);
-		require(row->kind == ROW_REFUND ? row->refund_no.len > 0 : row->txn_no.len > 0);
+		require(row->kind != ROW_PAY ? row->refund_no.len > 0 : row->txn_no.len > 0);
 		require_number(row->merchant);
 		require_number(row->txn_no);
 		require_number(row->order_no);
@@ -67,7 +67,8 @@ require_accepted(struct statement *st)
 		statement_text(st, row, BILL_TEXT, &text);
 		require(utf8_valid(buf_text(&text), text.len) == text.len);
 		buf_release(&text);
-		*(row->kind == ROW_PAY ? &pay : &refund) += row->settled;
+		if (row->kind != ROW_RETURN)
+			*(row->kind == ROW_PAY ? &pay : &refund) += row->settled;
 	}
 	for (size_t i = 0; i < st->totals; i++)
 		if (st->total[i].measure.what == MEASURE_SETTLED)

@@ -710,7 +710,7 @@ CREATE TABLE statement_entry (          -- no index but the id: rows come a mill
 	line         INTEGER NOT NULL,      -- from 1
 	channel      TEXT NOT NULL,         -- statement.channel
 	merchant     TEXT NOT NULL,         -- account at the channel
-	kind         TEXT NOT NULL CHECK (kind = 'pay' OR kind = 'refund'), -- money in or out
+	kind         TEXT NOT NULL CHECK (kind = 'pay' OR kind = 'refund' OR kind = 'return'), -- money in or out; return: that of a refund which failed comes back
 	txn_no       TEXT NOT NULL,         -- the channel's number
 	refund_no    TEXT NOT NULL,         -- the channel's number of a refund; '' a payment
 	order_no     TEXT NOT NULL,         -- what the payer quotes
@@ -776,7 +776,7 @@ CREATE TABLE refund (                   -- money of a payment that is to be give
 	documents    TEXT NOT NULL DEFAULT '', -- what was shown, joined by '+'
 	reason       TEXT NOT NULL,         -- in the words of who proposed it
 	state        TEXT NOT NULL CHECK (state = 'proposed' OR state = 'approved' OR state = 'refused' OR state = 'exported' OR state = 'settled'), -- how far it is;
-	                                    -- refused: by who was to approve it, or by the channel (then it has exported_at)
+	                                    -- refused: by who was to approve it, or by the channel (then it has settled_at)
 	proposed_by  TEXT NOT NULL,         -- login; '' nobody: the channel gave it back, and it was accepted so
 	proposed_operator TEXT NOT NULL DEFAULT '', -- on whose behalf (--operator)
 	proposed_at  TEXT NOT NULL,         -- when
@@ -790,7 +790,7 @@ CREATE TABLE refund (                   -- money of a payment that is to be give
 	settled_at   TEXT,                  -- when it was final at the channel, or failed there
 	settled_by   TEXT NOT NULL DEFAULT '', -- login
 	settled_reason TEXT NOT NULL DEFAULT '', -- how that is known where no statement shows it
-	settled_entry INTEGER REFERENCES statement_entry, -- the entry that shows it; NULL: none
+	settled_entry INTEGER REFERENCES statement_entry, -- the entry that shows it, or that it failed; NULL: none
 	batch_id     INTEGER NOT NULL REFERENCES batch, -- the run that added the row
 	CHECK (state = 'proposed' OR state = 'refused' OR (approved_by <> '' AND approved_at IS NOT NULL AND CASE two_person WHEN 'login' THEN approved_by <> proposed_by
 		ELSE iif(approved_operator <> '', approved_operator, approved_by) <> iif(proposed_operator <> '', proposed_operator, proposed_by) END)),
@@ -817,6 +817,7 @@ WHEN new.id <> old.id OR new.documents <> old.documents OR new.reason <> old.rea
      (new.amount <> old.amount AND NOT (new.state = 'settled' AND new.amount IS (SELECT amount FROM statement_entry WHERE id = new.settled_entry))) OR
      new.cause <> old.cause OR new.proposed_by <> old.proposed_by OR (new.state <> old.state AND NOT
      ((old.state = 'proposed' AND (new.state = 'approved' OR new.state = 'refused')) OR (old.state = 'approved' AND new.state <> 'proposed') OR
+     (old.state = 'settled' AND new.state = 'refused' AND NOT EXISTS (SELECT 1 FROM statement_entry WHERE id = old.settled_entry AND status <> 'failed')) OR
      (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
 BEGIN SELECT RAISE(ABORT, 'what was proposed stands until a statement shows another amount, and a refund goes from proposed over approved and exported to settled'); END;
 CREATE TRIGGER refund_once BEFORE INSERT ON refund -- REPLACE would remove the other without a word

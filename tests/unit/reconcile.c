@@ -12,7 +12,7 @@
 
 #define DAY(d) ((int64_t)(d) * 86400)
 
-enum { MOST = 4 };
+enum { MOST = 4, RETURNED = 9 /* ROW_FAILED, and the money is back */ };
 
 /* An entry, payment or refund in few words. */
 struct fact {
@@ -227,6 +227,23 @@ static const struct example examples[] = {
 	{ "2 neither is the order's amount", RECON_UNPAID, { PAY("a", "T1", 60, DAY(1)), PAY("a", "T2", 60, DAY(2)) }, { { 0 } }, { { 0 } }, { { 0 } }, 3, "",
 	    "AMOUNT_MISMATCH query p0 -40|DUPLICATE refund p1 60" },
 	{ "3 of an order that is void", RECON_VOID, { PAY("a", "T1", 99, DAY(1)) }, { { 0 } }, { { 0 } }, { { 0 } }, 2, "", "AMOUNT_MISMATCH query p0 -1" },
+	{ "9 settled, and failed later", RECON_REFUNDED, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 100, DAY(2), ROW_FAILED } },
+	    { OURS("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 100, DAY(2), RECON_SETTLED } }, 3, "w 0-3", "MATCHED  p0 0|REFUND_MISSING settle b0 100" },
+	{ "9 the same, of another number", RECON_PAID, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "G1 T1", 40, DAY(2), ROW_FAILED } },
+	    { OURS("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 40, DAY(2), RECON_SETTLED } }, 3, "w 0-3", "MATCHED  p0 0|REFUND_MISSING settle b0 40" },
+	{ "9 sent, and its money came back", RECON_REFUNDING, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 100, DAY(2), RETURNED } },
+	    { OURS("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 100, DAY(2), RECON_SENT } }, 3, "w 0-3", "MATCHED  p0 0|REFUND_MISSING settle b0 100" },
+	{ "9 the failure is recorded", RECON_PAID, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "R1 T1", 100, DAY(2), RETURNED } }, { OURS("w", "T1", 100, DAY(1)) },
+	    { { "w", "R1 T1", 100, DAY(2), RECON_FAILED } }, 20, "w 0-20", "MATCHED  p0 0|MATCHED  b0 0" },
+	{ "11 the failed one had a number of its own, the next one is on its way", RECON_REFUNDING, { PAY("w", "T1", 100, DAY(1)) },
+	    { { "w", "G1 T1", 100, DAY(2), ROW_FAILED } }, { OURS("w", "T1", 100, DAY(1)) },
+	    { { "w", "R1 T1", 100, DAY(2), RECON_FAILED }, { "w", "R2 T1", 100, DAY(3), RECON_SENT } }, 4, "w 0-4", "MATCHED  p0 0|MATCHED  b0 0" },
+	{ "9 what failed counts for nothing", RECON_PAID, { PAY("w", "T1", 100, DAY(1)), PAY("w", "T2", 100, DAY(1)) }, { { 0 } }, { OURS("w", "T1", 100, DAY(1)) },
+	    { { "w", "R1 T2", 100, DAY(2), RECON_FAILED } }, 20, "w 0-20", "MATCHED  p0 0|DUPLICATE refund p1 100" },
+	{ "8 nobody asked for it, and it came back", RECON_PAID, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "G1 T1", 100, DAY(2), RETURNED } },
+	    { OURS("w", "T1", 100, DAY(1)) }, { { 0 } }, 3, "w 0-3", "MATCHED  p0 0|MATCHED  b0 0" },
+	{ "8 asked for, not sent, gone by itself, and back", RECON_REFUNDING, { PAY("w", "T1", 100, DAY(1)) }, { { "w", "G1 T1", 100, DAY(2), RETURNED } },
+	    { OURS("w", "T1", 100, DAY(1)) }, { { "w", "F1 T1", 100, DAY(2), RECON_ASKED } }, 3, "w 0-3", "MATCHED  p0 0|MATCHED  b0 0" },
 	{ "6 young, refund on its way", RECON_REFUNDING, { { 0 } }, { { 0 } }, { OURS("a", "T1", 100, DAY(1)) },
 	    { { "a", "R1 T1", 100, DAY(2), RECON_SENT } }, 3, "a 0-3", "IN_DOUBT wait o0 -100" },
 };
@@ -268,7 +285,8 @@ make_entry(struct made *m, const struct fact *f, enum row_kind kind)
 		.row = { .merchant = text("M"), .txn_no = kind == ROW_PAY ? text(f->no) : word(f->no, 1),
 		    .refund_no = kind == ROW_PAY ? text("") : word(f->no, 0), .order_no = text(order_no),
 		    .amount = f->amount, .settled = f->amount, .time = f->time, .rate = -1, .kind = (uint8_t)kind,
-		    .status = (uint8_t)(f->state > 0 ? f->state : 0) },
+		    .status = (uint8_t)(f->state == RETURNED ? ROW_FAILED : f->state > 0 ? f->state : 0) },
+		.returned = f->state == RETURNED,
 		.decision = f->state == -1 ? RECON_ACCEPTED : f->state == -2 ? RECON_ASIDE : RECON_OPEN };
 }
 

@@ -79,7 +79,7 @@ rows_text(const struct statement *st)
 		const struct span *s[] = { &r->txn_no, &r->order_no, &r->refund_no };
 		char amount[MONEY_SIZE], at[TIME_SIZE];
 
-		buf_str(&b, r->kind == ROW_PAY ? "pay" : "refund");
+		buf_str(&b, r->kind == ROW_PAY ? "pay" : r->kind == ROW_REFUND ? "refund" : "return");
 		for (int k = 0; k < 3; k++) {
 			buf_char(&b, '|');
 			if (s[k]->len > 0 && s[k]->ptr[0] == '#')
@@ -129,10 +129,10 @@ static const struct file_case files[] = {
 	    "`2025-08-31 12:00:00,`5030002,`9000001,`退款关闭,`退款关闭,`收入,`10.00,`110.00,`system,`,`RF0\n"
 	    "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n`5.0,`3.0,`71.37,`2.0,`61.37\n",
 	    "pay|4200001|AQ2511000000101||61.00|0|2025-08-31T10:00:00\nrefund|4200001||RF1|61.00|0|2025-08-31T11:00:00\n"
-	    "pay|5030002|RF0||10.00|0|2025-08-31T12:00:00\n", 2, false, "100.00", "110.00",
+	    "return|9000001||RF0|10.00|0|2025-08-31T12:00:00\n", 2, false, "100.00", "110.00",
 	    { { "`160.63,", "`160.64,", "BALANCE_DIFFERS", "160.64/160.63" }, { "`3.0,", "`4.0,", "TOTALS_DIFFER", "4/3" },
 	        { "`3.0,", "`3.5,", "TOTALS_FORM", "3.5" }, { "`61.37\n", "`61.36\n", "TOTALS_DIFFER", "61.36/61.37" },
-	        { "`扣除交易手续费", "`奇怪", "KIND_UNKNOWN", "奇怪" }, { "`支出,`0.37", "`借,`0.37", "KIND_UNKNOWN", "借" },
+	        { "`扣除交易手续费", "`奇怪", "KIND_UNKNOWN", "奇怪" }, { "`退款,`支出", "`退款关闭,`支出", "AMOUNT_SIGN", "退款关闭" }, { "`支出,`0.37", "`借,`0.37", "KIND_UNKNOWN", "借" },
 	        { "`5.0,`3.0,`71.37,`2.0,`61.37\n", "", "TOTALS_MISSING", "" }, { "2.0,`61.37\n", "2.0,`61.3", "FILE_CUT", "" } } },
 	{ "wechat_nontax",
 	    "交易时间,公众账号ID,商户号,子商户号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,总金额,企业红包金额,微信退款单号,"
