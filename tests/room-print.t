@@ -358,6 +358,26 @@ lacks page.text "$(admit "$(reg 5)")"
 room-print -q -e AQ-2025 -a --doc sign --session 1 --room "$room5" -o r.pdf >out
 says r.pdf 1 "应考人数$((n - 1))人"
 cp seated.db exam.db
+# whose papers have not passed, where they must before payment, has no card that holds: no sheet says that he sits there
+sql "INSERT INTO setting (row, exam, province, setting, value) VALUES (999, 'AQ', '110000', 'review_mode', 'pre'); UPDATE registration SET review = 'fail' WHERE reg_no = '$(reg 5)'"
+run 1 room-print -e AQ-2025 -a --doc all --room "$room5" -o r.pdf -r rejects.csv
+equal 'he is refused' "$(sed 1d rejects.csv | cut -d, -f5,7)" "NOT_REVIEWED,$(reg 5)"
+text r.pdf >page.text
+lacks page.text "$(admit "$(reg 5)")"
+run 1 room-print -q -e AQ-2025 -a --doc sign --session 1 --room "$room5" -o r.pdf
+says r.pdf 1 "应考人数$((n - 1))人"
+sql "UPDATE registration SET review = '', outcome = 'onsite' WHERE reg_no = '$(reg 5)'"
+run 1 room-print -q -e AQ-2025 -a --doc sign --session 1 --room "$room5" -o r.pdf
+sql "UPDATE registration SET paid_at = NULL WHERE reg_no = '$(reg 5)'"
+only "$(reg 5)" >in.csv
+run 1 room-print --doc sign -o r.pdf in.csv
+has err 'in.csv:2: reg_no: NOT_PAID: '
+has err 'in.csv:2: reg_no: NOT_REVIEWED: '
+cp seated.db exam.db
+sql "UPDATE registration SET review = 'fail' WHERE reg_no = '$(reg 5)'; INSERT INTO setting (row, exam, province, setting, value) VALUES (999, 'AQ', '110000', 'review_mode', 'post')"
+run 0 room-print -q -e AQ-2025 -a --doc sign --session 1 --room "$room5" -o r.pdf
+says r.pdf 1 "应考人数${n}人"
+cp seated.db exam.db
 # who may act for one review point does not get the sheets of a room in which others sit
 sql "UPDATE registration SET review_point = '02' WHERE reg_no = '$(reg 5)'; INSERT INTO operator (row, login, name, role, province, city, review_point) VALUES (1, '$(id -un)', 'x', 'district', '110000', '110100', '01')"
 only "$(sql "SELECT reg_no FROM seat JOIN registration r ON r.id = registration_id WHERE room = '$room5' AND reg_no <> '$(reg 5)' LIMIT 1")" >in.csv

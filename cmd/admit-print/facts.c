@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "frame/print_text.h"
+#include "store/card.h"
 #include "store/db.h"
 #include "value/word.h"
 
@@ -13,8 +14,8 @@ enum { Q_PERSON, Q_SEATS, Q_CONTACT, Q_COMMON, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.province, r.city, r.review_point, r.level, r.specialty, r.deleted_at IS NOT NULL, "
 		"r.paid_at IS NOT NULL, r.seated_at IS NOT NULL, coalesce(r.admit_no, ''), p.name, coalesce(p.gender, 0), p.id_type, p.id_no, "
-		"coalesce(h.sha256, ''), coalesce(v.review_mode, '') = 'pre' AND r.review <> 'pass' AND (r.review <> '' OR (r.outcome <> '' AND r.outcome <> 'auto')) "
-		"FROM registration r JOIN registration_state v ON v.registration_id = r.id JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
+		"coalesce(h.sha256, ''), " CARD_UNREVIEWED " "
+		"FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
 		"WHERE r.reg_no = :reg_no", NULL },
 	[Q_SEATS] = { "SELECT s.session, s.city, s.site, s.room, s.seat, s.subject, coalesce(k.date, ''), coalesce(k.start, ''), "
 		"coalesce(k.\"end\", ''), coalesce(k.batch, ''), coalesce(t.name, ''), coalesce(t.address, ''), coalesce(m.name, ''), "

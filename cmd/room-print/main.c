@@ -13,6 +13,7 @@
 #include "media/grid.h"
 #include "package.h"
 #include "room.h"
+#include "store/card.h"
 #include "store/db.h"
 
 static const char *per = "room", *file, *dir, *documents;
@@ -43,8 +44,8 @@ static const char *const out[] = { "reg_no", "file", "page", NULL };
 
 enum { Q_REGISTRATION, Q_ROOMS, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	[Q_REGISTRATION] = { "SELECT id, exam_id, deleted_at IS NOT NULL, seated_at IS NOT NULL AND admit_no IS NOT NULL, paid_at IS NOT NULL FROM registration "
-		"WHERE reg_no = :reg_no", NULL },
+	[Q_REGISTRATION] = { "SELECT id, exam_id, deleted_at IS NOT NULL, seated_at IS NOT NULL AND admit_no IS NOT NULL, paid_at IS NOT NULL, " CARD_UNREVIEWED " "
+		"FROM registration r WHERE reg_no = :reg_no", NULL },
 	[Q_ROOMS] = { "SELECT city, site, room, session FROM seat WHERE registration_id = :id ORDER BY city, site, room", NULL },
 };
 
@@ -130,6 +131,17 @@ check_seat(struct rec *r, struct found *found, const struct exam *e, bool seated
 	found->skipped = rooms == 0;
 }
 
+/* The seat of who may not sit there any more stays, empty. */
+static void
+check_sits(struct rec *r, bool paid, bool unreviewed)
+{
+	if (!paid)
+		fault(r, I_REG_NO, "NOT_PAID", L("%s has not paid, or the money went back: fee-pay comes first", "%s 尚未缴费或费用已退: 须先 fee-pay"), r->v[I_REG_NO]);
+	if (unreviewed)
+		fault(r, I_REG_NO, "NOT_REVIEWED", L("the papers of %s have not passed review: elig-review comes first; the seat stays empty",
+		    "%s 资格审核尚未通过: 须先 elig-review; 其座位空置"), r->v[I_REG_NO]);
+}
+
 static void
 check(struct rec *r)
 {
@@ -142,7 +154,7 @@ check(struct rec *r)
 		return;
 	}
 	const struct exam *e = exam_by_id(db_col_int(s, 1));
-	bool deleted = db_col_int(s, 2) != 0, seated = db_col_int(s, 3) != 0, paid = db_col_int(s, 4) != 0;
+	bool deleted = db_col_int(s, 2) != 0, seated = db_col_int(s, 3) != 0, paid = db_col_int(s, 4) != 0, unreviewed = db_col_int(s, 5) != 0;
 
 	found.id = db_col_int(s, 0);
 	db_reset(s);
@@ -152,8 +164,8 @@ check(struct rec *r)
 		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), r->v[I_REG_NO]);
 	else
 		check_seat(r, &found, e, seated);
-	if (!paid && seated && !found.other_exam && !found.skipped && !faulty(r)) /* the seat stays, empty */
-		fault(r, I_REG_NO, "NOT_PAID", L("%s has not paid, or the money went back: fee-pay comes first", "%s 尚未缴费或费用已退: 须先 fee-pay"), r->v[I_REG_NO]);
+	if (!found.other_exam && !found.skipped && !faulty(r))
+		check_sits(r, paid, unreviewed);
 	if (faulty(r))
 		return;
 	if (!found.other_exam && !found.skipped)

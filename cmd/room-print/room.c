@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "frame/print_text.h"
+#include "store/card.h"
 #include "store/db.h"
 
 enum { Q_ROOM, Q_SEATS, Q_COUNT };
@@ -22,7 +23,7 @@ static struct stmt q[Q_COUNT] = {
 		"CROSS JOIN seat s ON s.exam_id = :exam_id AND s.session = k.session AND s.city = :city AND s.site = :site AND s.room = :room "
 		"JOIN registration r ON r.id = s.registration_id JOIN person p ON p.id = r.person_id LEFT JOIN photo h ON h.id = p.photo_id "
 		"WHERE k.exam = :exam AND k.year = :year AND (:session IS NULL OR k.session = :session) AND r.deleted_at IS NULL AND r.paid_at IS NOT NULL "
-		"ORDER BY k.date, k.start, k.session, s.seat", NULL },
+		"AND NOT " CARD_UNREVIEWED " ORDER BY k.date, k.start, k.session, s.seat", NULL },
 };
 
 static struct arena memory;

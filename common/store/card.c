@@ -65,12 +65,10 @@ card_stale(int64_t person_id, const char *now)
 void
 card_each_revoked(int64_t exam_id, void (*each)(void *context, const struct revoked_card *card), void *context)
 {
-	/* unreviewed: as admit-print refuses it */
 	static struct stmt q = { "SELECT admit_no, card, CASE WHEN deleted_at IS NOT NULL THEN 'deleted' WHEN paid_at IS NULL THEN 'unpaid' "
 		"WHEN seated_at IS NULL THEN 'unseated' WHEN unreviewed THEN 'unreviewed' ELSE cause END, coalesce(revoked_at, deleted_at, "
 		"CASE WHEN unreviewed THEN reviewed_at END, '') FROM (SELECT c.admit_no, c.card, c.cause, c.revoked_at, r.deleted_at, r.paid_at, r.seated_at, "
-		"r.reviewed_at, r.review <> 'pass' AND (r.review <> '' OR (r.outcome <> '' AND r.outcome <> 'auto')) AND "
-		"(SELECT v.review_mode FROM registration_state v WHERE v.registration_id = r.id) = 'pre' AS unreviewed "
+		"r.reviewed_at, " CARD_UNREVIEWED " AS unreviewed "
 		"FROM registration r JOIN card c ON c.registration_id = r.id WHERE r.exam_id = :exam) "
 		"WHERE revoked_at IS NOT NULL OR deleted_at IS NOT NULL OR paid_at IS NULL OR seated_at IS NULL OR unreviewed "
 		"ORDER BY admit_no, card /*scan*/", NULL };

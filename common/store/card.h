@@ -7,6 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* SQL, of registration r: its papers have to pass review before payment, and have not, or no more. It gets no card, a card that it had holds no more,
+ * and no paper of a room says that it sits there. */
+#define CARD_UNREVIEWED "iif(r.review <> 'pass' AND (r.review <> '' OR (r.outcome <> '' AND r.outcome <> 'auto')), " \
+	"(SELECT v.review_mode FROM registration_state v WHERE v.registration_id = r.id) IS 'pre', 0)"
+
 /* The card was printed: it is in force, and registration.printed_at says since when. False where all that was so before. */
 bool card_printed(int64_t registration_id, const char *card, const char *admit_no, const char *now, int64_t batch_id);
 
