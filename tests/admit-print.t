@@ -191,6 +191,22 @@ run 2 admit-print -e AQ-2025 -a --session 9 -O none
 has err '--session: AQ-2025 has no session 9'
 ok test ! -e none
 
+# ---- the minutes after which nobody enters are a setting: 5 where it is not, and a province may have its own
+cp seated.db exam.db
+only "$one" >in.csv
+admit-print -q -o five.pdf in.csv >/dev/null
+says five.pdf 1 考试开始5分钟后不得进入考场
+sql "INSERT INTO setting (row, exam, province, setting, value) VALUES (997, '*', '*', 'entry_late_minutes', '15'), (998, 'AQ', '310000', 'entry_late_minutes', '0')"
+admit-print -q -o fifteen.pdf in.csv >/dev/null
+says fifteen.pdf 1 考试开始15分钟后不得进入考场
+two=$(sed -n 3p regs.csv | cut -d, -f1)
+sql "UPDATE registration SET province = '310000', city = '310100' WHERE reg_no = '$two'"
+only "$one" "$two" | admit-print -q --per person -O late >/dev/null
+says "late/$(admit "$one").pdf" 1 考试开始15分钟后不得进入考场
+says "late/$(admit "$two").pdf" 1 考试开始后不得进入考场
+cmp -s fifteen.pdf "late/$(admit "$one").pdf" && pass 'whoever else is printed, the bytes are the same' || fail 'other bytes beside others'
+equal 'the card is no other for its notes' "$(sql "SELECT count(*) FROM card WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$one')")" 1
+
 # ---- refused: with the reason, and the others are printed
 cp seated.db exam.db
 refused() { # CODE REG_NO

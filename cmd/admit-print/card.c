@@ -26,11 +26,28 @@ static const double NOTES_GAP = 5, NOTES_H = 74, QR_SIDE = 31;
 
 static const double THIN = 0.5, THICK = 1.1; /* points */
 
+const char card_note_entry[] = "在规定的时间之前不得交卷离场，离开考场后不得再次进入。";
+
+const char *
+card_note_text(const char *note, int minutes)
+{
+	static struct buf text;
+
+	if (note != card_note_entry)
+		return note;
+	buf_clear(&text);
+	if (minutes > 0)
+		buf_printf(&text, "考试开始%d分钟后不得进入考场；%s", minutes, note);
+	else
+		buf_printf(&text, "考试开始后不得进入考场；%s", note);
+	return buf_text(&text);
+}
+
 #define NOTES_AT_THE_DOOR \
 	"请核对本证各项信息。考试当日须同时携带本准考证和报名时所用的有效身份证件原件，两证齐全方可进入考场，" \
 	"证件不齐或与本人不符的不得参加考试。", \
 	"请提前熟悉考点位置和交通路线，按本证所列考场号、座位号对号入座，将两证放在桌面上以备查验。", \
-	"考试开始5分钟后不得进入考场；在规定的时间之前不得交卷离场，离开考场后不得再次进入。", \
+	card_note_entry, \
 	"手机、智能手表、智能手环、耳机等具有通信、存储或拍摄功能的物品不得带至座位，已带入考场的须切断电源并" \
 	"存放在指定位置。"
 #define NOTES_AT_THE_END \
@@ -136,7 +153,7 @@ card_need_paper(struct fontset *fonts, const struct card_paper *paper)
 	for (int i = 0; i < TABLE_COLUMNS; i++)
 		fontset_need(fonts, FONT_HEADING, TABLE_HEAD[i]);
 	for (int i = 0; i < CARD_NOTES && paper->note[i] != NULL; i++)
-		fontset_need(fonts, FONT_BODY, paper->note[i]);
+		fontset_need(fonts, FONT_BODY, card_note_text(paper->note[i], 1)); /* figures are common */
 }
 
 bool
@@ -198,7 +215,7 @@ draw_head(struct canvas *c, const struct card_paper *paper)
 
 /* All notes at one size; false where they are higher than there is room for. */
 static bool
-draw_notes_at(struct canvas *c, const struct card_paper *paper, double size)
+draw_notes_at(struct canvas *c, const struct card_paper *paper, int minutes, double size)
 {
 	static const double leading = 1.45, indent = 5.5;
 	double y = 7, right = RIGHT - QR_SIDE - 4, h;
@@ -214,7 +231,7 @@ draw_notes_at(struct canvas *c, const struct card_paper *paper, double size)
 		struct text_box box = { .x = LEFT + indent, .y = y, .w = right - LEFT - indent, .h = NOTES_H - y,
 			.style = FONT_BODY, .size = size, .leading = leading, .lines = 12, .align = ALIGN_JUSTIFY, .top = true };
 
-		if (box.h <= 0 || !canvas_box(c, &box, paper->note[i], &h))
+		if (box.h <= 0 || !canvas_box(c, &box, card_note_text(paper->note[i], minutes), &h))
 			return false;
 		box.x = LEFT;
 		box.w = indent;
@@ -246,10 +263,14 @@ card_stock(const struct fontset *fonts, const struct card_paper *paper, struct b
 		struct pdf_stock *s = pdf_stock_new(fonts);
 
 		draw_head(pdf_stock_form(s, PAGE_W, PAGE_H), paper);
-		struct canvas *c = pdf_stock_form(s, PAGE_W, NOTES_H);
+		bool fits = true;
 
-		draw_notes(c, 11);
-		bool fits = draw_notes_at(c, paper, sizes[i]);
+		for (int k = 0; k == 0 || k < paper->entries; k++) {
+			struct canvas *c = pdf_stock_form(s, PAGE_W, NOTES_H);
+
+			draw_notes(c, 11);
+			fits &= draw_notes_at(c, paper, paper->entries > 0 ? paper->entry[k] : CARD_ENTRY_MINUTES, sizes[i]);
+		}
 
 		pdf_stock_words(s, FONT_BODY, COMMON);
 		pdf_stock_words(s, FONT_BODY, NONE);
@@ -374,7 +395,7 @@ card_draw(struct pdf *pdf, const struct card *card, struct card_trouble *trouble
 	double notes_y = TABLE_TOP + HEAD_H + row_height(card->sessions) * card->sessions + NOTES_GAP;
 
 	pdf_form(pdf, FORM_HEAD, 0, 0);
-	pdf_form(pdf, FORM_NOTES, 0, notes_y);
+	pdf_form(pdf, FORM_NOTES + card->entry, 0, notes_y);
 	if (draw_person(c, card, trouble) && draw_photo(c, card, trouble) && draw_sessions(c, card, trouble) &&
 	    draw_codes(c, card, notes_y, trouble) && draw_contact(c, card, trouble))
 		return trouble_is(trouble, CARD_OK, NULL, 0);

@@ -14,12 +14,13 @@
 #include "media/pdf.h"
 #include "media/pdf_stock.h"
 
-enum { CARD_SESSIONS = 8, CARD_NOTES = 12 };
+enum { CARD_SESSIONS = 8, CARD_NOTES = 12, CARD_ENTRIES = 6, CARD_ENTRY_MINUTES = 5 };
 
 /* What all cards of an exam have in common. */
 struct card_paper {
 	const char *exam;               /* "2025年度中级注册安全工程师职业资格考试" */
 	const char *note[CARD_NOTES + 1]; /* notes to candidates up to a NULL; they are numbered here */
+	int entry[CARD_ENTRIES], entries; /* minutes after the start for which card_note_entry is printed; a form for each; 0 entries: one, of 5 */
 	const char *common; /* what many cards say: subjects, region, dates …, in one text, or "" */
 };
 
@@ -28,6 +29,10 @@ struct card_paper {
 extern const char *const card_notes[];
 /* The same for an exam at computers: nothing about papers and answer cards. */
 extern const char *const card_notes_computer[];
+/* The note on latecomers: it is printed with the minutes of paper->entry[card->entry] in its place. */
+extern const char card_note_entry[];
+/* As it reads for so many minutes; lives until the next call. */
+const char *card_note_text(const char *note, int minutes);
 
 struct card_session {
 	const char *subject;
@@ -44,6 +49,7 @@ struct card {
 	const char *name, *gender, *id_type, *id_no, *admit_no, *level, *specialty, *region, *site, *address;
 	const char *contact; /* whom to ask, at the foot of the page, or "" */
 	struct card_session session[CARD_SESSIONS];
+	int entry;    /* which of the paper's */
 	int sessions; /* 1 … CARD_SESSIONS */
 	const void *photo; /* a JPEG file, or NULL */
 	size_t photo_size;

@@ -10,7 +10,7 @@
 #include "store/db.h"
 #include "value/word.h"
 
-enum { Q_PERSON, Q_SEATS, Q_CONTACT, Q_COMMON, Q_COUNT };
+enum { Q_PERSON, Q_SEATS, Q_CONTACT, Q_COMMON, Q_ENTRIES, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_PERSON] = { "SELECT r.id, r.exam_id, r.province, r.city, r.review_point, r.level, r.specialty, r.deleted_at IS NOT NULL, "
 		"r.paid_at IS NOT NULL, r.seated_at IS NOT NULL, coalesce(r.admit_no, ''), p.name, coalesce(p.gender, 0), p.id_type, p.id_no, "
@@ -27,6 +27,8 @@ static struct stmt q[Q_COUNT] = {
 	[Q_CONTACT] = { "SELECT name, phone FROM review_point WHERE city = :city AND review_point = :review_point", NULL },
 	[Q_COMMON] = { "SELECT name FROM subject WHERE exam = :exam AND year = :year UNION SELECT name FROM level WHERE exam = :exam AND "
 		"year = :year UNION SELECT name FROM specialty WHERE exam = :exam AND year = :year UNION SELECT name FROM doc_type", NULL },
+	[Q_ENTRIES] = { "SELECT CAST(value AS INTEGER) FROM setting WHERE setting = 'entry_late_minutes' AND (exam = :exam OR exam = '*') "
+		"UNION SELECT :otherwise ORDER BY 1", NULL },
 };
 
 static struct arena memory;
@@ -249,4 +251,21 @@ facts_common(const struct exam *e, struct buf *out)
 	while (db_row(&q[Q_COMMON]))
 		buf_str(out, db_col(&q[Q_COMMON], 0));
 	buf_str(out, "0123456789X年月日:—男女、()咨询电话 -");
+}
+
+int
+facts_entries(const struct exam *e, int minutes[CARD_ENTRIES])
+{
+	struct stmt *s = &q[Q_ENTRIES];
+	int n = 0;
+
+	db_text(s, ":exam", e->code);
+	db_int(s, ":otherwise", CARD_ENTRY_MINUTES);
+	while (db_row(s)) {
+		if (n == CARD_ENTRIES)
+			refuse(L("setting entry_late_minutes: more than %d different values; a run prints cards of %d at most; nothing was changed",
+			    "配置项 entry_late_minutes 有 %d 种以上不同取值; 一次最多打印 %d 种; 未作任何改动"), CARD_ENTRIES, CARD_ENTRIES);
+		minutes[n++] = (int)db_col_int(s, 0);
+	}
+	return n;
 }

@@ -37,4 +37,8 @@ void facts_unpack(const char *p, struct card *card, const char **exam, const cha
  * documents, figures of dates. */
 void facts_common(const struct exam *e, struct buf *out);
 
+/* The minutes after a session's start that the setting entry_late_minutes has for the exam anywhere; how many. Ends the run where they are more than
+ * CARD_ENTRIES. Of the configuration alone, so that a card's bytes do not depend on who else is printed. */
+int facts_entries(const struct exam *e, int minutes[CARD_ENTRIES]);
+
 #endif

@@ -121,6 +121,7 @@ make_paper(const struct exam *e)
 	paper = (struct card_paper){ .exam = buf_text(&name), .common = buf_text(&common) };
 	for (int i = 0; note[i] != NULL; i++)
 		paper.note[i] = note[i];
+	paper.entries = facts_entries(e, paper.entry);
 	card_need_paper(fonts, &paper);
 }
 
@@ -207,6 +208,18 @@ place(const struct facts *f, const char *reg_no, struct buf *group, struct buf *
 	buf_printf(order, "%s\t%s\t%s\t%s\t%09lld\t%s", f->seat_city, f->seat_site, f->seat_room, f->seat_batch, (long long)f->seat, reg_no);
 }
 
+/* Which of the paper's notes on latecomers: those of the setting. */
+static int
+entry_of(const struct facts *f)
+{
+	int64_t minutes = setting_int(f->exam, f->province, "entry_late_minutes", CARD_ENTRY_MINUTES);
+	int i = 0;
+
+	while (i + 1 < paper.entries && paper.entry[i] != minutes)
+		i++;
+	return i;
+}
+
 static void
 check(struct rec *r)
 {
@@ -237,8 +250,9 @@ check(struct rec *r)
 		return;
 	if (!found.skipped) {
 		buf_clear(&packed);
+		buf_char(&packed, (char)('0' + entry_of(&f))); /* no part of what the card is known by */
 		facts_pack(&f, &packed);
-		token_card(packed.ptr, packed.len, found.card);
+		token_card(packed.ptr + 1, packed.len - 1, found.card);
 		snprintf(found.admit_no, sizeof found.admit_no, "%s", f.card.admit_no); /* a longer one has no token: draw() refuses it */
 		place(&f, r->v[I_REG_NO], &group, &order);
 		found.number = print_add(print, buf_text(&group), buf_text(&order), packed.ptr, packed.len);
@@ -267,7 +281,11 @@ draw(struct pdf *pdf, const char *content, size_t n, struct buf *trouble)
 	struct card_trouble t = { CARD_CODE, "admit_no", 0 };
 	struct card card;
 
+	int entry = *content++ - '0';
+
+	n--;
 	facts_unpack(content, &card, &exam_key, &sha256);
+	card.entry = entry;
 	if (!read_photo(sha256, card.name, &photo, trouble))
 		return false;
 	card.photo = photo.ptr;

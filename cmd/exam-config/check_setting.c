@@ -61,6 +61,7 @@ static const struct setting {
 	{ "in_doubt_days", NUMBER, NULL, 0, 366 },
 	{ "refund_missing_days", NUMBER, NULL, 0, 366 },
 	{ "late_grace_minutes", NUMBER, NULL, 0, 1440 },
+	{ "entry_late_minutes", NUMBER, NULL, 0, 240 },
 	{ "code_minutes", NUMBER, NULL, 1, 1440 },
 	{ "message_tries", NUMBER, NULL, 1, 99 },
 	{ "attempts_max", NUMBER, NULL, 1, 99 },
