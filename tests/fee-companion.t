@@ -61,6 +61,7 @@ found() { cut -d, -f 2- out; }
 ends() { sqlite3 exam.db "SELECT channel, kind, txn_no, refund_no, order_no, amount, at, status FROM statement_entry
 	WHERE id NOT IN (SELECT entry_id FROM statement_echo) ORDER BY channel, kind, txn_no, refund_no;
 	SELECT diff_id, class, order_no, paid_amount, at, action FROM difference WHERE state = 'open' ORDER BY diff_id"; }
+nameless() { sed 's/^[0-9a-f]\{16\}|//' "$1" | sort; } # a difference keeps the name that it got first
 
 # statements and differences are in order (the refunds above are made by hand)
 sound() { exam-check >check.out 2>/dev/null; equal 'exam-check of the statements' "$(grep -cE '^(STATEMENT|DIFFERENCE|REFUND_SHOWN)' check.out)" 0; }
@@ -147,7 +148,8 @@ run 1 fee-reconcile atrade.csv
 found >o
 ok cmp whole o
 ends >o
-ok cmp whole.ends o
+nameless whole.ends >a; nameless o >b
+ok cmp a b
 for files in 'atrade.csv aaccount.csv' 'aaccount.csv atrade.csv'; do
 	cp start.db exam.db
 	run 1 fee-reconcile -o book.xlsx $files
@@ -172,7 +174,8 @@ run 1 fee-reconcile a2.csv
 found >o
 ok cmp whole o
 ends >o
-ok cmp whole.ends o
+nameless whole.ends >a; nameless o >b
+ok cmp a b
 
 # ---- what was decided, or settled, by the account bill holds when the trade bill comes
 cp start.db exam.db
@@ -196,4 +199,50 @@ for action in waive suspense; do
 	has out "MISSING_OURS,${O}00801"
 	lacks out REFUND_UNKNOWN
 done
+
+# ---- a difference keeps its name and what was decided of it, whichever bill told of it first
+cp start.db exam.db
+fee-reconcile -q aaccount.csv wfund.csv >found.csv
+awk -F, '$2 == "REFUND_UNKNOWN"' found.csv | sort >before
+equal 'refunds that nobody asked for' "$(wc -l <before)" 2
+fee-reconcile -q atrade.csv wtrade.csv >found.csv
+awk -F, '$2 == "REFUND_UNKNOWN"' found.csv | sort >after
+ok cmp before after
+rows "SELECT d.class, d.state, e.refund_no, d.first_seen = d.opened_at FROM difference d JOIN statement_entry e ON e.id = d.entry_id WHERE d.class = 'REFUND_UNKNOWN' ORDER BY 3" <<'E'
+REFUND_UNKNOWN|open|GA007|1
+REFUND_UNKNOWN|open|GW002|1
+E
+sound
+fee-reconcile -q aaccount.csv atrade.csv wtrade.csv wfund.csv | awk -F, '$2 == "REFUND_UNKNOWN"' | sort >after
+ok cmp before after
+# of an order that only the trade bill names
+cp start.db exam.db
+fundflow lone.csv <<'E'
+退款 W777 - GW777 2025-08-20T12:00:00 61
+E
+fee-reconcile -q lone.csv >found.csv
+grep W777 found.csv >before
+wechat lone2.csv <<'E'
+退款 W777 T777 GW777 2025-08-20T12:00:00 61
+E
+fee-reconcile -q lone2.csv | grep W777 >after
+equal 'the same difference, of an order now' "$(cut -d, -f 1 before) $(cut -d, -f 3 after)" "$(cut -d, -f 1 after) T777"
+rows "SELECT order_no, state, txn_no FROM difference WHERE txn_no = 'W777'" <<'E'
+T777|open|W777
+E
+
+# ---- --matched prints what belongs to the files given
+cp start.db exam.db
+fee-reconcile -q atrade.csv wtrade.csv wfund.csv >found.csv
+run 0 fee-refund settle -e AQ-2025 --all
+{ echo diff_id,action,reason; awk -F, '$2 == "REFUND_UNKNOWN" { print $1 ",suspense,已问渠道" }' found.csv; } >decide.csv
+run 0 fee-decide decide.csv
+run 1 fee-reconcile --matched wtrade.csv
+equal 'matched: of the trade bill alone' "$(sed 1d out | cut -d, -f 2,5 | sort | uniq -c | sed 's/^ *//')" "5 MATCHED,wechat_trade
+1 MISSING_OURS,alipay_trade
+2 REFUND_OK,wechat_trade"
+run 1 fee-reconcile --matched atrade.csv
+equal 'matched: of the other alone' "$(sed 1d out | cut -d, -f 2,5 | sort | uniq -c | sed 's/^ *//')" "4 MATCHED,alipay_trade
+1 MISSING_OURS,alipay_trade
+3 REFUND_OK,alipay_trade"
 done_testing

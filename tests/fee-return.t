@@ -269,4 +269,37 @@ for files in 'ok.csv bad.csv' 'bad.csv ok.csv'; do
 	has out "REFUND_MISSING,${O}00101,${O}001,wechat_trade,W001,232.00,-232.00,2025-08-21T12:00:00,query"
 	sound
 done
+
+# ---- settled by hand, whole; then the bank shows that less went back
+cp start.db exam.db
+printf 'refund_no,decision,reason\nRF001,settled,银行函1号\nRF003,settled,银行函1号\n' >hand.csv
+run 0 fee-refund settle hand.csv
+rows "SELECT order_no FROM fee_order WHERE closed_at IS NOT NULL ORDER BY 1" <<E
+${O}00101
+${O}00301
+E
+fundflow less.csv <<E
+退款 W001 - RF001 2025-08-21T12:00:00 90
+退款 W003 - GW003 2025-08-21T12:00:00 90
+E
+run 1 fee-reconcile less.csv
+found >o; mv o out
+out <<E
+class,order_no,reg_no,channel,txn_no,order_amount,paid_amount,time,action
+AMOUNT_MISMATCH,${O}00101,${O}001,wechat_trade,W001,232.00,-90.00,2025-08-21T12:00:00,query
+REFUND_UNKNOWN,${O}00301,${O}003,wechat_trade,W003,232.00,-90.00,2025-08-21T12:00:00,query
+E
+fee-reconcile -q less.csv >out
+awk -F, 'NR == 1 { print "diff_id,action,reason" } $2 == "AMOUNT_MISMATCH" { print $1 ",accept,银行仅退回一部分" }' out >decide.csv
+run 0 fee-decide decide.csv
+rows "SELECT f.amount, f.state, f.settled_entry IS NOT NULL, o.closed_at IS NOT NULL, r.paid_at FROM refund f JOIN fee_order o ON o.id = f.order_id
+	JOIN registration r ON r.id = o.registration_id WHERE f.refund_no = 'RF001'" <<'E'
+9000|settled|1|0|2025-08-20T09:00:00
+E
+sound
+run 1 fee-reconcile less.csv
+lacks out "${O}00101"
+printf 'order_no,amount,cause,documents,reason\n%s00101,,cancelled,,余额\n' $O >again.csv
+run 0 fee-refund propose again.csv
+has out "${O}00101R02,${O}00101,142.00,proposed"
 done_testing

@@ -422,6 +422,7 @@ add_difference(struct books *b, const struct recon_order *order, const struct ma
 		const struct place *p = &g->place[f->entry - g->entry];
 
 		d.entry_id = p->id;
+		d.elsewhere = !p->given;
 		d.line = p->line;
 		d.file = arena_strdup(&b->arena, p->file);
 		d.channel = keep_span(b, f->entry->channel);

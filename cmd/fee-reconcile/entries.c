@@ -413,8 +413,9 @@ lacking(const struct entries *all, const struct file *f, uint32_t file, const ch
 			first = xstrdup(db_col(s, 1));
 	}
 	if (lacks > 0)
-		notice(L("%s: lacks %zu rows that earlier files have for its time (%s, …); they stay as they are",
-		    "%s: 缺少以前文件中同一时段的 %zu 行 (%s 等); 原有记录保留"), f->name, lacks, first);
+		notice(L("%s: lacks %zu rows that earlier files have for its time (%s, …); they stay as they are: nothing to do if it is a part; else get "
+		    "it from the channel again, and ask what became of them if it lacks them still",
+		    "%s: 缺少以前文件中同一时段的 %zu 行 (%s 等); 原有记录保留: 若本文件只是一部分, 无须处理; 否则请向渠道重新下载, 仍缺少的请向渠道查询"), f->name, lacks, first);
 	free(first);
 	free(merchant);
 	free(repeated);

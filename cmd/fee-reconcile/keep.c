@@ -11,12 +11,15 @@
 /* A row of the table. */
 struct kept {
 	char id[RECON_ID];
-	int64_t entry_id;
+	int64_t entry_id, order_id;
+	int64_t itself;           /* the entry, or of an echo the one that counts */
+	enum recon_class class;
 	enum recon_action action; /* decided */
 	enum { OPEN, DECIDED, CLOSED } state;
 	bool refunded;            /* a refund that was not refused is there */
 	bool found;               /* in this run */
 	int64_t order_amount, paid_amount; /* -1: the order is not ours */
+	uint64_t order_no;        /* hash */
 	char at[TIME_SIZE];
 };
 
@@ -24,6 +27,8 @@ static struct kept *kept;
 static size_t nkept;
 static struct kept **by_entry; /* the decided ones */
 static size_t ndecided;
+static struct kept **renamed;  /* those of entries, by entry and class; NULL: not asked for yet */
+static size_t nrenamed;
 static bool kept_read;
 
 static int
@@ -37,14 +42,20 @@ compare_entry(const void *a, const void *b)
 {
 	const struct kept *const *x = a, *const *y = b;
 
-	return ((*x)->entry_id > (*y)->entry_id) - ((*x)->entry_id < (*y)->entry_id);
+	return ((*x)->itself > (*y)->itself) - ((*x)->itself < (*y)->itself);
+}
+
+static uint64_t
+hash_of(const char *order_no)
+{
+	return hash_quick(order_no, strlen(order_no));
 }
 
 static void
 read_kept(void)
 {
 	static struct stmt q = { "SELECT d.diff_id, coalesce(d.entry_id, 0), d.action, d.state, EXISTS (SELECT 1 FROM refund f WHERE f.entry_id = d.entry_id "
-		"AND f.order_id IS d.order_id AND f.state <> 'refused'), coalesce(d.order_amount, -1), d.paid_amount, d.at FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
+		"AND f.order_id IS d.order_id AND f.state <> 'refused'), coalesce(d.order_amount, -1), d.paid_amount, d.at, d.class, coalesce(d.order_id, 0), d.order_no FROM difference d ORDER BY d.diff_id /*scan*/", NULL };
 	size_t cap = 0;
 
 	if (kept_read)
@@ -58,6 +69,11 @@ read_kept(void)
 
 		*k = (struct kept){ .entry_id = db_col_int(&q, 1), .refunded = db_col_int(&q, 4),
 			.state = *state == 'o' ? OPEN : *state == 'd' ? DECIDED : CLOSED, .order_amount = db_col_int(&q, 5), .paid_amount = db_col_int(&q, 6) };
+		k->itself = k->entry_id;
+		k->order_no = hash_of(db_col(&q, 10));
+		k->order_id = db_col_int(&q, 9);
+		if (!recon_class_parse(db_col(&q, 8), &k->class))
+			k->class = RECON_CLASSES;
 		snprintf(k->at, sizeof k->at, "%s", db_col(&q, 7));
 		memcpy(k->id, db_col(&q, 0), RECON_ID - 1);
 		if (!recon_action_parse(db_col(&q, 2), &k->action))
@@ -74,9 +90,10 @@ differences_forget(void)
 {
 	free(kept);
 	free(by_entry);
+	free(renamed);
 	kept = NULL;
-	by_entry = NULL;
-	nkept = ndecided = 0;
+	by_entry = renamed = NULL;
+	nkept = ndecided = nrenamed = 0;
 	kept_read = false;
 }
 
@@ -84,14 +101,15 @@ void
 decisions_mark(struct entries *all)
 {
 	read_kept();
-	for (size_t i = 0; i < ndecided; i++) {
-		size_t at = entry_of_id(all, by_entry[i]->entry_id);
+	for (size_t i = 0; i < nkept; i++) {
+		struct kept *k = &kept[i];
+		size_t at = k->entry_id != 0 && (k->state == DECIDED || all->echoes > 0) ? entry_of_id(all, k->entry_id) : SIZE_MAX;
 
 		if (at == SIZE_MAX)
 			continue;
 		at = entry_itself(all, at);
-		by_entry[i]->entry_id = all->v[at].id;
-		all->v[at].decided = true;
+		k->itself = all->v[at].id;
+		all->v[at].decided |= k->state == DECIDED;
 	}
 	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
 }
@@ -99,18 +117,18 @@ decisions_mark(struct entries *all)
 enum recon_decision
 decision_of_entry(int64_t entry_id)
 {
-	struct kept key = { .entry_id = entry_id }, *pkey = &key;
+	struct kept key = { .itself = entry_id }, *pkey = &key;
 
 	struct kept **found = ndecided > 0 ? bsearch(&pkey, by_entry, ndecided, sizeof *by_entry, compare_entry) : NULL;
 
 	if (found == NULL)
 		return RECON_OPEN;
 	/* several decisions about one entry (its class has changed since): the strongest holds */
-	while (found > by_entry && found[-1]->entry_id == entry_id)
+	while (found > by_entry && found[-1]->itself == entry_id)
 		found--;
 	enum recon_decision decision = RECON_OPEN;
 
-	for (; found < by_entry + ndecided && (*found)->entry_id == entry_id; found++) {
+	for (; found < by_entry + ndecided && (*found)->itself == entry_id; found++) {
 		if ((*found)->action == RECON_ACCEPT)
 			return RECON_ACCEPTED;
 		if ((*found)->action == RECON_SUSPENSE || (*found)->action == RECON_WAIVE)
@@ -139,6 +157,33 @@ kept_of(const char id[RECON_ID])
 	return nkept > 0 ? bsearch(&key, kept, nkept, sizeof *kept, compare_id) : NULL;
 }
 
+static int
+compare_finding(const void *a, const void *b)
+{
+	const struct kept *const *x = a, *const *y = b;
+	int c = compare_entry(a, b);
+
+	return c != 0 ? c : ((*x)->class > (*y)->class) - ((*x)->class < (*y)->class);
+}
+
+/* The same finding about the same entry, under the name that it got when only a companion bill, or another order, told of it: it keeps that. */
+static struct kept *
+kept_as(const struct difference *d)
+{
+	struct kept key = { .itself = d->entry_id, .class = d->class }, *pkey = &key;
+
+	if (renamed == NULL) {
+		renamed = xcalloc(nkept + 1, sizeof *renamed);
+		for (size_t i = 0; i < nkept; i++)
+			if (kept[i].itself != 0)
+				renamed[nrenamed++] = &kept[i];
+		qsort(renamed, nrenamed, sizeof *renamed, compare_finding);
+	}
+	struct kept **found = nrenamed > 0 ? bsearch(&pkey, renamed, nrenamed, sizeof *renamed, compare_finding) : NULL;
+
+	return found != NULL ? *found : NULL;
+}
+
 static void
 count(struct class_sum *sum, int64_t amount)
 {
@@ -151,6 +196,9 @@ meet_one(struct difference *d)
 {
 	struct kept *k = kept_of(d->id);
 
+	if (k == NULL && d->entry_id != 0 && nkept > 0 && (k = kept_as(d)) != NULL)
+		memcpy(d->id, k->id, RECON_ID);
+
 	d->changed = k == NULL;
 	if (k == NULL)
 		return;
@@ -162,7 +210,7 @@ meet_one(struct difference *d)
 		d->decided = true;
 		d->action = k->action;
 	}
-	d->stale = !d->decided && (k->entry_id != d->entry_id || k->order_amount != (d->known ? d->order_amount : -1) ||
+	d->stale = !d->decided && (k->entry_id != d->entry_id || k->order_id != d->order_id || k->order_no != hash_of(d->order_no) || k->order_amount != (d->known ? d->order_amount : -1) ||
 	    k->paid_amount != d->paid_amount || strcmp(k->at, d->at) != 0);
 }
 
@@ -238,10 +286,13 @@ set_state(const struct run *run, const char *id, const char *state)
 static void
 refresh(const struct difference *d)
 {
-	static struct stmt q = { "UPDATE difference SET entry_id = :entry, order_amount = :order_amount, paid_amount = :paid_amount, at = :at "
-		"WHERE diff_id = :id", NULL };
+	static struct stmt q = { "UPDATE difference SET entry_id = :entry, order_no = :order_no, order_id = :order, txn_no = :txn_no, order_amount = :order_amount, "
+		"paid_amount = :paid_amount, at = :at WHERE diff_id = :id", NULL };
 
 	bind_id(&q, ":entry", d->entry_id);
+	bind_id(&q, ":order", d->order_id);
+	db_text(&q, ":order_no", d->order_no);
+	db_text(&q, ":txn_no", d->txn_no);
 	if (d->known)
 		db_int(&q, ":order_amount", d->order_amount);
 	else

@@ -54,13 +54,14 @@ print(struct run *run, const struct difference *d)
 		[O_PAID_AMOUNT] = paid_amount, [O_TIME] = d->at, [O_ACTION] = recon_action_word(d->action) });
 }
 
-/* Needs somebody, or was asked for: a refund that is in order simply matches once it is settled here. */
+/* Needs somebody, or was asked for, and then it is of the given files or of no file: a refund that is in order simply matches once it is settled
+ * here. */
 static bool
 is_printed(const struct run *run, const struct difference *d)
 {
 	if (!d->in_scope || (run->only_changed && !d->changed))
 		return false;
-	return matched || (d->class == RECON_REFUND_OK ? d->action != RECON_NONE : d->class != RECON_MATCHED && !d->decided);
+	return (matched && !d->elsewhere) || (d->class == RECON_REFUND_OK ? d->action != RECON_NONE : d->class != RECON_MATCHED && !d->decided);
 }
 
 static void

@@ -300,5 +300,6 @@ entries_meet(struct entries *all, struct files *files)
 	if (m.changed > 0)
 		files_refused();
 	if (m.changed > 0)
-		refuse(L("%zu rows came back with other contents; nothing was changed", "%zu 行与以前登记的内容不同; 未作任何改动"), m.changed);
+		refuse(L("%zu rows came back with other contents; nothing was changed: ask the channel which holds, and leave the file out until it has answered",
+		    "%zu 行与以前登记的内容不同; 未作任何改动: 请向渠道查询以何者为准, 答复前勿导入该文件"), m.changed);
 }

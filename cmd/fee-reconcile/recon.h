@@ -224,6 +224,7 @@ struct difference {
 	bool changed;               /* it was not open before this run */
 	bool stale;                 /* it was, with other amounts or another time */
 	bool in_scope;              /* of the exam that -e names, or of no order of ours */
+	bool elsewhere;             /* its entry is in none of the given files */
 };
 
 /* In scope, all of it. bank_pay = ours_paid - ours_unseen - ours[IN_DOUBT] - ours[MISSING_BANK] + all of alone

@@ -157,20 +157,7 @@ end(const struct refund *f, int64_t amount, const char *state, int64_t entry_id,
 	db_do(&q);
 }
 
-void
-refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who)
-{
-	end(f, amount, "settled", entry_id, at, reason, who->login);
-	close_empty(f->order_id, f->payment_id, f->registration_id, who->now);
-}
-
-void
-refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who)
-{
-	refund_settle_as(f, f->amount, entry_id, at, reason, who);
-}
-
-/* What paid the order was given back whole, and is here again. */
+/* What paid the order was given back whole, and it, or a part of it, is here all the same. */
 static void
 open_again(const struct refund *f)
 {
@@ -180,6 +167,21 @@ open_again(const struct refund *f)
 	db_int(&q, ":order", f->order_id);
 	if (db_do(&q) > 0)
 		registration_pay(f->registration_id);
+}
+
+void
+refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who)
+{
+	end(f, amount, "settled", entry_id, at, reason, who->login);
+	if (f->effective && amount < f->amount && strcmp(f->state, "settled") == 0)
+		open_again(f);
+	close_empty(f->order_id, f->payment_id, f->registration_id, who->now);
+}
+
+void
+refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who)
+{
+	refund_settle_as(f, f->amount, entry_id, at, reason, who);
 }
 
 void
