@@ -111,7 +111,8 @@ decisions_mark(struct entries *all)
 		k->itself = all->v[at].id;
 		all->v[at].decided |= k->state == DECIDED;
 	}
-	qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
+	if (ndecided > 0)
+		qsort(by_entry, ndecided, sizeof *by_entry, compare_entry);
 }
 
 enum recon_decision

@@ -68,7 +68,8 @@ by_person(const void *a, const void *b)
 void
 ledger_close(void)
 {
-	qsort(entry, entries, sizeof *entry, by_person);
+	if (entries > 0)
+		qsort(entry, entries, sizeof *entry, by_person);
 }
 
 struct found_page {
@@ -164,7 +165,8 @@ ledger_find(struct print *print, int64_t id, void (*page)(void *context, const c
 		found = grow(found, n, &cap, sizeof *found);
 		found[n++] = (struct found_page){ arena_strdup(&files, p.file), p.page + entry[i].page };
 	}
-	qsort(found, n, sizeof *found, by_page);
+	if (n > 0)
+		qsort(found, n, sizeof *found, by_page);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || by_page(&found[i - 1], &found[i]) != 0)
 			page(context, found[i].file, found[i].page);

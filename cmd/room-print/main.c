@@ -187,7 +187,8 @@ read_rooms(struct run *run)
 	static struct room room;
 	struct buf text = BUF_INIT;
 
-	qsort(key, keys, sizeof *key, by_key);
+	if (keys > 0)
+		qsort(key, keys, sizeof *key, by_key);
 	for (size_t i = 0; i < keys; i++) {
 		if (i > 0 && room_key_compare(&key[i - 1], &key[i]) == 0)
 			continue;

@@ -83,7 +83,8 @@ seating_of(const struct room *r, const bool *take, struct seating *out)
 			out->seat = grow(out->seat, out->n, &out->cap, sizeof *out->seat);
 			out->seat[out->n++] = &r->seat[i];
 		}
-	qsort(out->seat, out->n, sizeof *out->seat, by_seat);
+	if (out->n > 0)
+		qsort(out->seat, out->n, sizeof *out->seat, by_seat);
 	for (size_t i = 0; i < out->n; i++)
 		if (n == 0 || by_seat(&out->seat[n - 1], &out->seat[i]) != 0)
 			out->seat[n++] = out->seat[i];

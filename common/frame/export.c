@@ -67,14 +67,14 @@ add_line(struct export *x)
 struct export *
 export_begin(const struct run *run, const char *file, const char *const *columns, size_t n)
 {
+	/* personal data whole are not written without the audit entry */
+	struct outfile *out = run->dry_run ? NULL : outfile_begin(file);
+
+	if (out == NULL && !run->dry_run)
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
 	struct export *x = xcalloc(1, sizeof *x);
 
-	*x = (struct export){ .run = run, .file = file, .digest = hash_new(), .line = BUF_INIT, .columns = n };
-	if (!run->dry_run) { /* personal data whole are not written without the audit entry */
-		x->out = outfile_begin(file);
-		if (x->out == NULL)
-			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
-	}
+	*x = (struct export){ .run = run, .file = file, .out = out, .digest = hash_new(), .line = BUF_INIT, .columns = n };
 	csvout_header(&x->line, &run->state->style, columns, n);
 	add_line(x);
 	return x;
