@@ -238,7 +238,7 @@ run 0 fee-refund export --again 2 -o again.csv
 ok cmp rest.csv again.csv
 # nor does another hand-out take its place
 run 3 fee-refund export --again 1 -o rest.csv
-has err 'rest.csv: FILE_HELD: it is the file of hand-out 2'
+has err 'rest.csv: FILE_HELD: it is the file of export 2'
 ok cmp rest.kept rest.csv
 run 0 fee-refund export --again 1 -o sheet.csv --excel --header zh --out-encoding GB18030
 iconv -f GB18030 -t UTF-8 sheet.csv | tr -d '\r' >out

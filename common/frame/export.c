@@ -12,7 +12,6 @@
 
 #include "base/mem.h"
 #include "frame/state.h"
-#include "store/db.h"
 #include "stream/csvout.h"
 #include "stream/outfile.h"
 
@@ -116,17 +115,6 @@ export_leave(struct export *x)
 	x->out = NULL;
 }
 
-const char *
-export_path(const char *file)
-{
-	static char *whole;
-	char here[4096];
-
-	if (whole == NULL)
-		whole = *file == '/' || getcwd(here, sizeof here) == NULL ? xstrdup(file) : xasprintf("%s/%s", here, file);
-	return whole;
-}
-
 bool
 export_digest(const char *path, char sha256[HASH_HEX])
 {
@@ -145,32 +133,4 @@ export_digest(const char *path, char sha256[HASH_HEX])
 	hash_hex(sum, sha256);
 	fclose(f);
 	return true;
-}
-
-bool
-export_is_there(const char *path, const char *sha256)
-{
-	char hex[HASH_HEX];
-
-	return export_digest(path, hex) && strcmp(hex, sha256) == 0;
-}
-
-int64_t
-export_holds(struct stmt *q, const char *file)
-{
-	char hex[HASH_HEX];
-
-	if (!export_digest(file, hex))
-		return 0;
-	db_text(q, ":file", export_path(file));
-	db_text(q, ":sha256", hex);
-	return db_int1(q, 0);
-}
-
-void
-export_keeps(const char *file, int64_t holds, int64_t hand_out)
-{
-	if (holds != 0 && holds != hand_out)
-		refuse(L("%s: FILE_HELD: it is the file of hand-out %lld (--again %lld prints it): give another name, or move it away once it has been passed on; nothing was changed",
-		    "%s: FILE_HELD: 该文件是第 %lld 次导出的文件 (--again %lld 可再次输出): 请另取文件名, 或在交出后将其移走; 未作任何改动"), file, (long long)holds, (long long)holds);
 }

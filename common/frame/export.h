@@ -10,7 +10,6 @@
 #include "base/hash.h"
 #include "frame/tool.h"
 
-struct stmt;
 struct export;
 
 /* The option -o as it must be: dies with EX_USAGE where it is missing, empty, "-", a device or a pipe. command: "" or "out: ", for the message. */
@@ -27,18 +26,7 @@ bool export_commit(struct export *x);
 /* In its place: what lies there stays as it is. */
 void export_leave(struct export *x);
 
-/* A path that the next run finds from wherever it is called; static. */
-const char *export_path(const char *file);
-/* Is a file of these contents there? */
-bool export_is_there(const char *path, const char *sha256);
-/* Its SHA-256; false where there is none that can be read. */
+/* The SHA-256 of a file, hex; false where there is none that can be read. */
 bool export_digest(const char *path, char sha256[HASH_HEX]);
-
-/* The hand-out whose file lies there, by its path or by its bytes; 0: none. q: SQL that gives the number of the newest one that is still
- * under way, of :file and :sha256.
- * To be asked in the transaction, before a new one is noted. */
-int64_t export_holds(struct stmt *q, const char *file);
-/* The file of one hand-out is not written over by another: FILE_HELD, and the run ends (EX_ENV). */
-void export_keeps(const char *file, int64_t holds, int64_t hand_out);
 
 #endif
