@@ -73,19 +73,19 @@ broken PAYMENT_RESULT "$P; UPDATE payment SET effective = 1"
 # refund AMOUNT STATE PROPOSED_BY APPROVED_BY
 refund() {
 	echo "$P; INSERT INTO refund_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', '2025-08-20T10:00:00', 1);
-	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_by, settled_reason, batch_id)
+	$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_by, settled_reason, batch_id)
 	SELECT 'F1', 1, 1, $1, 'duplicate', 'x', '$2', '$3', '2025-08-20T10:00:00', '$4', '2025-08-20T10:00:00', iif('$2' IN ('exported', 'settled'), 1, NULL),
-	iif('$2' IN ('exported', 'settled'), '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', 'b', ''), iif('$2' = 'settled', 'known', ''), 1"
+	iif('$2' IN ('exported', 'settled'), '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', '2025-08-20T10:00:00', NULL), iif('$2' = 'settled', 'b', ''), iif('$2' = 'settled', 'known', ''), 1 $WALK"
 }
 broken REFUND_TWO_PERSONS "$(refund 100 approved a a)"
-broken REFUND_TWO_PERSONS "$(refund 100 approved a b); DROP TRIGGER refund_stands; UPDATE refund SET two_person = 'operator', proposed_operator = 'x', approved_operator = 'x'"
+broken REFUND_TWO_PERSONS "$(refund 100 approved a b); DROP TRIGGER refund_approved; DROP TRIGGER refund_stands; UPDATE refund SET two_person = 'operator', proposed_operator = 'x', approved_operator = 'x'"
 broken REFUND_SUM "$(refund 100 approved a b); DROP TRIGGER payment_stands; UPDATE payment SET amount = 99"
 broken REFUND_ORDER "$(refund 100 approved a b); INSERT INTO fee_order (id, order_no, registration_id, kind, amount, pay_until, created_at, batch_id) SELECT 2, 'O2', registration_id, 'supplement', 0, '', created_at, 1 FROM fee_order;
 	DROP TRIGGER payment_stands; UPDATE payment SET order_id = 2"
 broken REFUND_STATE "$(refund 100 exported a b); UPDATE refund SET exported_at = NULL"
 broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_reason = ''"
 broken REFUND_STATE "$(refund 100 settled a b); UPDATE refund SET settled_by = ''"
-broken REFUND_STATE "$(refund 100 proposed a b)"
+broken REFUND_STATE "$(refund 100 proposed a b); UPDATE refund SET approved_by = 'b'"
 broken REFUND_OUT_SUM "$(refund 100 settled a b); UPDATE refund_out SET refunds = 2"
 broken REFUND_PAID "$(refund 100 settled a b); UPDATE payment SET effective = 1, result = 'paid'"
 broken REFUND_SHOWN "$(refund 100 settled a b); INSERT INTO statement VALUES (1, 'c', 'c', 'f', 'x', '', '', '', '', 1, 1, 0, 0, 0, 0, 0, 0, 0, 1);

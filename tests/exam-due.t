@@ -149,9 +149,9 @@ cp exam.db before.db
 sqlite3 exam.db "INSERT INTO payment (id, order_id, channel, txn_no, paid_at, amount, effective, result, batch_id)
 	SELECT id * 10, id, 'alipay_trade', 'P' || id, '2025-08-20T09:00:00', 1000, 0, 'duplicate', 1 FROM fee_order WHERE id <= 5;
 	INSERT INTO refund_out VALUES (1, 'f', 'x', 1, '2025-08-20T10:00:00', NULL, 1);
-	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, batch_id)
+	$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, batch_id)
 	SELECT 'R' || id, id, id * 10, 1000, 'duplicate', 'x', CASE id WHEN 2 THEN 'proposed' WHEN 3 THEN 'approved' WHEN 4 THEN 'exported' ELSE 'refused' END, 'a', '2025-08-20T10:00:00',
-	iif(id = 2, '', 'b'), iif(id = 2, NULL, '2025-08-20T10:00:00'), iif(id = 4, 1, NULL), iif(id = 4, '2025-08-20T10:00:00', NULL), 1 FROM fee_order WHERE id BETWEEN 2 AND 5"
+	iif(id = 2, '', 'b'), iif(id = 2, NULL, '2025-08-20T10:00:00'), iif(id = 4, 1, NULL), iif(id = 4, '2025-08-20T10:00:00', NULL), 1 FROM fee_order WHERE id BETWEEN 2 AND 5 $WALK"
 run 0 exam-due --days 0
 grep -e refund -e 'paid twice' out >out.refunds
 mv out.refunds out

@@ -24,9 +24,9 @@ E
 run 0 fee-pay --as-of 2025-08-21T10:00:00 pay.csv
 # two refunds that were sent: all of an order, and the subject that an amendment dropped; one that is proposed only
 sqlite3 exam.db "INSERT INTO refund_out (id, file, sha256, refunds, at, batch_id) VALUES (1, 'r.csv', '', 2, '2025-08-21T11:00:00', 1)"
-back() { sqlite3 exam.db "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id,
+back() { sqlite3 exam.db "$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id,
 	exported_at, settled_at, batch_id) SELECT '$1', o.id, p.id, $3, '$4', '=cmd', '$5', 'a', '2025-08-21T10:00:00', iif('$5' = 'proposed', '', 'b'), '2025-08-21T10:30:00', 1,
-	'2025-08-21T11:00:00', '2025-08-21T12:00:00', 1 FROM fee_order o JOIN payment p ON p.order_id = o.id WHERE o.order_no = '$2'"; }
+	'2025-08-21T11:00:00', '2025-08-21T12:00:00', 1 FROM fee_order o JOIN payment p ON p.order_id = o.id WHERE o.order_no = '$2' $WALK"; }
 back RF1 ${B}00101 23200 cancelled settled
 back RF2 ${B}00201 5600 amended exported
 back RF3 ${B}00301 1000 request proposed

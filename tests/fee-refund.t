@@ -521,21 +521,36 @@ equal 'four exports at once: each once' "$(sort all | tr '\n' ' ')" "${O}01201R0
 # ---- what the database does not let anybody do
 sql() { sqlite3 exam.db "$1" >sql.out 2>&1 && fail "done: $1" || has sql.out "$2"; }
 new="INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, batch_id)
-	SELECT 'X1', order_id, id, %s, 'request', 'x', '%s', 'amy', '2025-08-20T10:00:00', '%s', '2025-08-20T10:00:00', 1 FROM payment WHERE txn_no = 'A013'"
+	SELECT 'X1', order_id, id, %s, 'request', 'x', '%s', 'amy', '2025-08-20T10:00:00', '%s', %s, 1 FROM payment WHERE txn_no = 'A013'"
 # shellcheck disable=SC2059
 insert() { printf "$new" "$@"; }
-sql "$(insert 3201 proposed '')" 'refunds would exceed what was paid'
-sql "$(insert 3200 approved amy)" 'CHECK constraint failed'
-sql "$(insert 3200 approved '')" 'CHECK constraint failed'
-sql "$(insert 3200 exported bob)" 'CHECK constraint failed'
-sql "$(insert 0 proposed '')" 'CHECK constraint failed'
+yes="approved_at = '2025-08-20T10:00:00'"
+sql "$(insert 3201 proposed '' NULL)" 'refunds would exceed what was paid'
+sql "$(insert 0 proposed '' NULL)" 'CHECK constraint failed'
+# it begins as proposed, whatever else is said of it
+for state in approved refused exported settled; do sql "$(insert 3200 $state bob "'2025-08-20T10:00:00'")" 'a refund begins as proposed'; done
+sql "$(insert 3200 proposed bob "'2025-08-20T10:00:00'")" 'a refund begins as proposed'
+sql "$(insert 3200 proposed '' NULL | sed "s/'amy'/''/")" 'a refund begins as proposed'
+sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, settled_at, settled_entry, batch_id)
+	SELECT 'X1', order_id, p.id, 3200, 'request', 'x', 'settled', '', 'x', 'amy', 'x', 'x', e.id, 1 FROM payment p, statement_entry e WHERE p.txn_no = 'A013' AND e.kind = 'pay' LIMIT 1" \
+	'a refund begins as proposed'
+# two persons, and who they were
+first="UPDATE refund SET state = 'approved', $yes, approved_by = '%s', two_person = '%s', approved_operator = '%s' WHERE refund_no = 'X1'"
+# shellcheck disable=SC2059
+approve() { printf "BEGIN; $(insert 3200 proposed '' NULL); $first" "$@"; }
+sql "$(approve amy login '')" 'CHECK constraint failed'
+sql "$(approve amy login eve)" 'CHECK constraint failed'
+sql "$(approve '' login '')" 'CHECK constraint failed'
+sql "$(approve amy operator eve)" 'two persons are two logins where no setting has it otherwise'
+sql "$(approve bob login ''); UPDATE refund SET approved_by = 'eve' WHERE refund_no = 'X1'" 'who approved a refund stands'
+sql "$(approve bob login ''); UPDATE refund SET state = 'exported' WHERE refund_no = 'X1'" 'CHECK constraint failed'
 sql "UPDATE refund SET amount = amount + 1 WHERE refund_no = '${O}01301R01'" 'what was proposed stands'
 sql "UPDATE refund SET state = 'proposed' WHERE refund_no = '${O}01301R01'" 'what was proposed stands'
 sql "UPDATE refund SET state = 'settled' WHERE refund_no = '${O}00701R01'" 'what was proposed stands'
 sql "UPDATE refund SET state = 'approved', approved_by = 'amy', approved_at = 'x' WHERE refund_no = '${O}00701R01'" 'CHECK constraint failed'
 sql "UPDATE refund SET payment_id = payment_id + 1 WHERE refund_no = '${O}00701R01'" 'what was proposed stands'
 sql "DELETE FROM refund" 'refunds are never removed'
-sqlite3 exam.db "$(insert 3200 refused bob)"
+sqlite3 exam.db "$(insert 3200 proposed '' NULL); UPDATE refund SET state = 'refused', approved_by = 'bob', $yes WHERE refund_no = 'X1'"
 sql "UPDATE refund SET state = 'approved' WHERE refund_no = 'X1'" 'what was proposed stands'
 sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
 	SELECT 'X2', order_id + 1, id, 1, 'request', 'x', 'proposed', 'amy', 'x', 1 FROM payment WHERE txn_no = 'A013'" 'belongs to the order of its payment'
@@ -551,7 +566,7 @@ sql "INSERT OR REPLACE INTO refund (refund_no, order_id, payment_id, amount, cau
 sql "INSERT OR REPLACE INTO refund (id, refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
 	SELECT id, 'X3', order_id, payment_id, 1, 'request', 'x', 'proposed', 'amy', 'x', 1 FROM refund WHERE refund_no = '${O}01301R01'" 'refunds are never replaced'
 sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, batch_id)
-	SELECT 'X4', order_id, id, 1, 'request', 'x', 'proposed', '', 'x', 1 FROM payment WHERE txn_no = 'A005'" 'a refund has who proposed it'
+	SELECT 'X4', order_id, id, 1, 'request', 'x', 'proposed', '', 'x', 1 FROM payment WHERE txn_no = 'A005'" 'a refund begins as proposed'
 sqlite3 exam.db "DROP TRIGGER payment_stands; UPDATE payment SET amount = 100 WHERE txn_no = 'A012'"
 sql "UPDATE refund SET state = 'settled', settled_at = 'x' WHERE refund_no = '${O}01201R01'" 'refunds would exceed what was paid'
 

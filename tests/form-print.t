@@ -238,9 +238,9 @@ silent receipt.pdf 1 退费 "$(sql 'SELECT id_no FROM person WHERE id = 1')" 陆
 run 0 form-print --doc receipt --unmask -o unmasked.pdf in.csv
 says unmasked.pdf 1 "$(sql 'SELECT id_no FROM person WHERE id = 1')"
 equal 'to unmask is audited' "$(sql "SELECT count(*) > 0 FROM audit_entry WHERE detail LIKE '%unmask%'")" 1
-sql "INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, settled_at, batch_id) VALUES
+sql "$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, settled_at, batch_id) VALUES
 	('O1R01', 1, 1, 5600, 'amended', '少考一科', 'settled', 'a', '2025-08-21T09:00:00', 'b', '2025-08-21T10:00:00', '2025-08-22T10:00:00', 1),
-	('O2R01', 2, 2, 6105, 'request', '本人申请', 'approved', 'a', '2025-08-21T09:00:00', 'b', '2025-08-21T10:00:00', NULL, 1)"
+	('O2R01', 2, 2, 6105, 'request', '本人申请', 'approved', 'a', '2025-08-21T09:00:00', 'b', '2025-08-21T10:00:00', NULL, 1) $WALK"
 run 0 form-print --doc receipt -o receipt.pdf in.csv
 says receipt.pdf 1 本订单已办理退费56.00元
 run 0 form-print -e AQ-2025 -a --doc receipt -o all.pdf

@@ -80,4 +80,16 @@ let_go() { exec 8>&-; }
 # dump [DB]: everything the database holds but batches and the audit log, to compare before and after
 dump() { sqlite3 "${1:-exam.db}" .dump | grep -vE '^INSERT INTO (batch|batch_count|audit_entry) '; }
 
+# Refunds by hand, in whatever state: what stands between $ASKED and $WALK is inserted into the table asked instead of refund, and then goes its way from proposed on.
+ASKED='CREATE TEMP TABLE asked AS SELECT * FROM refund WHERE 0;'
+WALK="; INSERT INTO refund (id, refund_no, order_id, payment_id, entry_id, amount, cause, documents, reason, state, proposed_by, proposed_operator, proposed_at, batch_id)
+	SELECT id, refund_no, order_id, payment_id, entry_id, amount, cause, coalesce(documents, ''), reason, 'proposed', proposed_by, coalesce(proposed_operator, ''),
+	proposed_at, batch_id FROM asked;
+	UPDATE refund SET state = iif(a.state = 'refused' AND a.out_id IS NULL, 'refused', 'approved'), approved_by = a.approved_by, approved_at = a.approved_at
+	FROM asked a WHERE a.refund_no = refund.refund_no AND a.state <> 'proposed';
+	UPDATE refund SET state = 'exported', out_id = a.out_id, exported_at = a.exported_at
+	FROM asked a WHERE a.refund_no = refund.refund_no AND refund.state = 'approved' AND a.state <> 'approved' AND a.out_id IS NOT NULL;
+	UPDATE refund SET state = a.state, settled_at = a.settled_at, settled_by = coalesce(a.settled_by, ''), settled_reason = coalesce(a.settled_reason, '')
+	FROM asked a WHERE a.refund_no = refund.refund_no AND refund.state <> a.state; DROP TABLE asked"
+
 done_testing() { echo "1..$TEST_N"; exit $TEST_FAILED; }

@@ -170,8 +170,8 @@ has out 'AQ25110000001,difference,O1 MISSING_OURS 00000000000000ab'
 has out 'AQ25110000001,order,O1 174.00 payable 2025-09-05T16:00:00'
 sqlite3 exam.db "UPDATE difference SET state = 'decided'
 	; INSERT INTO payment VALUES (1, 1, 'alipay_trade', 'T', '2025-08-21T10:00:00', 17400, '', '', '', 1, 'paid', 1)
-	; INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, batch_id)
-	VALUES ('O1R01', 1, 1, 7400, 'amended', 'x', 'approved', 'x', '2025-08-22T10:00:00', 'y', '2025-08-22T10:00:00', 1); UPDATE registration SET paid_at = '2025-08-21T10:00:00'"
+	; $ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, batch_id)
+	VALUES ('O1R01', 1, 1, 7400, 'amended', 'x', 'approved', 'x', '2025-08-22T10:00:00', 'y', '2025-08-22T10:00:00', 1) $WALK; UPDATE registration SET paid_at = '2025-08-21T10:00:00'"
 run 0 reg-show AQ25110000001
 has out 'O1: 174.00 yuan, paid'
 has out 'refund            O1R01: 74.00 yuan, approved 2025-08-22 10:00'
@@ -183,9 +183,10 @@ sqlite3 exam.db "INSERT INTO payment VALUES (2, 1, 'wechat_trade', 'T2', '2025-0
 run 0 reg-show AQ25110000001
 has out 'pays nothing      O1: 174.00 yuan of 2025-08-21 11:00, paid twice: to be given back'
 sqlite3 exam.db "INSERT INTO refund_out VALUES (1, 'f', 'x', 1, 'x', 'x', 1);
-	INSERT INTO refund (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_reason, batch_id)
-	VALUES ('O1R02', 1, 2, 17400, 'duplicate', 'x', 'refused', 'x', '2025-08-22T10:00:00', 'y', '2025-08-22T10:00:00', 1, '2025-08-22T11:00:00', '2025-08-23T11:00:00', '卡已注销', 1),
-	('O1R03', 1, 2, 17400, 'duplicate', 'x', 'settled', 'x', '2025-08-23T10:00:00', 'y', '2025-08-23T10:00:00', 1, '2025-08-23T12:00:00', '2025-08-24T11:00:00', '', 1)"
+	$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_reason, batch_id)
+	VALUES ('O1R02', 1, 2, 17400, 'duplicate', 'x', 'refused', 'x', '2025-08-22T10:00:00', 'y', '2025-08-22T10:00:00', 1, '2025-08-22T11:00:00', '2025-08-23T11:00:00', '卡已注销', 1) $WALK;
+	$ASKED INSERT INTO asked (refund_no, order_id, payment_id, amount, cause, reason, state, proposed_by, proposed_at, approved_by, approved_at, out_id, exported_at, settled_at, settled_reason, batch_id)
+	VALUES ('O1R03', 1, 2, 17400, 'duplicate', 'x', 'settled', 'x', '2025-08-23T10:00:00', 'y', '2025-08-23T10:00:00', 1, '2025-08-23T12:00:00', '2025-08-24T11:00:00', '', 1) $WALK"
 run 0 reg-show AQ25110000001
 lacks out 'to be given back'
 has out 'O1R02: 174.00 yuan, the channel could not give it back 2025-08-23 11:00: 卡已注销'

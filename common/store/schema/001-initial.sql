@@ -889,6 +889,11 @@ WHEN new.id <> old.id OR new.documents <> old.documents OR new.reason <> old.rea
      (old.state = 'settled' AND new.state = 'refused' AND NOT EXISTS (SELECT 1 FROM statement_entry WHERE id = old.settled_entry AND status <> 'failed')) OR
      (old.state = 'exported' AND (new.state = 'settled' OR new.state = 'refused'))))
 BEGIN SELECT RAISE(ABORT, 'what was proposed stands until a statement shows another amount, and a refund goes from proposed over approved and exported to settled'); END;
+CREATE TRIGGER refund_approved BEFORE UPDATE OF approved_by, approved_operator, approved_at, two_person ON refund
+WHEN (new.approved_by <> old.approved_by OR new.approved_operator <> old.approved_operator OR new.approved_at IS NOT old.approved_at OR new.two_person <> old.two_person) AND
+     ((old.state <> 'proposed' AND NOT (old.state = 'approved' AND new.state = 'refused')) OR
+     (new.two_person = 'operator' AND NOT EXISTS (SELECT 1 FROM setting WHERE setting = 'two_person' AND value = 'operator')))
+BEGIN SELECT RAISE(ABORT, 'who approved a refund stands, and two persons are two logins where no setting has it otherwise'); END;
 CREATE TRIGGER refund_once BEFORE INSERT ON refund -- REPLACE would remove the other without a word
 WHEN EXISTS (SELECT 1 FROM refund WHERE refund_no = new.refund_no) OR EXISTS (SELECT 1 FROM refund WHERE id = new.id) OR
      EXISTS (SELECT 1 FROM refund WHERE settled_entry = new.settled_entry)
@@ -896,9 +901,12 @@ BEGIN SELECT RAISE(ABORT, 'refunds are never replaced'); END;
 CREATE TRIGGER refund_once_later BEFORE UPDATE OF settled_entry ON refund
 WHEN EXISTS (SELECT 1 FROM refund WHERE settled_entry = new.settled_entry AND id <> old.id)
 BEGIN SELECT RAISE(ABORT, 'an entry shows one refund'); END;
-CREATE TRIGGER refund_by BEFORE INSERT ON refund
-WHEN new.proposed_by = '' AND (new.state <> 'settled' OR new.settled_entry IS NULL)
-BEGIN SELECT RAISE(ABORT, 'a refund has who proposed it, or an entry that shows it'); END;
+CREATE TRIGGER refund_born BEFORE INSERT ON refund -- proposed, and nothing more; but what the channel gave back by itself has gone when we hear of it
+WHEN NOT (new.state = 'proposed' AND new.proposed_by <> '' AND new.approved_by = '' AND new.approved_at IS NULL AND new.out_id IS NULL AND
+     new.exported_at IS NULL AND new.settled_at IS NULL AND new.settled_by = '' AND new.settled_entry IS NULL) AND
+     NOT (new.state = 'settled' AND new.proposed_by = '' AND new.out_id IS NULL AND new.two_person = 'login' AND
+     EXISTS (SELECT 1 FROM statement_entry WHERE id = new.settled_entry AND kind = 'refund' AND status <> 'failed'))
+BEGIN SELECT RAISE(ABORT, 'a refund begins as proposed by somebody, or an entry shows that the channel gave it back by itself'); END;
 CREATE TRIGGER payment_stands BEFORE UPDATE OF id, order_id, channel, txn_no, amount ON payment
 WHEN (new.id <> old.id OR new.order_id <> old.order_id OR new.channel <> old.channel OR new.txn_no <> old.txn_no OR new.amount <> old.amount)
      AND EXISTS (SELECT 1 FROM refund WHERE payment_id = old.id)
