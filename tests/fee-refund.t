@@ -513,6 +513,19 @@ rows "SELECT count(*), sum(f.amount) FROM refund f JOIN fee_order o ON o.id = f.
 E
 printf 'refund_no,decision\n%s,approve\n%s,approve\n' "${O}01301R01" "${O}01201R01" >yes.csv
 as bob run 0 fee-refund approve yes.csv
+# two into one file: one exports, the other tells what is in it
+sqlite3 exam.db '.backup kept.db'
+hold
+fee-refund export -o both.csv >one 2>one.err 8>&- &
+fee-refund export -o both.csv >two 2>two.err 8>&- &
+queued 2
+let_go
+wait
+equal 'the same stream' "$(cmp one two && column one 1 | tr '\n' ' ')" "${O}01201R01 ${O}01301R01 "
+equal 'one tells' "$(cat one.err two.err | grep -c 'nothing new to export')" 1
+equal 'the file' "$(column both.csv 1 | sort | tr '\n' ' ')" "${O}01201R01 ${O}01301R01 "
+rm -f exam.db-wal exam.db-shm
+mv kept.db exam.db
 for i in 1 2 3 4; do fee-refund export -q -o "e$i.csv" >/dev/null & done
 wait
 cat e?.csv | grep "^$O" | cut -d, -f1 >all

@@ -390,6 +390,18 @@ cat k*.csv last.csv | grep '^M' | cut -d, -f1 | sort >all
 equal 'killed runs lose nothing' "$(wc -l <all)" 300
 equal 'and double nothing' "$(uniq -d all | wc -l)" 0
 rm -f .k*.csv.*
+# two at once into one file: one hands out, the other tells what is in it
+run 0 notify-send queue -q --template review_passed regs.csv
+hold
+notify-send out -o both.csv >one 2>one.err 8>&- &
+notify-send out -o both.csv >two 2>two.err 8>&- &
+queued 2
+let_go
+wait
+ok cmp one two
+equal 'all of them' "$(tail -n +2 one | wc -l) $(rows_of both.csv | wc -l)" '300 300'
+equal 'one hands out, the other tells' "$(cat one.err two.err | sed -n 's/.*\(nothing new to hand out\).*/\1/p; s/hand-out [0-9]*: 300 messages.*/300 messages/p' | sort)" \
+	"$(printf '%s\n' 'nothing new to hand out' 'notify-send: 300 messages' | sort)"
 ok exam-check
 
 done_testing

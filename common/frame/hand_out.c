@@ -130,6 +130,8 @@ hand_out_begin(const struct run *run, struct hand_out *h)
 		db_int(&h->q[HAND_OUT_THERE], ":id", h->id);
 		if (db_int1(&h->q[HAND_OUT_THERE], 1) != 0)
 			h->id = 0; /* its own run had only been waiting for the disk: none of it is written twice */
+	} else if (h->again == 0 && !h->tells) {
+		look_at_file(run, h); /* another run may just have written it */
 	}
 	return h->found != 0 && is_there(run, h, h->found);
 }
