@@ -131,6 +131,24 @@ E
 has err '1 accepted, 0 rejected, 1 unchanged'
 no_note
 
+# failed after all, since its money came back
+wechat t.csv <<E
+交易 W3 ${O}00301 - 2025-08-20T09:20:00 232
+E
+fundflow f.csv <<E
+退款 W3 - ${O}00301R01 2025-08-25T09:00:00 232
+退款关闭 W3 - ${O}00301R01 2025-08-26T09:00:00 232
+E
+KAOWU_NOW=2025-08-27T10:00:00 fee-reconcile -q t.csv f.csv >/dev/null 2>&1
+lost amy fee-refund settle -e AQ-2025 --all
+as amy run 0 fee-refund settle -e AQ-2025 --all
+out <<E
+refund_no,order_no,amount,state
+${O}00301R01,${O}00301,232.00,refused
+E
+has err '0 accepted, 0 rejected, 1 unchanged'
+no_note
+
 # ---- the note cannot be written: nothing is done that could not be told
 paid <<E
 ${O}00201,wechat,W7,2025-08-20T09:55:00,232.00

@@ -98,7 +98,7 @@ apply(struct rec *r)
 	if (faulty(r))
 		return UNCHANGED;
 	if (r->run->all)
-		settled = !refund_came_back(f.id, &went);
+		settled = !f.by_channel && !refund_came_back(f.id, &went);
 	if (settled ? strcmp(f.state, "settled") == 0 : f.by_channel) {
 		refund_answer(r, r->v[I_REFUND_NO]);
 		return r->run->all && r->again == NULL ? SKIPPED : UNCHANGED; /* of --all: another run was quicker */
