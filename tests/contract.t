@@ -192,8 +192,29 @@ cp out dry.out
 dump >after
 cmp -s before after && pass '--dry-run changes nothing' || fail '--dry-run has changed something'
 # read only: a database that may not be written
-cp exam.db ro.db && chmod 400 ro.db
-if [ "$(id -u)" -ne 0 ]; then run 3 reg-import -d ro.db good.csv; else skip 'root may write everything'; fi
+mkdir ro && cp exam.db ro/ro.db && chmod 444 ro/ro.db && chmod 755 "$DIR" ro
+refused_by() { # WHOM COMMAND…
+	who=$1; shift
+	run 3 "$@"
+	has err ": $who may not write it: it belongs to $(id -un), mode 0"
+	has err 'nothing was changed'
+	lacks err attempt
+}
+if [ "$(id -u)" -ne 0 ]; then
+	refused_by "$(id -un)" reg-import -d ro/ro.db good.csv
+elif setpriv --reuid=65534 --regid=65534 --clear-groups "$B/bin/reg-import" --version >out 2>&1; then
+	nobody=$(id -un 65534 2>/dev/null || echo 65534)
+	refused_by "$nobody" setpriv --reuid=65534 --regid=65534 --clear-groups "$B/bin/reg-import" -d ro/ro.db good.csv
+	has err "sudo -u root"
+	chmod 666 ro/ro.db # but not the folder, where its journal would be
+	refused_by "$nobody" setpriv --reuid=65534 --regid=65534 --clear-groups "$B/bin/fee-bill" -d ro/ro.db </dev/null
+	has err 'fee-bill: ro'
+	touch ro/ro.db.wlock && chmod 666 ro/ro.db.wlock
+	echo reg_no >regs.csv
+	refused_by "$nobody" setpriv --reuid=65534 --regid=65534 --clear-groups "$B/bin/fee-bill" -d ro/ro.db regs.csv
+else
+	skip 'root may write everything'
+fi
 
 run 0 reg-import good.csv
 cmp -s out dry.out && pass '--dry-run has printed the same' || { fail 'the dry run printed otherwise'; diff dry.out out | sed 's/^/# /'; }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,12 +32,67 @@ static int64_t changes_before;
 
 static struct buf batch_tables; /* the tables whose rows name their batch, separated by blanks */
 
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+/* The login of a user, or its number. */
+static const char *
+login_of(uid_t uid, char number[static 16])
+{
+	const struct passwd *pw = getpwuid(uid);
+
+	snprintf(number, 16, "%lu", (unsigned long)uid);
+	return pw != NULL ? pw->pw_name : number;
+}
+
+/* What of the file and its folder, where the journal is, may not be written; NULL: both may. errno says why. */
+static const char *
+barred(void)
+{
+	char *dir = folder_of(path_open);
+
+	if (access(path_open, W_OK) != 0 && errno != ENOENT)
+		return path_open;
+	if (access(dir, W_OK) != 0)
+		return dir;
+	free(dir);
+	return NULL;
+}
+
+/* Whose it is says who can. */
+static _Noreturn void
+fail_readonly(void)
+{
+	const char *what = barred();
+	int why = errno;
+	char a[16], b[16], *me = xstrdup(login_of(geteuid(), a));
+	struct stat st;
+
+	if (what == NULL || stat(what, &st) != 0)
+		die(EX_ENV, L("%s: the database cannot be written; nothing was changed: is it a copy that was made read-only (chattr, a read-only file system)?",
+		    "%s: 数据库不可写; 未作任何改动: 是否为只读副本 (chattr 或只读文件系统)?"), path_open);
+	if (why == EROFS)
+		die(EX_ENV, L("%s: on a file system that is mounted read-only; nothing was changed", "%s: 所在文件系统为只读; 未作任何改动"), what);
+	const char *may = access(what, R_OK) != 0 ? L("read", "读取") : L("write", "写入");
+
+	die(EX_ENV, L("%s: %s may not %s it: it belongs to %s, mode %04o; nothing was changed: run the tool as its owner (sudo -u %s)",
+	    "%s: 用户 %s 无权%s: 属主为 %s, 权限 %04o; 未作任何改动: 请以属主身份运行 (sudo -u %s)"), what, me, may, login_of(st.st_uid, b), (unsigned)st.st_mode & 07777,
+	    login_of(st.st_uid, b));
+}
+
 _Noreturn void
 db_fail(const char *what)
 {
-	int code = db != NULL ? sqlite3_errcode(db) : SQLITE_CANTOPEN;
+	int code = db != NULL ? sqlite3_errcode(db) & 0xff : SQLITE_CANTOPEN;
 	int status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? EX_BUSY : EX_ENV;
 
+	if (code == SQLITE_READONLY || (code == SQLITE_CANTOPEN && path_open != NULL && barred() != NULL))
+		fail_readonly();
 	die(status, L("%s: %s: %s; nothing was changed", "%s: %s: %s; 未作任何改动"),
 	    path_open != NULL ? path_open : "exam.db", what, db != NULL ? sqlite3_errmsg(db) : strerror(errno));
 }
@@ -102,14 +158,6 @@ trace(unsigned type, void *context, void *statement, void *nanoseconds)
 	    (double)*(const sqlite3_int64 *)nanoseconds / 1e6, sql != NULL ? sql : "?");
 	sqlite3_free(sql);
 	return 0;
-}
-
-static char *
-folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
 }
 
 /* A database that others could replace, or on a file system without shared memory and locks, is refused. */
@@ -322,8 +370,10 @@ take_lock(int timeout_s)
 	char *name = xasprintf("%s.wlock", path_open);
 
 	lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock_fd < 0 && (errno == EACCES || errno == EROFS || errno == EPERM))
+		fail_readonly();
 	if (lock_fd < 0)
-		die(EX_ENV, "%s: %s", name, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, strerror(errno));
 	if (flock(lock_fd, LOCK_EX | LOCK_NB) != 0) {
 		struct sigaction act = { .sa_handler = on_alarm }, old;
 		/* fires again, should the first signal come before flock waits */
