@@ -58,6 +58,7 @@ for room in 40 100 300 1000 1500 2000 2200 2400 2600 2800 3000 3500 4000 5000 60
 	else
 		few=$((few + 1))
 		equal "room of $room blocks: exit status" $got 3
+		equal "room of $room blocks: one message, ours" "$(grep -c '^fee-reconcile: ' err) $(wc -l <err)" '1 1'
 		dump >after
 		ok cmp start after
 	fi
@@ -65,6 +66,28 @@ for room in 40 100 300 1000 1500 2000 2200 2400 2600 2800 3000 3500 4000 5000 60
 	rm -f books/*
 done
 ok test $few -gt 0 -a $few -lt 16
+
+# ---- a device or a pipe: written behind the commit, and what the library says of it is ours to say
+if [ -w /dev/full ]; then
+	fresh
+	run 4 fee-reconcile -q -o /dev/full k.csv
+	err <<'E'
+fee-reconcile: /dev/full: No space left on device; the run is committed; run it again for the same workbook
+E
+	run 3 fee-reconcile -q -n -o /dev/full k.csv
+	err <<'E'
+fee-reconcile: /dev/full: No space left on device; nothing was changed
+E
+else
+	skip 'no /dev/full'
+fi
+fresh
+mkfifo pipe
+cat pipe >got.xlsx &
+run 1 fee-reconcile -q -o pipe k.csv
+wait $!
+ok cmp k.xlsx got.xlsx
+ok test -p pipe
 
 # ---- killed at any moment: nothing or all; then the same again gives the same
 for after in 0.005 0.01 0.02 0.03 0.04 0.05 0.06 0.07 0.08 0.1 0.12 0.14 0.17 0.2 0.25; do
@@ -80,6 +103,7 @@ for after in 0.005 0.01 0.02 0.03 0.04 0.05 0.06 0.07 0.08 0.1 0.12 0.14 0.17 0.
 	'0|0|0|0|0|0' | '2|12000|4000|8000|16000|4000') pass "killed after $after s: nothing, or all" ;;
 	*) fail "killed after $after s: $(whole)" ;;
 	esac
+	equal "killed after $after s: nothing is left behind" "$(find . -name '.*xlsx*' | wc -l)" 0
 	[ ! -f all2.xlsx ] || cmp -s all.xlsx all2.xlsx || fail "killed after $after s: half a workbook"
 done
 run 1 fee-reconcile -q -o all2.xlsx account.csv trade.csv

@@ -78,10 +78,13 @@ book_write(struct run *run, const char *path, const struct files *files, const s
 }
 
 bool
-book_place(void)
+book_place(bool committed)
 {
 	if (written == NULL || outfile_commit(written))
 		return true;
-	notice(L("%s: %s; the run is committed; run it again for the same workbook", "%s: %s; 数据已提交; 再次运行可得到同样的工作簿"), written_path, strerror(errno));
+	if (committed)
+		notice(L("%s: %s; the run is committed; run it again for the same workbook", "%s: %s; 数据已提交; 再次运行可得到同样的工作簿"), written_path, strerror(errno));
+	else
+		notice(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), written_path, strerror(errno));
 	return false;
 }

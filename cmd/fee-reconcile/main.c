@@ -158,7 +158,7 @@ reconcile_all(struct run *run, int argc, char **argv)
 			print(run, &books.v[i]);
 	if (book != NULL)
 		book_write(run, book, &files, &books);
-	if (run->dry_run && !book_place())
+	if (run->dry_run && !book_place(false))
 		return EX_ENV;
 	summary(run, &files, &all, &books);
 	return books.nopen > 0 ? EX_FINDINGS : EX_OK;
@@ -168,8 +168,7 @@ static bool
 after(struct run *run, bool committed)
 {
 	(void)run;
-	(void)committed;
-	return book_place();
+	return book_place(committed);
 }
 
 #define TOOL \

@@ -270,7 +270,7 @@ void entries_record(struct run *run, struct entries *all, struct files *files);
 
 /* Write the workbook beside its place; what stands in the way ends the run (EX_ENV). */
 void book_write(struct run *run, const char *path, const struct files *files, const struct books *books);
-/* Behind the commit: put it there. False, having said why. */
-bool book_place(void);
+/* Behind the commit, or at the end of a dry run: put it there. False, having said why. */
+bool book_place(bool committed);
 
 #endif

@@ -349,6 +349,27 @@ has_room(lxw_worksheet *sheet)
 	return rows >= 0 && posix_fallocate(fileno(f), rows, rows + SLACK) == 0 && ftruncate(fileno(f), rows) == 0;
 }
 
+/* The library says on standard error what it returns as well; whoever calls us says it once. */
+static lxw_error
+close_quietly(lxw_workbook *book)
+{
+	int standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	fflush(stderr);
+	if (standard_error >= 0 && nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+	lxw_error e = workbook_close(book);
+
+	fflush(stderr);
+	if (standard_error >= 0) {
+		dup2(standard_error, STDERR_FILENO);
+		close(standard_error);
+	}
+	if (nowhere >= 0)
+		close(nowhere);
+	return e;
+}
+
 bool
 xlsx_end(struct xlsx *x, struct buf *err)
 {
@@ -358,7 +379,7 @@ xlsx_end(struct xlsx *x, struct buf *err)
 		STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers)
 			if (!has_room(sheet))
 				note(x, LXW_ERROR_CREATING_TMPFILE);
-		lxw_error e = workbook_close(x->book);
+		lxw_error e = close_quietly(x->book);
 
 		note(x, e);
 	}

@@ -11,12 +11,16 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "stream/spool.h"
 
 struct outfile {
-	char *path, *temporary;
+	char *path;
+	char *temporary; /* its name; of a file without one what /proc calls it */
 	FILE *stream;
 	int slot;
-	bool direct; /* a device or a pipe: written as it is, nothing to rename */
+	int staged;      /* direct: what a library writes first, -1: none */
+	bool nameless;   /* nothing is left of it whenever the run ends, until it is whole */
+	bool direct;     /* a device or a pipe: written as it is, nothing to rename */
 };
 
 /* The signal handler may only look at plain memory: a fixed table of pending names. */
@@ -61,12 +65,64 @@ begin_failed(struct outfile *f)
 	return NULL;
 }
 
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+static const char *
+name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static void
+pend(struct outfile *f)
+{
+	for (f->slot = 0; f->slot < PENDING && pending[f->slot] != NULL; f->slot++)
+		;
+	if (f->slot < PENDING)
+		pending[f->slot] = f->temporary;
+}
+
+/* A file without a name in the target's folder; -1: the file system has none such, or no /proc gives it one later. */
+static int
+open_nameless(struct outfile *f)
+{
+	char *dir = folder_of(f->path);
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	free(dir);
+	if (fd < 0)
+		return -1;
+	f->temporary = xasprintf("/proc/self/fd/%d", fd);
+	f->nameless = access(f->temporary, F_OK) == 0;
+	if (f->nameless)
+		return fd;
+	close(fd);
+	free(f->temporary);
+	f->temporary = NULL;
+	return -1;
+}
+
+static int
+open_named(struct outfile *f)
+{
+	const char *name = name_of(f->path);
+
+	f->temporary = xasprintf("%.*s.%s.XXXXXX", (int)(name - f->path), f->path, name);
+	return mkostemp(f->temporary, O_CLOEXEC);
+}
+
 struct outfile *
 outfile_begin(const char *path)
 {
 	struct stat st;
-	const char *slash = strrchr(path, '/');
-	int dirlen = slash != NULL ? (int)(slash - path) + 1 : 0;
 
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
@@ -76,6 +132,7 @@ outfile_begin(const char *path)
 
 	f->path = xstrdup(path);
 	f->slot = PENDING;
+	f->staged = -1;
 	f->direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 	if (f->direct) {
 		f->temporary = xstrdup(path);
@@ -84,15 +141,14 @@ outfile_begin(const char *path)
 			return f;
 		return begin_failed(f);
 	}
-	f->temporary = xasprintf("%.*s.%s.XXXXXX", dirlen, path, slash != NULL ? slash + 1 : path);
-	int fd = mkostemp(f->temporary, O_CLOEXEC);
+	int fd = open_nameless(f);
 
+	if (fd < 0)
+		fd = open_named(f);
 	if (fd < 0 || (f->stream = fdopen(fd, "w")) == NULL)
 		return begin_failed(f);
-	for (f->slot = 0; f->slot < PENDING && pending[f->slot] != NULL; f->slot++)
-		;
-	if (f->slot < PENDING)
-		pending[f->slot] = f->temporary;
+	if (!f->nameless)
+		pend(f);
 	return f;
 }
 
@@ -103,8 +159,12 @@ outfile_stream(struct outfile *f)
 }
 
 const char *
-outfile_temporary(const struct outfile *f)
+outfile_temporary(struct outfile *f)
 {
+	if (f->direct && f->staged < 0 && (f->staged = spool_tmpfile()) >= 0) {
+		free(f->temporary);
+		f->temporary = xasprintf("/proc/self/fd/%d", f->staged);
+	}
 	return f->temporary;
 }
 
@@ -113,6 +173,8 @@ forget(struct outfile *f)
 {
 	if (f->slot < PENDING)
 		pending[f->slot] = NULL;
+	if (f->staged >= 0)
+		close(f->staged);
 	free(f->path);
 	free(f->temporary);
 	free(f);
@@ -121,9 +183,7 @@ forget(struct outfile *f)
 static bool
 sync_folder(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL ? xstrdup(".") : slash == path ? xstrdup("/") :
-	    xstrndup(path, (size_t)(slash - path));
+	char *dir = folder_of(path);
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	free(dir);
@@ -155,23 +215,74 @@ outfile_sync(struct outfile *f)
 	return ok;
 }
 
+/* What a library has written, to the device. */
+static bool
+copy_staged(struct outfile *f)
+{
+	char piece[65536];
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(f->staged, piece, sizeof piece, at)) > 0) {
+		if (fwrite(piece, 1, (size_t)n, f->stream) != (size_t)n)
+			return false;
+		at += n;
+	}
+	return n == 0;
+}
+
+/* Give a nameless file a name beside its target. */
+static bool
+name_it(struct outfile *f)
+{
+	static unsigned count;
+	char *nameless = f->temporary;
+	const char *name = name_of(f->path);
+
+	f->temporary = NULL;
+	for (int attempts = 0; attempts < 1000; attempts++) {
+		free(f->temporary);
+		f->temporary = xasprintf("%.*s.%s.%ld-%u", (int)(name - f->path), f->path, name, (long)getpid(), ++count);
+		if (linkat(AT_FDCWD, nameless, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0) {
+			free(nameless);
+			f->nameless = false;
+			pend(f);
+			return true;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	free(f->temporary);
+	f->temporary = nameless;
+	return false;
+}
+
+static bool
+place(struct outfile *f)
+{
+	if (f->nameless && linkat(AT_FDCWD, f->temporary, AT_FDCWD, f->path, AT_SYMLINK_FOLLOW) == 0)
+		return true;
+	/* a link takes nothing's place: by another name for a moment */
+	return (!f->nameless || (errno == EEXIST && name_it(f))) && rename(f->temporary, f->path) == 0;
+}
+
 bool
 outfile_commit(struct outfile *f)
 {
-	bool ok = outfile_sync(f);
+	bool ok = f->staged < 0 || copy_staged(f);
 	int saved = errno;
 
-	if (fclose(f->stream) != 0 && ok) {
-		ok = false;
+	if (ok) {
+		ok = outfile_sync(f) && (f->direct || place(f));
 		saved = errno;
 	}
-	if (ok && !f->direct && rename(f->temporary, f->path) != 0) {
+	if (fclose(f->stream) != 0 && ok && f->direct) {
 		ok = false;
 		saved = errno;
 	}
 	if (ok && !f->direct)
 		sync_folder(f->path);
-	else if (!f->direct)
+	else if (!f->direct && !f->nameless)
 		unlink(f->temporary);
 	forget(f);
 	errno = saved;
@@ -182,7 +293,7 @@ void
 outfile_abort(struct outfile *f)
 {
 	fclose(f->stream);
-	if (!f->direct)
+	if (!f->direct && !f->nameless)
 		unlink(f->temporary);
 	forget(f);
 }

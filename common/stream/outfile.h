@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Output files that appear whole or not at all: a temporary file beside the target, mode
- * 0600, then fsync and rename. What was not committed is unlinked at exit and on the
- * usual signals. */
+ * Output files that appear whole or not at all: a file without a name in the target's folder, mode
+ * 0600, then fsync, a name, and rename; whatever ends the run leaves nothing of it. Where the file system has
+ * no such files (O_TMPFILE), a temporary one beside the target, unlinked at exit and on the usual signals. */
 #ifndef STREAM_OUTFILE_H
 #define STREAM_OUTFILE_H
 
@@ -14,8 +14,8 @@ struct outfile;
 struct outfile *outfile_begin(const char *path);
 /* The stream to write to. */
 FILE *outfile_stream(struct outfile *f);
-/* The temporary file's path, for libraries that open files by name (then leave the stream alone). */
-const char *outfile_temporary(const struct outfile *f);
+/* A path for libraries that open files by name (then leave the stream alone). What they write for a device or a pipe gets there with the commit. */
+const char *outfile_temporary(struct outfile *f);
 /* Flush and fsync what was written so far: after it outfile_commit has only to rename. False with errno. */
 bool outfile_sync(struct outfile *f);
 /* Flush, fsync, rename, fsync the folder. False with errno: the target is as it was. Frees f. */
