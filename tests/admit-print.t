@@ -386,28 +386,23 @@ ok test -e dead/.print.living/0.pdf
 exec 7<&-
 cp seated.db exam.db
 # killed outright: no file under its name, nothing recorded, and the next run leaves the folder as it should be
-flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
-holder=$!
-while flock -n exam.db.wlock true; do sleep 0.02; done
-admit-print -e AQ-2025 -a --per person -O shot >/dev/null 2>&1 &
+hold
+admit-print -e AQ-2025 -a --per person -O shot >/dev/null 2>&1 8>&- &
 pid=$!
 while ! ls shot/.print.*/*.pdf >/dev/null 2>&1 && kill -0 $pid 2>/dev/null; do sleep 0.01; done
 kill -KILL $pid
 wait $pid 2>/dev/null
 equal 'killed: no file' "$(ls shot)" ''
 dump | cmp -s - before && pass 'killed: nothing changed' || fail 'killed: the database has changed'
-kill $holder
-wait $holder 2>/dev/null
+let_go
 run 0 admit-print -e AQ-2025 -a --per person -O shot
 equal 'the next run leaves files only' "$(ls -A shot | grep -vc '^[0-9]*.pdf$')" 0
 equal 'all of them' "$(ls shot | wc -l)" 36
 cp seated.db exam.db
 # a run that is ended while it draws, or while it waits for the lock, leaves neither files nor marks
-flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
-holder=$!
-while flock -n exam.db.wlock true; do sleep 0.02; done
+hold
 for s in TERM HUP; do
-	admit-print -e AQ-2025 -a --per person -O killed >/dev/null 2>&1 &
+	admit-print -e AQ-2025 -a --per person -O killed >/dev/null 2>&1 8>&- &
 	pid=$!
 	while [ ! -e killed ] && kill -0 $pid 2>/dev/null; do sleep 0.01; done
 	[ $s = HUP ] && sleep 0.5
@@ -418,8 +413,7 @@ for s in TERM HUP; do
 	equal "ended by SIG$s" $got $want
 	ok test ! -e killed
 done
-kill $holder
-wait $holder 2>/dev/null
+let_go
 dump | cmp -s - before && pass 'interrupted: nothing changed' || fail 'interrupted: the database has changed'
 
 # ---- keys
@@ -476,12 +470,11 @@ admit-print -O raced --per person - <pipe >out 2>err &
 pid=$!
 exec 9>pipe
 only "$one" >&9
-flock exam.db.wlock sleep 2 9>&- >/dev/null & # the writer lock: the run stops before its transaction
-while flock -n exam.db.wlock true 9>&-; do sleep 0.02; done
+hold 9>&- # the run stops before its transaction
 exec 9>&-
-while [ ! -e raced ]; do sleep 0.02; done
-sleep 0.5
+queued 1
 sql "UPDATE person SET name = '改名后' WHERE id = $(person 1)"
+let_go
 wait $pid
 equal 'changed meanwhile' $? 75
 has err 'run again'

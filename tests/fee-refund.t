@@ -411,14 +411,12 @@ E
 as amy run 0 fee-refund propose cut.csv
 printf 'refund_no,decision\n%s,approve\n' "${O}01001R01" >yes.csv
 as bob run 0 fee-refund approve yes.csv
-flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
-holder=$!
-while flock -n exam.db.wlock true; do sleep 0.02; done
-fee-refund export -o gone.csv >out 2>err &
+hold
+fee-refund export -o gone.csv >out 2>err 8>&- &
 waiting=$!
 while ! ls .gone.csv.* >/dev/null 2>&1; do sleep 0.02; done
 mkdir gone.csv
-kill $holder
+let_go
 wait $waiting
 equal 'exit 4' "$?" 4
 has err 'run it again'

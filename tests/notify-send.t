@@ -230,14 +230,12 @@ run 2 notify-send out -o ''
 mkfifo pipe
 for f in pipe /dev/stdout /dev/fd/1; do run 2 notify-send out -o $f; done
 # the file cannot take its place behind the commit: exit 4, and the next run writes it again, and nothing else
-flock -o exam.db.wlock sleep 20 >/dev/null 2>&1 &
-holder=$!
-while flock -n exam.db.wlock true; do sleep 0.02; done
-notify-send out -o late.csv >out 2>err &
+hold
+notify-send out -o late.csv >out 2>err 8>&- &
 waiting=$!
 while ! ls .late.csv.* >/dev/null 2>&1; do sleep 0.02; done
 mkdir late.csv
-kill $holder
+let_go
 wait $waiting
 equal 'exit 4' "$?" 4
 has err 'run it again'

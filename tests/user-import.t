@@ -257,8 +257,11 @@ pid=$!
 while kill -0 $pid 2>/dev/null && ! pgrep -P $pid >/dev/null; do sleep 0.01; done
 workers=$(pgrep -P $pid | tr '\n' ' ')
 kill -9 $pid; wait $pid 2>/dev/null
-sleep 0.5
-left=$(for w in $workers; do ps -o stat= -p "$w"; done | grep -vc "^Z")
+for i in $(seq 300); do
+	left=$(for w in $workers; do ps -o stat= -p "$w"; done | grep -vc "^Z")
+	[ "$left" -eq 0 ] && break
+	sleep 0.1
+done
 equal "workers ($workers) that outlive the run" "$left" 0
 rows 'SELECT count(*) FROM account' <<'E'
 0
