@@ -176,6 +176,7 @@ const struct tool command_export = {
 	.in = in,
 	.out = refund_out,
 	.start = start,
+	.work = hand_out_listed,
 	.begin = begin,
 	.apply = apply,
 	.end = end,

@@ -192,6 +192,7 @@ const struct tool command_out = {
 	.in = in,
 	.out = out,
 	.start = start,
+	.work = hand_out_listed,
 	.begin = begin,
 	.apply = apply,
 	.end = end,

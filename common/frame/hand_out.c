@@ -96,6 +96,7 @@ void
 hand_out_start(struct run *run, struct hand_out *h, const char *file, int64_t again, const char *const *columns, size_t n)
 {
 	db_prepare(h->q, HAND_OUT_STATEMENTS);
+	db_begin_read(); /* what is due is of the same moment */
 	h->file = file;
 	h->again = again;
 	if (again != 0)
@@ -108,6 +109,13 @@ hand_out_start(struct run *run, struct hand_out *h, const char *file, int64_t ag
 	if (h->repeats || h->tells)
 		run->exam = NULL; /* of a hand-out nothing is left out */
 	h->export = export_begin(run, file, columns, n);
+}
+
+void
+hand_out_listed(struct run *run)
+{
+	(void)run;
+	db_end_read();
 }
 
 /* ---- in the transaction */
@@ -128,8 +136,11 @@ hand_out_begin(const struct run *run, struct hand_out *h)
 	h->holds = held_at(h);
 	if (h->repeats) {
 		db_int(&h->q[HAND_OUT_THERE], ":id", h->id);
-		if (db_int1(&h->q[HAND_OUT_THERE], 1) != 0)
+		if (db_int1(&h->q[HAND_OUT_THERE], 1) != 0) {
 			h->id = 0; /* its own run had only been waiting for the disk: none of it is written twice */
+			h->repeats = false;
+			look_at_file(run, h);
+		}
 	} else if (h->again == 0 && !h->tells) {
 		look_at_file(run, h); /* another run may just have written it */
 	}

@@ -45,6 +45,8 @@ struct hand_out {
 /* In start(): look for one that was cut off, for the one that --again names (HAND_OUT_UNKNOWN), and, where nothing is new, whether the file at -o is that of
  * one; sets run->due_id, and begins the file. */
 void hand_out_start(struct run *run, struct hand_out *h, const char *file, int64_t again, const char *const *columns, size_t n);
+/* In work(): what is due has been listed. */
+void hand_out_listed(struct run *run);
 /* In begin(): is it still so? Where one that was cut off has been found, true: it is known to be there now (number found). */
 bool hand_out_begin(const struct run *run, struct hand_out *h);
 /* Does this run take what is new? Else what is in hand-out out_id, where that is still this one. */
