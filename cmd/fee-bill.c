@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "frame/billing.h"
 #include "frame/live.h"
@@ -84,6 +86,46 @@ is_number(const char *s)
 	return s[n] == '\0' && n <= ALIAS_MAX && strpbrk(s, "0123456789") != NULL;
 }
 
+/* Orders by their aliases without regard to case: people copy numbers by hand, and two that differ in case alone would be taken for one another. */
+static struct map by_folded;
+
+static int64_t *
+order_of_folded(const char *number)
+{
+	char folded[ALIAS_MAX];
+	size_t n = 0;
+
+	for (; number[n] != '\0' && n < ALIAS_MAX; n++)
+		folded[n] = number[n] >= 'a' && number[n] <= 'z' ? (char)(number[n] - 'a' + 'A') : number[n];
+	return map_at(&by_folded, hash_quick(folded, n), NULL);
+}
+
+static void
+read_known(void)
+{
+	static struct stmt q = { "SELECT alias, order_id FROM order_alias WHERE kind <> 'entry' /*scan*/", NULL };
+
+	while (db_row(&q))
+		*order_of_folded(db_col(&q, 0)) = db_col_int(&q, 1);
+}
+
+/* Does a number of another order differ from it in case alone? */
+static bool
+clashes(const char *number, int64_t order_id)
+{
+	char upper[ALIAS_MAX + 1];
+	const int64_t other = *order_of_folded(number);
+	struct order o;
+	size_t n = 0;
+
+	for (; number[n] != '\0'; n++)
+		upper[n] = number[n] >= 'a' && number[n] <= 'z' ? (char)(number[n] - 'a' + 'A') : number[n];
+	upper[n] = '\0';
+	return (other != 0 && other != order_id) || (strcmp(upper, number) != 0 && order_find(upper, &o) && o.id != order_id);
+}
+
+static size_t learnt;
+
 /* A row of the file; false, having said why. */
 static bool
 learn(const struct run *run, const struct alias *a)
@@ -98,11 +140,20 @@ learn(const struct run *run, const struct alias *a)
 		return wrong(a, "order_no", "ORDER_UNKNOWN", L("there is no such order", "没有该订单"));
 	if (!is_here(run, o.id))
 		return wrong(a, "order_no", "NOT_AUTHORISED", L("of another place than yours", "不属于本人办理的地区"));
-	switch (order_alias_add(a->alias, ALIAS_PAYMENT_NOTICE, o.id, run->login, run->now, run->batch_id)) {
+	int64_t order_id = o.id;
+	enum alias_result result = order_alias_add(a->alias, ALIAS_PAYMENT_NOTICE, o.id, run->login, run->now, run->batch_id);
+
+	switch (result) {
 	case ALIAS_OF_ANOTHER:
 		return wrong(a, "alias", "ALIAS_TAKEN", L("stands for another order already", "已是另一订单的缴款码"));
 	case ALIAS_IS_ORDER:
 		return wrong(a, "alias", "ALIAS_TAKEN", L("is the number of an order itself", "本身是订单号"));
+	case ALIAS_ADDED:
+		if (clashes(a->alias, order_id))
+			return wrong(a, "alias", "ALIAS_TAKEN", L("differs only in upper and lower case from a number of another order", "与另一订单的号码仅大小写不同"));
+		learnt++;
+		*order_of_folded(a->alias) = order_id;
+		return true;
 	default:
 		return true;
 	}
@@ -114,11 +165,16 @@ begin(struct run *run)
 {
 	size_t bad = 0;
 
+	if (naliases > 0)
+		read_known();
 	for (size_t i = 0; i < naliases; i++)
 		bad += !learn(run, &alias[i]);
 	if (bad > 0)
 		refuse(L("%s: %zu of %zu rows are wrong; nothing was changed: mend them and run again", "%s: %zu / %zu 行有误; 未作任何改动: 请更正后重新运行"), alias_path,
 		    bad, naliases);
+	if (alias_path != NULL && !run->quiet)
+		notice(L("%s: %zu numbers learnt, %zu known before", "%s: 新登记缴款码 %zu 个, 原已登记 %zu 个"), alias_path, learnt, naliases - learnt);
+	map_release(&by_folded);
 }
 
 /* ---- orders */

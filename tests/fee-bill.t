@@ -311,12 +311,23 @@ dump >after
 ok cmp before after
 run 0 fee-bill --alias codes.csv regs.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
+has err 'codes.csv: 2 numbers learnt, 0 known before'
 rows 'SELECT alias, a.kind, order_no FROM order_alias a JOIN fee_order o ON o.id = order_id ORDER BY 1' <<E
 11000025000000000026|payment_notice|${B1}02
 31000025000000000018|payment_notice|$O
 E
 dump >before
 run 0 fee-bill --alias codes.csv regs.csv
+has err 'codes.csv: 0 numbers learnt, 2 known before'
+dump >after
+ok cmp before after
+# of one order, case is no matter; of two, nobody would keep them apart
+printf 'order_no,alias\n%s,Pay2025x\n%s,pay2025X\n' $O $O >case.csv
+run 0 fee-bill -n --alias case.csv regs.csv
+printf 'order_no,alias\n%s,Pay2025x\n%s,pay2025X\n%s,%s\n' $O "${B1}02" $O "$(echo "${B1}02" | tr A-Z a-z)" >case.csv
+run 3 fee-bill --alias case.csv regs.csv
+has err 'case.csv:3: alias: ALIAS_TAKEN: pay2025X: differs only in upper and lower case from a number of another order'
+has err "case.csv:4: alias: ALIAS_TAKEN: $(echo "${B1}02" | tr A-Z a-z): differs only in upper and lower case"
 dump >after
 ok cmp before after
 cat >wrong.csv <<E
