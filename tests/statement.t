@@ -141,14 +141,30 @@ echo 'colour = red' >>mybank.conf
 run 3 fee-reconcile --profile mybank.conf --test my.csv
 has err "mybank.conf:17: [value] has no key 'colour'"
 
-# --- spreadsheets of banks by pipe
-if command -v ssconvert >/dev/null; then
-	printf '顺序号,交易日期,交易类型,存入金额,取出金额,余额,交易对手名称,交易对手账号,附言\n1,2025/08/20  09:00:00,汇入,232,,1232,张三,1,订单编号:%s00401\n' $O >spdb.csv
-	ssconvert spdb.csv spdb.xlsx >/dev/null 2>&1
-	run 0 sh -c 'ssconvert -T Gnumeric_stf:stf_csv spdb.xlsx fd://1 | fee-reconcile --test'
-	has out ",${O}00401,,232.00,"
+# --- spreadsheets of banks by pipe: public ones, read to the last fen (those of our own making: tests/unit/xlsx.c)
+deg=$SHARED/data/statements/deg
+text() { ssconvert -O format=preserve -T Gnumeric_stf:stf_assistant "$deg/$1" fd://1 2>/dev/null; }
+if command -v ssconvert >/dev/null && [ -d "$deg" ]; then
+	text example-ccb-records.xls >ccb.csv
+	run 3 fee-reconcile --test ccb.csv
+	has err 'profile ccb '
+	equal 'of the one a row was cut out, and that alone is wrong' "$(grep -c '^ccb.csv:' err)" 1
+	has err 'ccb.csv:10: 账户余额: BALANCE_DIFFERS'
+	text example-spdb_debit-records.xls >spdb.csv
+	run 0 fee-reconcile --test spdb.csv
+	has err 'opening 1985.21 + in 10.00 - out 11.64 = closing 1983.57: row by row'
+	text example-citic-records.xls >citic.csv
+	run 3 fee-reconcile --test citic.csv
+	has err STATEMENT_UNKNOWN
 else
-	skip 'ssconvert is not here'
+	skip 'ssconvert, or the public samples, are not here'
+fi
+if command -v xlsx2csv >/dev/null && [ -d "$deg" ]; then
+	xlsx2csv "$deg/example-wechat-records.xlsx" >wechat.csv
+	run 3 fee-reconcile --test wechat.csv # a person's account, of which there is no profile
+	has err STATEMENT_UNKNOWN
+else
+	skip 'xlsx2csv, or the public samples, are not here'
 fi
 
 # --- cut in the middle of its last row, whose number or amount is another one then

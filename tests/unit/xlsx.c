@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+#include "stream/statement.h"
 #include "../tap.h"
 
 static const struct xlsx_column columns[] = { { "甲", 10, false }, { "乙", 10, true } };
@@ -88,11 +90,103 @@ test_page(void)
 	buf_release(&err);
 }
 
+/* ---- a bank's spreadsheet by pipe, as fee-reconcile(1) says */
+
+/* Amounts that are no sums of powers of two: a program that writes what the cell holds writes 66.40000000000001. */
+static const int64_t amounts[] = { 1806, 6640, 110, 7, 123456789, 23200, 31 };
+enum { AMOUNTS = sizeof amounts / sizeof *amounts };
+
+static void
+write_statement(char path[64])
+{
+	static const struct xlsx_column sheet[] = { { "顺序号", 8, false }, { "交易日期", 20, false }, { "交易类型", 10, false }, { "存入金额", 12, false },
+		{ "取出金额", 12, false }, { "余额", 12, false }, { "附言", 30, false } };
+	struct xlsx *x = begin(path);
+	struct buf err = BUF_INIT;
+	int64_t left = 100;
+	char note[64];
+
+	xlsx_sheet(x, "明细", sheet, sizeof sheet / sizeof *sheet);
+	for (int i = 0; i < AMOUNTS; i++) {
+		left += amounts[i];
+		snprintf(note, sizeof note, "报名费, 订单编号AQ25110000%03d01\"㐂\"", i);
+		xlsx_int(x, i + 1);
+		xlsx_text(x, "2025/08/20  09:00:00");
+		xlsx_text(x, "汇入");
+		xlsx_money(x, amounts[i]);
+		xlsx_skip(x);
+		xlsx_money(x, left);
+		xlsx_text(x, note);
+		xlsx_row(x);
+	}
+	if (!xlsx_end(x, &err))
+		abort();
+}
+
+/* What the command makes of the spreadsheet, as a statement. */
+static bool
+reads_back(const char *command, const struct profile *p)
+{
+	struct buf text = BUF_INIT;
+	struct statement st;
+	FILE *f = popen(command, "r");
+
+	if (f == NULL || !buf_read_fd(&text, fileno(f), 1 << 20))
+		abort();
+	pclose(f);
+	bool good = statement_fits(p, buf_text(&text), text.len) &&
+	    statement_read(&st, p, buf_text(&text), text.len, (struct statement_source){ NULL, NEAR_NONE });
+
+	good = good && st.rows == AMOUNTS && st.balance.holds;
+	for (int i = 0; good && i < AMOUNTS; i++) {
+		char order_no[32];
+
+		snprintf(order_no, sizeof order_no, "AQ25110000%03d01", i);
+		good = st.row[i].amount == amounts[i] && st.row[i].order_no.len == strlen(order_no) &&
+		    memcmp(st.row[i].order_no.ptr, order_no, st.row[i].order_no.len) == 0;
+	}
+	if (!good)
+		fprintf(stderr, "# %s\n", buf_text(&text));
+	buf_release(&text);
+	return good;
+}
+
+static void
+test_pipes(void)
+{
+	static const struct {
+		const char *program, *command;
+	} pipes[] = { { "xlsx2csv", "xlsx2csv %s" },
+		{ "ssconvert", "ssconvert -O format=preserve -T Gnumeric_stf:stf_assistant %s fd://1 2>/dev/null" } };
+	struct profile_fault fault;
+	struct profile *p = profile_read("common/channels/spdb.conf", &fault);
+	char path[64];
+
+	write_statement(path);
+	for (size_t i = 0; i < sizeof pipes / sizeof *pipes; i++) {
+		char *there = xasprintf("command -v %s >/dev/null", pipes[i].program);
+		char *before = xasprintf("%.*s%s%s", (int)(strstr(pipes[i].command, "%s") - pipes[i].command), pipes[i].command, path,
+		    strstr(pipes[i].command, "%s") + 2);
+
+		FILE *f = popen(there, "r");
+
+		if (f != NULL && pclose(f) == 0)
+			ok(reads_back(before, p), "a spreadsheet through %s", pipes[i].program);
+		else
+			skip(pipes[i].program);
+		free(there);
+		free(before);
+	}
+	unlink(path);
+	profile_free(p);
+}
+
 int
 main(void)
 {
 	test_full();
 	test_names();
 	test_page();
+	test_pipes();
 	return done();
 }
