@@ -256,7 +256,13 @@ run 1 admit-print -o r.pdf in.csv
 equal 'every character is named, once a field' "$(grep -o '[a-z]* of 王.*U+[0-9A-F]*' err | sed 's/ of .*U/ U/' | sort | tr '\n' ' ')" \
 	'address U+80002 name U+80000 name U+E863 '
 sql "UPDATE site SET address = replace(address, char(0x80002), '')"
-sql "UPDATE person SET name = replace(hex(zeroblob(30)), '00', '欧阳') WHERE id = $(person 7)"
+sixty=$(printf '阿卜杜热合曼·买买提明·%.0s' 1 2 3 4 5)
+sql "UPDATE person SET name = '$sixty' WHERE id = $(person 7)"
+cp exam.db before.db
+only "$(reg 7)" | admit-print -q -o sixty.pdf - >/dev/null
+cp before.db exam.db
+equal 'a name of sixty characters is printed whole' "$(pdftotext -raw sixty.pdf - | tr -d '\n' | grep -c "$sixty")" 1
+sql "UPDATE person SET name = replace(hex(zeroblob(60)), '00', '欧阳') WHERE id = $(person 7)"
 try 7
 refused TEXT_OVERFLOW
 sql "UPDATE person SET gender = NULL WHERE id = $(person 8)"

@@ -304,6 +304,21 @@ sql "UPDATE person SET name = '阿卜杜热合曼·买买提明·图尔荪尼亚
 run 0 room-print -e AQ-2025 -a --doc sign,desk,photo-plan --session 1 --room "$room5" -o long.pdf
 text long.pdf >page.text
 equal 'long names are whole' "$(grep -o '阿卜杜热合曼·' page.text | wc -l)" 3
+# sixty characters are a name too: in a full room, and in one of few people, where rows are wide
+sixty=$(printf '阿卜杜热合曼·买买提明·%.0s' 1 2 3 4 5)
+sql "UPDATE person SET name = '$sixty' WHERE id = $(person 5)"
+for s in 1 4; do
+	run 0 room-print -e AQ-2025 -a --doc all --session $s --room "$room5" -o sixty.pdf
+	pdftotext -raw sixty.pdf - | tr -d ' \n\f' | grep -o '阿卜杜热合曼' | wc -l >got
+	equal "session $s: sixty characters stand on label, sign-in sheet and plan" "$(cat got)" 15
+done
+sql "UPDATE room SET layout = '5x6' WHERE room = '$room5'"
+run 0 room-print -e AQ-2025 -a --doc photo-plan --session 1 --room "$room5" -o sixty.pdf
+sql "UPDATE seat SET room = '004' WHERE room = '$room5' AND seat > 10 AND registration_id <> (SELECT id FROM registration WHERE reg_no = '$(reg 5)')"
+run 0 room-print -e AQ-2025 -a --doc sign,photo-plan --session 1 --room "$room5" -o sixty.pdf
+sql "UPDATE room SET layout = '8x4' WHERE room = '$room5'; UPDATE person SET name = substr(name, 1, 30) WHERE id = $(person 5)"
+run 0 room-print -e AQ-2025 -a --doc photo-plan --session 1 --room "$room5" -o thirty.pdf
+cp seated.db exam.db
 sql "UPDATE person SET name = replace(hex(zeroblob(60)), '00', '欧阳') WHERE id = $(person 5)"
 run 1 room-print -e AQ-2025 -a --doc desk --room "$room5" -o over.pdf -r rejects.csv
 has rejects.csv TEXT_OVERFLOW

@@ -102,7 +102,7 @@ static const struct cell {
 	{ "考点地址", CELL(address), 6, 0, 192, FONT_BODY, 11.5, true },
 #undef CELL
 };
-enum { CELLS = sizeof cells / sizeof *cells };
+enum { CELL_NAME = 0, CELLS = sizeof cells / sizeof *cells };
 
 static const struct column {
 	const char *field;
@@ -305,8 +305,8 @@ draw_person(struct canvas *c, const struct card *card, struct card_trouble *t)
 		const struct cell *l = &cells[i];
 		double x = COLUMN[l->column + 1] + 2.5, y = ROW[l->row] + 0.7;
 		struct text_box box = { .x = x, .y = y, .w = l->right - 1.5 - x, .h = ROW[l->row + 1] - 0.7 - y,
-			.style = l->style, .size = l->size, .min_size = 8, .line_size = l->size * 0.8, .leading = 1.15,
-			.lines = l->row == 2 ? 1 : 2 };
+			.style = l->style, .size = l->size, .min_size = i == CELL_NAME ? 6 : 8, .line_size = l->size * 0.8, .leading = i == CELL_NAME ? 1.1 : 1.15,
+			.lines = i == CELL_NAME ? 3 : l->row == 2 ? 1 : 2 };
 
 		if (!draw_value(c, &box, text_at(card, l->text), l->field, l->must, t))
 			return false;

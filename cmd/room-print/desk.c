@@ -28,8 +28,8 @@ draw_label(struct canvas *c, const char *foot, const char *room, const struct pl
 	        .align = ALIGN_CENTRE }, p->number, "seat", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + 1.5, .w = right, .h = 4.8, .style = FONT_HEADING, .size = 10.5, .min_size = 6,
 	        .align = ALIGN_LEFT }, buf_text(&b), "room", p->owner, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = left, .y = y + 6.6, .w = right, .h = 11, .style = FONT_HEADING, .size = 17, .min_size = 6.5,
-	        .line_size = 12, .leading = 1.08, .lines = 2, .align = ALIGN_LEFT }, p->name, "name", p->owner, flaw) &&
+	    draw_text(c, &(struct text_box){ .x = left, .y = y + 6.6, .w = right, .h = 11, .style = FONT_HEADING, .size = 17, .min_size = 5.5,
+	        .line_size = 12, .leading = 1.08, .lines = 4, .align = ALIGN_LEFT }, p->name, "name", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + 17.8, .w = right, .h = 5, .style = FONT_BODY, .size = 11, .min_size = 5.5,
 	        .align = ALIGN_LEFT }, p->admit_no, "admit_no", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = x + pad, .y = y + 23.3, .w = w - 2 * pad, .h = 4, .style = FONT_BODY, .size = 7.5, .min_size = 4.5,

@@ -80,7 +80,7 @@ draw_beside(struct canvas *c, const struct place *p, const struct desk *d, doubl
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + 0.8, .w = room, .h = line, .style = FONT_HEADING, .size = 15, .min_size = 7 }, p->number,
 	        "seat", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + 0.8 + line, .w = room, .h = h - 1.6 - line - (h < 20 ? h / 3 - 0.6 : 6), .style = FONT_HEADING, .size = 11,
-	        .min_size = 4, .line_size = 8.5, .leading = 1.1, .lines = h < 20 ? 2 : 4 }, p->name, "name", p->owner, flaw) &&
+	        .min_size = 4, .line_size = 8.5, .leading = 1.1, .lines = h < 20 ? 4 : 6 }, p->name, "name", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = left, .y = y + h - 0.8 - (h < 20 ? h / 3 - 0.6 : 6), .w = room, .h = h < 20 ? h / 3 - 0.6 : 6, .style = FONT_BODY, .size = 9, .min_size = 4,
 	        .line_size = 5.5, .leading = 1.05, .lines = 2 }, p->admit_no, "admit_no", p->owner, flaw);
 }
@@ -94,7 +94,7 @@ draw_below(struct canvas *c, const struct place *p, const struct desk *d, double
 	    draw_text(c, &(struct text_box){ .x = x + 1, .y = top + 0.6, .w = 8, .h = 7, .style = FONT_HEADING, .size = 14, .min_size = 7 }, p->number, "seat",
 	        p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = x + 9, .y = top + 0.6, .w = w - 10, .h = 7, .style = FONT_HEADING, .size = 11, .min_size = 4, .line_size = 8,
-	        .leading = 1.1, .lines = 2, .align = ALIGN_CENTRE }, p->name, "name", p->owner, flaw) &&
+	        .leading = 1.1, .lines = 4, .align = ALIGN_CENTRE }, p->name, "name", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = x + 1, .y = top + 7.6, .w = w - 2, .h = 4.6, .style = FONT_BODY, .size = 9, .min_size = 4, .align = ALIGN_CENTRE },
 	        p->admit_no, "admit_no", p->owner, flaw);
 }

@@ -29,8 +29,8 @@ draw_person(struct canvas *c, const struct place *p, double x, double y, double 
 {
 	double line = h > 15 ? 4.3 : 3.6, name = h - 1.2 - 2 * line, size = h > 15 ? 10 : 9;
 
-	return draw_text(c, &(struct text_box){ .x = x + 1.5, .y = y + 0.4, .w = w - 2.5, .h = name, .style = FONT_HEADING, .size = 11, .min_size = 5,
-	        .line_size = 8.5, .leading = 1.08, .lines = 2 }, p->name, "name", p->owner, flaw) &&
+	return draw_text(c, &(struct text_box){ .x = x + 1.5, .y = y + 0.4, .w = w - 2.5, .h = name, .style = FONT_HEADING, .size = 11, .min_size = 4.5,
+	        .line_size = 8.5, .leading = 1.05, .lines = 3 }, p->name, "name", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = x + 1.5, .y = y + 0.4 + name, .w = w - 2.5, .h = line, .style = FONT_BODY, .size = size, .min_size = 5 },
 	        p->admit_no, "admit_no", p->owner, flaw) &&
 	    draw_text(c, &(struct text_box){ .x = x + 1.5, .y = y + 0.4 + name + line, .w = w - 2.5, .h = line, .style = FONT_BODY, .size = size,
@@ -89,7 +89,7 @@ draw_wide(struct canvas *c, struct sheet_reader *r, int n, double y, struct flaw
 		double top = y + HEAD_H + 1.5 + WIDE_ROW * i;
 
 		bad = grid_row(c, MARGIN, top, WIDE_ROW, (struct grid_cell[]){ { seat, p.number, GRID_STRONG, 16, 0 }, { photo, "", GRID_VALUE, 0, 0 },
-		    { name, p.name, GRID_STRONG, 12, 2 }, { admit, p.admit_no, GRID_CENTRE, 11, 0 }, { id, p.id_no, GRID_CENTRE, 10.5, 0 },
+		    { name, p.name, GRID_STRONG, 12, 5 }, { admit, p.admit_no, GRID_CENTRE, 11, 0 }, { id, p.id_no, GRID_CENTRE, 10.5, 0 },
 		    { sign, "", GRID_VALUE, 0, 0 } }, 6);
 		if (!drawn(c, bad, bad >= 0 ? fields[bad] : "", p.owner, flaw) ||
 		    !draw_photo(c, &p, MARGIN + seat + 2, top + 0.85, 12, 16.8, flaw))
