@@ -92,7 +92,7 @@ done <people
 unset IFS
 equal 'fields that a card lacks' "$bad" 0
 f=$(sed -n "s/^$one,\(.*\),.*/\1/p" first) p=$(sed -n "s/^$one,.*,//p" first)
-says "$f" "$p" 2025年度中级注册安全工程师职业资格考试 准考证 居民身份证 考全科 化工安全 北京市第 考点路 '安全生产专业实务(化工安全)' 第一审核点咨询电话011- \
+says "$f" "$p" 2025年度中级注册安全工程师职业资格考试 准考证 居民身份证 考全科 化工安全 北京市第 考点路 '安全生产专业实务（化工安全）' 第一审核点咨询电话011- \
 	安全生产法律法规2025年10月25日09:00—11:30 2025年10月26日14:00—16:30 考生须知
 three=$(sed -n 36p regs.csv | cut -d, -f1)
 f3=$(sed -n "s/^$three,\(.*\),.*/\1/p" first) p3=$(sed -n "s/^$three,.*,//p" first)
@@ -466,7 +466,7 @@ run 0 admit-print -e JZ-2025 -o exams.pdf exams.csv
 equal 'with a column of exams' "$(pages exams.pdf)" 1
 run 0 admit-print -e AQ-2025 -n -o x.pdf --override '1: 2' in.csv
 has out "$one,x.pdf,1"
-says jz.pdf 1 2025年度一级建造师职业资格考试 '专业工程管理与实务(铁路工程)'
+says jz.pdf 1 2025年度一级建造师职业资格考试 '专业工程管理与实务（铁路工程）'
 
 # ---- another writer changes a card while it is drawn: all or nothing, try again
 cp seated.db exam.db

@@ -71,18 +71,46 @@ desk_for(const struct tiles *t, double page_w, double page_h)
 	return d;
 }
 
+/* Number, name and admit number in their boxes. Where the name is too long for its own: number and admit number on one line at the top of where, and the
+ * name has all that is below. */
+static bool
+draw_words(struct canvas *c, const struct place *p, struct text_box number, struct text_box name, struct text_box admit, const struct text_box *where,
+    struct flaw *flaw)
+{
+	enum { LINE = 4, NUMBER = 6 };
+	enum canvas_fault fault = c->fault;
+
+	if (!canvas_measure(c, &name, p->name, NULL)) {
+		c->fault = fault; /* it was a question */
+		number.x = name.x = where->x;
+		number.y = admit.y = where->y;
+		number.h = admit.h = LINE;
+		number.w = NUMBER;
+		number.size = 10;
+		admit.x = where->x + NUMBER;
+		admit.w = where->w - NUMBER;
+		name.y = where->y + LINE;
+		name.w = where->w;
+		name.h = where->h - LINE;
+		name.min_size = 4;
+		name.leading = 1.05;
+		name.lines = 8;
+	}
+	return draw_text(c, &number, p->number, "seat", p->owner, flaw) && draw_text(c, &name, p->name, "name", p->owner, flaw) &&
+	    draw_text(c, &admit, p->admit_no, "admit_no", p->owner, flaw);
+}
+
 static bool
 draw_beside(struct canvas *c, const struct place *p, const struct desk *d, double x, double y, struct flaw *flaw)
 {
-	double w = d->photo / 1.4, left = x + w + 2.6, room = d->w - GAP - w - 3.4, h = d->h - GAP, line = h < 20 ? h / 3 : 7;
+	double w = d->photo / 1.4, left = x + w + 2.6, room = d->w - GAP - w - 3.4, h = d->h - GAP, line = h < 20 ? h / 3 : 7, last = h < 20 ? h / 3 - 0.6 : 6;
 
 	return draw_photo(c, p, x + 1.2, y + (h - d->photo) / 2, w, d->photo, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = left, .y = y + 0.8, .w = room, .h = line, .style = FONT_HEADING, .size = 15, .min_size = 7 }, p->number,
-	        "seat", p->owner, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = left, .y = y + 0.8 + line, .w = room, .h = h - 1.6 - line - (h < 20 ? h / 3 - 0.6 : 6), .style = FONT_HEADING, .size = 11,
-	        .min_size = 4, .line_size = 8.5, .leading = 1.1, .lines = h < 20 ? 4 : 6 }, p->name, "name", p->owner, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = left, .y = y + h - 0.8 - (h < 20 ? h / 3 - 0.6 : 6), .w = room, .h = h < 20 ? h / 3 - 0.6 : 6, .style = FONT_BODY, .size = 9, .min_size = 4,
-	        .line_size = 5.5, .leading = 1.05, .lines = 2 }, p->admit_no, "admit_no", p->owner, flaw);
+	    draw_words(c, p, (struct text_box){ .x = left, .y = y + 0.8, .w = room, .h = line, .style = FONT_HEADING, .size = 15, .min_size = 7 },
+	        (struct text_box){ .x = left, .y = y + 0.8 + line, .w = room, .h = h - 1.6 - line - last, .style = FONT_HEADING, .size = 11, .min_size = 5, .line_size = 8.5,
+	            .leading = 1.1, .lines = h < 20 ? 2 : 4 },
+	        (struct text_box){ .x = left, .y = y + h - 0.8 - last, .w = room, .h = last, .style = FONT_BODY, .size = 9, .min_size = 4, .line_size = 5.5,
+	            .leading = 1.05, .lines = 2 }, &(struct text_box){ .x = left, .y = y + 0.6, .w = room, .h = h - 1.2 }, flaw);
 }
 
 static bool
@@ -91,12 +119,11 @@ draw_below(struct canvas *c, const struct place *p, const struct desk *d, double
 	double w = d->w - GAP, photo = d->photo / 1.4, top = y + d->h - GAP - TEXT_H;
 
 	return draw_photo(c, p, x + (w - photo) / 2, y + 1.2, photo, d->photo, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = x + 1, .y = top + 0.6, .w = 8, .h = 7, .style = FONT_HEADING, .size = 14, .min_size = 7 }, p->number, "seat",
-	        p->owner, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = x + 9, .y = top + 0.6, .w = w - 10, .h = 7, .style = FONT_HEADING, .size = 11, .min_size = 4, .line_size = 8,
-	        .leading = 1.1, .lines = 4, .align = ALIGN_CENTRE }, p->name, "name", p->owner, flaw) &&
-	    draw_text(c, &(struct text_box){ .x = x + 1, .y = top + 7.6, .w = w - 2, .h = 4.6, .style = FONT_BODY, .size = 9, .min_size = 4, .align = ALIGN_CENTRE },
-	        p->admit_no, "admit_no", p->owner, flaw);
+	    draw_words(c, p, (struct text_box){ .x = x + 1, .y = top + 0.6, .w = 8, .h = 7, .style = FONT_HEADING, .size = 14, .min_size = 7 },
+	        (struct text_box){ .x = x + 9, .y = top + 0.6, .w = w - 10, .h = 7, .style = FONT_HEADING, .size = 11, .min_size = 5, .line_size = 8, .leading = 1.1, .lines = 3,
+	            .align = ALIGN_CENTRE },
+	        (struct text_box){ .x = x + 1, .y = top + 7.6, .w = w - 2, .h = 4.6, .style = FONT_BODY, .size = 9, .min_size = 4, .align = ALIGN_CENTRE },
+	        &(struct text_box){ .x = x + 1, .y = top + 0.6, .w = w - 2, .h = TEXT_H - 1 }, flaw);
 }
 
 static bool

@@ -75,7 +75,7 @@ draw_narrow(struct canvas *c, struct sheet_reader *r, int n, double y, struct fl
 static bool
 draw_wide(struct canvas *c, struct sheet_reader *r, int n, double y, struct flaw *flaw)
 {
-	static const double seat = 15, photo = 16, name = 38, admit = 40, id = 42;
+	static const double seat = 14, photo = 16, name = 37, admit = 35, id = 37; /* most of it for the signature */
 	static const char *const fields[] = { "seat", "photo", "name", "admit_no", "id_no", "doc" };
 	double w = WIDTH - 2 * MARGIN, sign = w - seat - photo - name - admit - id;
 	int bad = grid_row(c, MARGIN, y, HEAD_H + 1.5, (struct grid_cell[]){ { seat, "座位号", GRID_HEAD, 0, 0 }, { photo, "照片", GRID_HEAD, 0, 0 },

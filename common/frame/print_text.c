@@ -44,7 +44,7 @@ text_papers(const struct exam *e, const char *codes, const char *specialty, stru
 		p += n;
 	}
 	if (by_specialty && *specialty != '\0')
-		buf_printf(out, "(%s)", specialty);
+		buf_printf(out, "（%s）", specialty);
 }
 
 void

@@ -17,7 +17,7 @@ void text_exam(const struct exam *e, struct buf *out);
 /* Province and city by name, a municipality once: "北京市", "江苏省苏州市". */
 void text_region(const char *province, const char *city, struct buf *out);
 
-/* "综合知识、案例分析(系统分析师)": the papers of a sitting (codes "31+32"), with the specialty's name where they differ by it. */
+/* "综合知识、案例分析（系统分析师）": the papers of a sitting (codes "31+32"), with the specialty's name where they differ by it. */
 void text_papers(const struct exam *e, const char *codes, const char *specialty, struct buf *out);
 
 /* 2025-10-25 → 2025年10月25日 */
