@@ -83,6 +83,7 @@ put_order(struct paper *p, size_t i)
 	const char *order_no = facts_cell(f, T_PAYMENT, i, P_ORDER_NO);
 	static const struct flow_line note = { .style = FONT_BODY, .size = 9.5, .align = ALIGN_LEFT, .before = 3 };
 	static const struct flow_line seal = { .style = FONT_BODY, .size = 11, .align = ALIGN_RIGHT, .before = 12, .indent = 8 };
+	static const struct flow_line date = { .style = FONT_BODY, .size = 11, .align = ALIGN_RIGHT, .before = 8, .indent = 8 };
 
 	put_title(p, "缴 费 凭 证");
 	put_pair(p, &look, (struct pair){ "姓名", f->text[F_NAME], "name" }, (struct pair){ "报名号", f->text[F_REG_NO], "reg_no" });
@@ -100,6 +101,7 @@ put_order(struct paper *p, size_t i)
 	    (struct pair){ "收款人", or_dash(facts_cell(f, T_PAYMENT, i, P_CASHIER)), "cashier" });
 	flow_text(p->flow, &note, "注：本凭证用于证明上述缴费记录，不替代财政票据。");
 	flow_text(p->flow, &seal, "收款单位（盖章）：　　　　　　　　　　　　　　");
+	flow_text(p->flow, &date, "年　　月　　日");
 }
 
 static void

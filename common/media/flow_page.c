@@ -318,8 +318,10 @@ draw_photo(struct canvas *c, const struct flow *s, struct flow_trouble *t)
 		canvas_box(c, &(struct text_box){ .x = x, .y = y, .w = PHOTO_W, .h = PHOTO_H, .size = 9, .align = ALIGN_CENTRE }, flow_paste, NULL);
 		return true;
 	}
-	if (canvas_jpeg(c, f->jpeg, f->n, x, y, PHOTO_W, PHOTO_H))
+	if (canvas_jpeg(c, f->jpeg, f->n, x, y, PHOTO_W, PHOTO_H)) {
+		canvas_frame(c, x, y, PHOTO_W, PHOTO_H, 0.5); /* a portrait before white has no edge of its own */
 		return true;
+	}
 	*t = (struct flow_trouble){ .fault = FLOW_IMAGE, .field = "photo" };
 	return false;
 }
