@@ -13,9 +13,10 @@
 #include "store/person.h"
 #include "store/registration.h"
 
-static bool undo;
+static bool undo, once_more;
 
 static const struct opt opts[] = {
+	OPT_FLAG(0, "again", &once_more, "who was refused or sent back has handed papers in: begin the review anew", "被拒或退回者已补交材料: 重新审核"),
 	OPT_FLAG(0, "undo", &undo, "take the confirmation back, where edit_until allows", "取消确认 (按 edit_until 设置)"),
 	OPT_END
 };
@@ -26,12 +27,26 @@ static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, fals
 enum { O_REG_NO, O_NAME, O_ID_NO, O_LEVEL, O_SPECIALTY, O_SUBJECTS, O_STATE };
 static const char *const out[] = { "reg_no", "name", "id_no", "level", "specialty", "subjects", "state", NULL };
 
-enum { Q_CONFIRM, Q_UNDO, Q_MAJOR, Q_ALLOWED, Q_STATE, Q_COUNT };
+enum { Q_CONFIRM, Q_UNDO, Q_ANSWERED, Q_PEOPLE, Q_MAJOR, Q_ALLOWED, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
-	/* an earlier refusal is answered by confirming again: the review starts anew */
-	[Q_CONFIRM] = { "UPDATE registration SET confirmed_at = :now, review = '', reviewed_at = NULL, "
-		"outcome = iif(outcome = 'ineligible', '', outcome) WHERE id = :id", NULL },
+	/* :judge: elig-verify judges anew */
+	[Q_CONFIRM] = { "UPDATE registration SET confirmed_at = :now, review = '', reviewed_at = NULL, outcome = iif(:judge, '', outcome), "
+		"outcome_route = iif(:judge, '', outcome_route), outcome_codes = iif(:judge, '', outcome_codes), "
+		"outcome_at = iif(:judge, NULL, outcome_at) WHERE id = :id", NULL },
 	[Q_UNDO] = { "UPDATE registration SET confirmed_at = NULL, review = '', reviewed_at = NULL WHERE id = :id", NULL },
+	/* Has anything that a reviewer looks at been recorded since the decision that stands? By the numbers of the runs, which no --as-of
+	 * moves; a photograph that was there already may have got its verdict since. Contact data and the account answer nothing. */
+	[Q_ANSWERED] = { "SELECT EXISTS (SELECT 1 FROM amendment a WHERE a.person_id = r.person_id AND a.batch_id > v.batch_id AND "
+		"a.field <> 'phone' AND a.field <> 'email' AND a.field <> 'address' AND a.field <> 'postcode' AND a.field <> 'question' AND "
+		"a.field <> 'answer' AND a.field <> 'account_state' AND a.field <> 'photo' AND (a.registration_id IS NULL OR a.registration_id = r.id OR "
+		"a.field = 'name' OR a.field = 'id_type' OR a.field = 'id_no' OR a.field GLOB 'edu_*' OR a.field GLOB 'degree_*')) "
+		"OR EXISTS (SELECT 1 FROM education e WHERE e.person_id = r.person_id AND e.batch_id > v.batch_id) "
+		"OR EXISTS (SELECT 1 FROM person p JOIN photo f ON f.id = p.photo_id WHERE p.id = r.person_id AND (f.batch_id > v.batch_id OR f.at > b.as_of)) "
+		"OR EXISTS (SELECT 1 FROM pledge_act k WHERE k.registration_id = r.id AND k.batch_id > v.batch_id) "
+		"FROM registration r JOIN review v ON v.registration_id = r.id JOIN batch b ON b.id = v.batch_id "
+		"WHERE r.id = :id AND v.decision = r.review AND v.at = r.reviewed_at ORDER BY v.id DESC LIMIT 1", NULL },
+	/* did people decide against it when they decided last, whether that stands or not? */
+	[Q_PEOPLE] = { "SELECT decision <> 'pass' FROM review WHERE registration_id = :id ORDER BY id DESC LIMIT 1", NULL },
 	/* does the exam's level ask for majors at all this year, and is one of the person's in a class it asks for? */
 	[Q_ALLOWED] = { "SELECT count(*) FROM eligibility WHERE exam = :exam AND level = :level AND coalesce(from_year, 0) <= :year "
 		"AND coalesce(to_year, 9999) >= :year AND major_class NOT IN ('any', '')", NULL },
@@ -117,12 +132,63 @@ answer(struct rec *r, const struct registration *reg)
 	db_reset(&q[Q_STATE]);
 }
 
+/* ---- who was refused */
+
+static int64_t refused, ineligible; /* that stay so */
+
+/* Refused before payment: the review begins anew where something was recorded that answers it, or the operator says that papers were
+ * handed in. The same stream come again is neither. What elig-verify found stands until elig-verify finds otherwise. */
+static bool
+begins_anew(const struct registration *reg)
+{
+	if (strcmp(reg->state, "rejected") != 0 || *reg->paid_at != '\0')
+		return false;
+	if (*reg->review == '\0') {
+		ineligible++;
+		return false;
+	}
+	db_int(&q[Q_ANSWERED], ":id", reg->id);
+	if (once_more || db_int1(&q[Q_ANSWERED], 0) > 0)
+		return true;
+	refused++;
+	return false;
+}
+
+static void
+end(struct run *run)
+{
+	if (run->quiet)
+		return;
+	if (refused > 0)
+		notice(L("%lld stand refused or sent back and stay so: reg-confirm begins their review anew once reg-amend, photo-check, pledge-record or a new "
+		    "education record has answered it, or with --again where papers were handed in", "%lld 条审核未通过或被退回, 维持原结论: 经 reg-amend 更正、补充学历、"
+		    "更换照片或变更承诺后再 reg-confirm 即重新审核; 已补交纸质材料的用 --again"), (long long)refused);
+	if (ineligible > 0)
+		notice(L("%lld were found not eligible and stay so: elig-verify judges anew what reg-amend has corrected, and elig-review takes the papers of who objects",
+		    "%lld 条核验不符合条件, 维持原结论: 经 reg-amend 更正后由 elig-verify 重新核验; 有异议的持材料由 elig-review 审核"), (long long)ineligible);
+}
+
+static void
+lock_up(struct rec *r, const struct registration *reg)
+{
+	db_int(&q[Q_PEOPLE], ":id", reg->id);
+	bool people = db_int1(&q[Q_PEOPLE], 0) > 0;
+
+	/* what the program found in order is for people where people had refused it */
+	db_int(&q[Q_CONFIRM], ":judge", strcmp(reg->outcome, "ineligible") == 0 || (people && strcmp(reg->outcome, "auto") == 0));
+	db_text(&q[Q_CONFIRM], ":now", r->run->now);
+	db_int(&q[Q_CONFIRM], ":id", reg->id);
+	db_do(&q[Q_CONFIRM]);
+	if (*reg->review != '\0')
+		audit_act(r->run, "review-anew", reg->reg_no, once_more ? "--again" : "answered");
+	message_queue("confirmed", reg->id, "", r->run->now, r->run->batch_id);
+	message_queue_reviewed(reg->id, r->run->now, r->run->batch_id); /* who was verified before */
+}
+
 static enum verdict
 confirm(struct rec *r, const struct registration *reg)
 {
-	bool again = *reg->confirmed_at != '\0';
-
-	if (again && strcmp(reg->state, "rejected") != 0) {
+	if (*reg->confirmed_at != '\0' && !begins_anew(reg)) {
 		answer(r, reg);
 		return UNCHANGED;
 	}
@@ -131,14 +197,12 @@ confirm(struct rec *r, const struct registration *reg)
 	if (faulty(r))
 		return UNCHANGED;
 	compare_major(r, reg);
-	db_text(&q[Q_CONFIRM], ":now", r->run->now);
-	db_int(&q[Q_CONFIRM], ":id", reg->id);
-	db_do(&q[Q_CONFIRM]);
-	message_queue("confirmed", reg->id, "", r->run->now, r->run->batch_id);
-	message_queue_reviewed(reg->id, r->run->now, r->run->batch_id); /* who was verified before */
+	lock_up(r, reg);
 	answer(r, reg);
 	return CHANGED;
 }
+
+/* ---- --undo */
 
 static void
 check_open(struct rec *r, const struct registration *reg)
@@ -199,13 +263,14 @@ apply(struct rec *r)
 static void
 start(struct run *run)
 {
-	(void)run;
+	if (once_more && (undo || run->all))
+		die_usage("%s", L("--again is of a stream that names its registrations: without --all, --undo", "--again 须在输入中指明报名号, 不能与 --all、--undo 同用"));
 	db_prepare(q, Q_COUNT);
 }
 
 static const struct tool tool = {
 	.name = "reg-confirm",
-	.synopsis = "[options] [--undo] [FILE ...]",
+	.synopsis = "[options] [--again | --undo] [FILE ...]",
 	.does_en = "confirm registrations: complete, right, and locked",
 	.does_zh = "报名信息确认: 齐全、准确并锁定",
 	.opts = opts,
@@ -216,6 +281,7 @@ static const struct tool tool = {
 	.out = out,
 	.start = start,
 	.apply = apply,
+	.end = end,
 };
 
 int

@@ -212,15 +212,39 @@ cat >want <<'E'
 E
 ok diff want got
 
-# others are refused with their state
-sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T12:00:00' WHERE reg_no = '$(no 沈阳)';
+# what has moved on is never judged anew: the outcome of then, unchanged, as long as there is one
+shenyang=$(no 沈阳) declined=$(no 不采用) short=$(no 差一年)
+sqlite3 exam.db "UPDATE registration SET outcome = 'online', outcome_route = 'C', outcome_codes = 'EDU_UNANSWERED' WHERE reg_no = '$shenyang';
+UPDATE registration SET outcome = 'onsite', outcome_route = 'C', outcome_codes = 'PLEDGE_DECLINED' WHERE reg_no = '$declined';
+UPDATE registration SET outcome = 'ineligible', outcome_route = 'C', outcome_codes = 'PRO_YEARS' WHERE reg_no = '$short'"
+sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T12:00:00', pro_years = 0 WHERE reg_no = '$shenyang';
 UPDATE registration SET deleted_at = '2025-08-20T12:00:00' WHERE reg_no = '$(no 曾改名)';
-UPDATE registration SET review = 'fail' WHERE reg_no = '$(no 不采用)'"
-{ echo reg_no; no 沈阳; no 曾改名; no 不采用; echo AQ25990000001; } >one.csv
+UPDATE registration SET review = 'fail', reviewed_at = '2025-08-20T12:00:00' WHERE reg_no = '$declined';
+UPDATE registration SET review = 'fail', reviewed_at = '2025-08-20T12:00:00' WHERE reg_no = '$short'"
+{ echo reg_no; echo $shenyang; no 曾改名; echo $declined; echo AQ25990000001; echo $short; } >one.csv
+dump >before
+run 1 elig-verify -r rejects.csv --edu edu.csv --identity identity.csv one.csv
+dump >after; ok cmp before after
+cat >want <<E
+reg_no,outcome,route,codes
+$shenyang,online,C,EDU_UNANSWERED
+$declined,onsite,C,PLEDGE_DECLINED
+E
+ok diff want out
+has err '0 accepted, 3 rejected, 2 unchanged'
+equal codes "$(cut -d, -f5 rejects.csv | tail -n +2 | tr '\n' ' ')" 'REG_DELETED REG_UNKNOWN INELIGIBLE '
+has rejects.csv 'found not eligible when it was verified (route C: PRO_YEARS)'
+# a reviewer let somebody through who had not been found eligible, or it is paid
+sqlite3 exam.db "UPDATE registration SET review = 'pass' WHERE reg_no = '$short'"
+echo reg_no >one.csv; echo $short >>one.csv
+run 0 elig-verify one.csv
+has out "$short,ineligible,C,PRO_YEARS"
+# never verified
+sqlite3 exam.db "UPDATE registration SET outcome = '', outcome_route = '', outcome_codes = '' WHERE reg_no IN ('$shenyang', '$declined')"
+{ echo reg_no; echo $shenyang; echo $declined; } >one.csv
 run 1 elig-verify -r rejects.csv one.csv
-equal codes "$(cut -d, -f5 rejects.csv | tail -n +2 | tr '\n' ' ')" 'NOT_DUE REG_DELETED NOT_DUE REG_UNKNOWN '
+equal codes "$(cut -d, -f5 rejects.csv | tail -n +2 | tr '\n' ' ')" 'NOT_DUE NOT_DUE '
 has rejects.csv paid
-has rejects.csv rejected
 
 # broken answer files stop the run
 dump >before

@@ -19,6 +19,18 @@ if [ -x "$B/tests/office-gen" ]; then
 	done
 	[ "$(wc -l <confirmed.csv)" -gt 3 ] && pass 'registrations were confirmed' || fail 'nothing was confirmed'
 	[ "$(wc -l <orders.csv)" -gt 3 ] && pass 'orders were made' || fail 'no orders'
+	# every line again: it changes nothing and prints the same; so for the rest of the candidates, some of them not eligible
+	rm -rf data
+	"$B/tests/office-gen" --seed 1 --people 60 --out data
+	sed -n '5,9p' ../../paste.sh >lines.sh
+	KAOWU_NOW=2024-07-10T10:00:00 sh -c 'PATH=$1/tests:$PATH; . ./lines.sh' sh "$B" 2>first.err
+	for f in verified orders; do cp $f.csv $f.1; done
+	KAOWU_NOW=2024-07-11T10:00:00 sh -c 'PATH=$1/tests:$PATH; . ./lines.sh' sh "$B" 2>again.err
+	equal 'six tools' "$(grep -c ': 0 accepted, ' again.err)" 6
+	grep ' accepted, ' again.err | grep -v ': 0 accepted, ' >changed
+	ok test ! -s changed
+	has again.err 'reg-confirm: 1 were found not eligible and stay so'
+	for f in verified orders; do ok cmp $f.1 $f.csv; done
 	cd ../..
 else
 	skip 'no office-gen'

@@ -83,13 +83,98 @@ has err 'edit_until of province 110000 is confirm'
 sqlite3 exam.db "UPDATE setting SET value = 'payment' WHERE setting = 'edit_until'"
 run 0 reg-confirm --undo two.csv
 
-# a refused registration is confirmed again: its review starts anew
-sqlite3 exam.db "UPDATE registration SET review = 'return', reviewed_at = '2025-08-20T11:00:00', outcome = 'onsite' WHERE reg_no = 'AQ25110000001'"
+# who was refused or sent back stays so, whatever stream comes again; nothing is asked of the window then
+review() { # DECISION [REASON]
+	printf 'reg_no,decision,reason,by\nAQ25110000001,%s,%s,li\n' "$1" "${2:-}" >review.csv
+	elig-review -q review.csv >out 2>err || { cat err; fail "elig-review $1"; }
+}
+state() { sqlite3 exam.db "SELECT s.state || ' ' || r.review || ' ' || r.outcome FROM registration r JOIN registration_state s ON s.registration_id = r.id WHERE r.reg_no = 'AQ25110000001'"; }
+sqlite3 exam.db "UPDATE registration SET outcome = 'auto', outcome_route = 'C', pro_years = 9 WHERE reg_no = 'AQ25110000001'"
+for word in return fail; do
+	review $word 证书系伪造
+	equal "after $word" "$(state)" "rejected $word auto"
+	dump >before
+	run 0 reg-confirm one.csv
+	has out ',rejected'
+	has err 'reg-confirm: 1 stand refused or sent back and stay so'
+	has err '0 accepted, 0 rejected, 1 unchanged'
+	run 0 reg-confirm --as-of 2025-10-20 one.csv
+	has out ',rejected'
+	run 0 reg-confirm -q one.csv
+	err </dev/null
+	run 0 env LC_ALL=zh_CN.UTF-8 reg-confirm one.csv
+	has err '1 条审核未通过或被退回, 维持原结论'
+	dump >after; ok cmp before after
+done
+# contact data answer no reviewer, a correction does: by the district, which leaves the decision where it is
+amend() { # FIELD VALUE REASON
+	printf 'case_no,reg_no,field,value,authority,in_person,documents,reason\n,AQ25110000001,%s,%s,centre,1,application+id+id_copy+household_register+edu_cert,%s\n' "$1" "$2" "$3" >amend.csv
+	reg-amend -q amend.csv >out 2>err || { cat err; fail "reg-amend $1"; }
+}
+amend email a@b.cn r1
+run 0 reg-confirm one.csv
+has out ',rejected'
+amend employer 某公司 r2
+run 0 reg-confirm -n one.csv; cp out dry
+run 0 reg-confirm one.csv
+ok cmp dry out
+has out ',confirmed'
+has err '1 accepted, 0 rejected, 0 unchanged'
+lacks err 'stand refused'
+# what the program had found in order is for people now: they had refused it
+equal 'its review begins anew' "$(state)" 'confirmed  '
+rows "SELECT subject, detail FROM audit_entry WHERE action = 'review-anew'" <<'E'
+AQ25110000001|answered
+E
+run 0 elig-verify -q one.csv
+has out 'REFUSED_BEFORE'
+lacks out 'auto'
 run 0 reg-confirm one.csv
 has out ',confirmed'
-rows "SELECT review, reviewed_at IS NULL FROM registration WHERE reg_no = 'AQ25110000001'" <<'E'
-|1
-E
+has err '1 unchanged'
+# refused again: that amendment is older than the decision now
+review fail 仍不符
+run 0 reg-confirm one.csv
+has out ',rejected'
+# papers were handed in, of which nothing is recorded: the operator says so, in the time of confirming
+run 1 reg-confirm --as-of 2025-10-20 --again one.csv
+has err WINDOW_CLOSED
+run 0 reg-confirm --again one.csv
+has out ',confirmed'
+run 0 reg-confirm --again one.csv
+has err '1 unchanged'
+run 2 reg-confirm --again --undo one.csv
+run 2 reg-confirm --again -e AQ-2025 --all
+# a further record, another photograph, its verdict, a choice about the commitment: each answers
+answered() { # WHAT SQL
+	review return "$1"
+	run 0 reg-confirm one.csv
+	has out ',rejected'
+	sqlite3 exam.db "INSERT INTO batch (id, tool, version, login, arguments, as_of, started_at) VALUES ((SELECT max(id) + 1 FROM batch), 't', '1', 'x', '', '2025-08-20T10:00:00', ''); $2"
+	run 0 reg-confirm one.csv
+	has out ',confirmed'
+}
+person="(SELECT person_id FROM registration WHERE reg_no = 'AQ25110000001')" last='(SELECT max(id) FROM batch)'
+answered record "INSERT INTO education (person_id, kind, ordinal, level, school, major, month, mode, cert_no, batch_id)
+	VALUES ($person, 'degree', 1, 'master', '某校', '某', '2010-07', '', '', $last)"
+answered photo "INSERT INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id)
+	VALUES ($person, printf('%064d', 77), 'q.jpg', 413, 579, 40000, 'white', 'cpta', 'pass', '', '2025-08-20T10:00:00', $last);
+	UPDATE person SET photo_id = (SELECT max(id) FROM photo) WHERE id = $person"
+answered verdict "UPDATE photo SET at = '2025-08-20T10:00:01' WHERE id = (SELECT photo_id FROM person WHERE id = $person)"
+sqlite3 exam.db "UPDATE photo SET at = '2025-08-20T10:00:00'"
+answered pledge "INSERT INTO pledge_act (registration_id, action, login, at, batch_id)
+	SELECT id, 'decline', 'x', '2025-08-20T10:00:00', $last FROM registration WHERE reg_no = 'AQ25110000001'"
+# found not eligible: stays so until elig-verify or a reviewer says otherwise, --again or not
+sqlite3 exam.db "UPDATE registration SET outcome = 'ineligible', outcome_route = 'C', outcome_codes = 'PRO_YEARS' WHERE reg_no = 'AQ25110000001'"
+dump >before
+for o in '' --again; do
+	run 0 reg-confirm $o one.csv
+	has out ',rejected'
+	has err 'reg-confirm: 1 were found not eligible and stay so'
+	has err '0 accepted, 0 rejected, 1 unchanged'
+done
+dump >after; ok cmp before after
+sqlite3 exam.db "DELETE FROM review; DELETE FROM message WHERE template <> 'confirmed'"
 
 # who is confirmed is told once, in the same transaction
 rows "SELECT template, reg_no, reason FROM message m JOIN registration r ON r.id = m.registration_id ORDER BY reg_no" <<'E'

@@ -63,6 +63,8 @@ struct candidate {
 	const char *reg_no, *level, *pledge, *prior_cert, *prior_cert_date;
 	int work_years, pro_years;   /* 0 where not given */
 	bool confirmed;
+	bool refused_before;         /* people decided last against it, and their review has begun anew */
+	bool let_through;            /* a reviewer passed it, or it is paid */
 	const char *name, *name_key, *id_type, *id_no, *id_key, *birth;
 	const char *identity;        /* the population registry's answer, with this run's; "" none */
 	const char *outcome, *route, *codes; /* as they stand */

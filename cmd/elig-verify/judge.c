@@ -267,4 +267,6 @@ judge(const struct run *run, const struct candidate *c, bool identity_asked, str
 	people_codes(j, basis.people);
 	education_codes(j, c, &basis);
 	identity_codes(j, c, !basis.nothing && identity_asked);
+	if (c->refused_before)
+		code(j, "REFUSED_BEFORE");
 }

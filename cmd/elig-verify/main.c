@@ -37,7 +37,9 @@ static struct stmt q[Q_COUNT] = {
 	 * confirmed, or where an earlier run of this tool has moved it on to (registration_state) */
 	[Q_FIND] = { "SELECT r.id, r.person_id, r.exam_id, coalesce(r.work_years, 0), coalesce(r.pro_years, 0), r.deleted_at IS NOT NULL, "
 		"r.confirmed_at IS NOT NULL, r.review = '' AND r.paid_at IS NULL, r.reg_no, r.province, r.level, r.pledge, r.prior_cert, r.prior_cert_date, "
-		"r.outcome, r.outcome_route, r.outcome_codes, p.name, p.name_key, p.id_type, p.id_no, p.id_key, p.birth, p.identity "
+		"r.outcome, r.outcome_route, r.outcome_codes, p.name, p.name_key, p.id_type, p.id_no, p.id_key, p.birth, p.identity, "
+		"coalesce((SELECT v.decision <> 'pass' FROM review v WHERE v.registration_id = r.id ORDER BY v.id DESC LIMIT 1), 0), "
+		"r.review = 'pass' OR r.paid_at IS NOT NULL "
 		"FROM registration r JOIN person p ON p.id = r.person_id WHERE r.reg_no = :reg_no", NULL },
 	[Q_STATE] = { "SELECT state FROM registration_state WHERE registration_id = :id", NULL },
 	[Q_ASKED] = { "SELECT EXISTS (SELECT 1 FROM person WHERE identity <> '') /*scan*/", NULL },
@@ -90,7 +92,22 @@ not_due(struct rec *r, const struct candidate *c)
 	db_reset(&q[Q_STATE]);
 }
 
-/* The registration that the record names, where it is to be verified; its strings live until the next call. */
+/* It has moved on since it was verified: what was found then is the answer, and nothing is judged anew. Who was not eligible, and whom no
+ * reviewer has let through either, is refused as then. */
+static void
+moved_on(struct rec *r, const struct candidate *c)
+{
+	if (strcmp(c->outcome, "ineligible") == 0 && !c->let_through) {
+		fault(r, I_REG_NO, "INELIGIBLE", L("found not eligible when it was verified (route %s: %s)", "核验时不符合报考条件 (条件 %s: %s)"), c->route, c->codes);
+		return;
+	}
+	put(r, O_REG_NO, c->reg_no);
+	put(r, O_OUTCOME, c->outcome);
+	put(r, O_ROUTE, c->route);
+	put(r, O_CODES, c->codes);
+}
+
+/* The registration that the record names; false with a fault, or where it has moved on. Its strings live until the next call. */
 static bool
 find(struct rec *r, struct candidate *c)
 {
@@ -112,7 +129,8 @@ find(struct rec *r, struct candidate *c)
 	bool deleted = db_col_int(s, 5), due = db_col_int(s, 7);
 
 	*c = (struct candidate){ .id = db_col_int(s, 0), .person_id = db_col_int(s, 1), .exam = exam_by_id(db_col_int(s, 2)),
-		.work_years = (int)db_col_int(s, 3), .pro_years = (int)db_col_int(s, 4), .confirmed = db_col_int(s, 6), .reg_no = text[0],
+		.work_years = (int)db_col_int(s, 3), .pro_years = (int)db_col_int(s, 4), .confirmed = db_col_int(s, 6),
+		.refused_before = db_col_int(s, 24), .let_through = db_col_int(s, 25), .reg_no = text[0],
 		.level = text[2], .pledge = text[3], .prior_cert = text[4], .prior_cert_date = text[5], .outcome = text[6], .route = text[7],
 		.codes = text[8], .name = text[9], .name_key = text[10], .id_type = text[11], .id_no = text[12], .id_key = text[13],
 		.birth = text[14], .identity = text[15] };
@@ -120,8 +138,10 @@ find(struct rec *r, struct candidate *c)
 	c->place = place_of(r->run, c->exam, text[1]);
 	if (deleted)
 		fault(r, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), c->reg_no);
-	else if (!due)
+	else if (!due && *c->outcome == '\0')
 		not_due(r, c);
+	else if (!due)
+		moved_on(r, c);
 	return !deleted && due;
 }
 

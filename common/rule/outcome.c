@@ -30,6 +30,7 @@ static const struct word {
 	{ "MAJOR_UNKNOWN", "the major is in no catalogue", "所学专业不在目录" }, { "ROUTE_MISSING", "no condition is laid down", "未设报考条件" },
 	{ "STATED_UNPROVEN", "years of work are stated, not proven", "工作年限须核验" }, { "PLEDGE_DECLINED", "the commitment was declined", "不采用告知承诺制" },
 	{ "PLEDGE_WITHDRAWN", "the commitment was withdrawn", "已撤回承诺" }, { "PLEDGE_UNDECIDED", "the commitment is undecided", "未选择是否承诺" },
+	{ "REFUSED_BEFORE", "people refused it before", "曾审核未通过或被退回" },
 };
 
 static const struct word *
