@@ -216,6 +216,13 @@ is_due(const struct registration *reg)
 	return false;
 }
 
+/* Paid, and beyond the states in which that may change: its orders are what they were. */
+static bool
+is_settled(const struct registration *reg)
+{
+	return *reg->paid_at != '\0' && !is_due(reg);
+}
+
 static enum verdict
 apply(struct rec *r)
 {
@@ -223,6 +230,10 @@ apply(struct rec *r)
 
 	if (!live_registration(r, I_REG_NO, &reg))
 		return UNCHANGED;
+	if (is_settled(&reg)) {
+		answer(r, &reg);
+		return UNCHANGED;
+	}
 	if (!is_due(&reg)) {
 		fault(r, I_REG_NO, "NOT_DUE", L("%s is not to be paid for: state %s; next step %s", "%s 尚不能缴费: 状态 %s; 下一步 %s"),
 		    reg.reg_no, reg.state, *reg.next_step != '\0' ? reg.next_step : "-");

@@ -67,6 +67,22 @@ sqlite3 exam.db 'UPDATE fee SET amount = amount - 100'
 dump >after
 ok cmp before after
 
+# paid, and whatever has become of it since: the order as it was, even where a price has changed
+sqlite3 exam.db ".backup kept.db"
+first_reg=$(sed -n '2s/,.*//p' regs.csv)
+{ echo reg_no; echo $first_reg; } >one.csv
+run 0 fee-bill one.csv; cp out paid.want
+sqlite3 exam.db "UPDATE registration SET paid_at = '2025-08-20T12:00:00' WHERE reg_no = '$first_reg'; UPDATE fee SET amount = amount + 100;
+	INSERT INTO score (registration_id, subject, score, batch_id) SELECT id, '1', 8000, 1 FROM registration WHERE reg_no = '$first_reg'"
+for qualified in '' 1 0; do
+	[ -z "$qualified" ] || sqlite3 exam.db "INSERT OR REPLACE INTO result (registration_id, passed, carried, qualified, reason, batch_id)
+		SELECT id, '', '', $qualified, '', 1 FROM registration WHERE reg_no = '$first_reg'"
+	run 0 fee-bill one.csv
+	ok cmp paid.want out
+	has err '0 accepted, 0 rejected, 1 unchanged'
+done
+mv kept.db exam.db
+
 # who is not due
 { people 11 15 110000; people 16 16 440000; } >more.csv
 registered more.csv
