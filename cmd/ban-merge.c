@@ -42,7 +42,7 @@ static struct stmt q[Q_COUNT] = {
 	[Q_LIST] = { "SELECT name, id_type, id_no, \"from\", \"to\", article, authority, doc_no FROM ban WHERE lifted_at IS NULL ORDER BY id /*scan*/", NULL },
 };
 
-enum action { ADD, LIFT, CORRECT };
+enum action { UNKNOWN, ADD, LIFT, CORRECT };
 
 /* A row, understood. */
 struct row {
@@ -107,26 +107,39 @@ compare_term(struct rec *r, int32_t from, int32_t to)
 	else
 		warning(r, I_TO, "BAN_TERM", L("article %s %s; here the term ends on %s: compare it with the decision",
 		    "第 %s 条%s; 此处至 %s: 请与处理决定核对"), r->v[I_ARTICLE], length == BAN_LENGTH_LONG ? L("records for ever", "为长期记录") :
-		    length == BAN_LENGTH_NONE ? L("puts nobody on the list", "不记入诚信档案库") : L("names no term", "没有规定记录期"), r->v[I_TO]);
+		    L("puts nobody on the list", "不记入诚信档案库"), r->v[I_TO]);
 }
 
-/* What the entry is to be: needed to add or correct, not to lift. */
-static void
-read_contents(struct rec *r, struct row *w)
+/* By an article that the law of the day does not have nobody is put on the list. */
+static bool
+check_article(struct rec *r, int32_t from)
 {
+	int years;
+
+	if (*r->v[I_ARTICLE] == '\0' || ban_length(r->v[I_ARTICLE], from, &years) != BAN_LENGTH_UNKNOWN)
+		return true;
+	fault(r, I_ARTICLE, "ARTICLE_UNKNOWN", L("%s: since 2017-04-01 order 31 records by articles 7, 8, 10 and 11 (6: nobody); compare it with the decision",
+	    "%s: 2017-04-01 起按人社部令第31号, 记入诚信档案库的为第 7、8、10、11 条 (第 6 条不记入); 请与处理决定核对"), r->v[I_ARTICLE]);
+	return false;
+}
+
+/* What the entry is to be: needed to add or correct, not to lift. Where nobody knows which is meant, what is there must be right. */
+static void
+read_contents(struct rec *r, struct row *w, bool needed)
+{
+	static const int columns[] = { I_FROM, I_ARTICLE, I_AUTHORITY };
 	int32_t from = 0, to = BAN_NEVER;
 
-	required(r, I_FROM);
-	required(r, I_ARTICLE);
-	required(r, I_AUTHORITY);
-	bool good = *r->v[I_FROM] != '\0' && read_date(r, I_FROM, w->from, &from);
+	for (size_t i = 0; needed && i < sizeof columns / sizeof *columns; i++)
+		required(r, columns[i]);
+	bool begins = *r->v[I_FROM] != '\0' && read_date(r, I_FROM, w->from, &from);
+	bool good = (*r->v[I_TO] == '\0' || read_date(r, I_TO, w->to, &to)) && begins;
+	bool lawful = begins && check_article(r, from);
 
-	if (*r->v[I_TO] != '\0')
-		good = read_date(r, I_TO, w->to, &to) && good;
 	if (good && to < from)
 		fault(r, I_TO, "BAN_PERIOD", L("%s is before %s: the last day is not before the first; empty is for ever", "%s 早于起始日期 %s; 长期的请留空"),
 		    w->to, w->from);
-	else if (good && *r->v[I_ARTICLE] != '\0')
+	else if (good && lawful && *r->v[I_ARTICLE] != '\0')
 		compare_term(r, from, to);
 }
 
@@ -146,10 +159,11 @@ read_row(struct rec *r, struct row *w)
 	w->from[0] = w->to[0] = '\0';
 	identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, &w->identity);
 	required(r, I_DOC_NO);
+	w->action = UNKNOWN;
 	if (!word_action(r->v[I_ACTION], &w->action))
 		fault(r, I_ACTION, "ACTION_UNKNOWN", L("%s: add, lift or correct", "%s: 应为 add (新增)、lift (解除) 或 correct (更正)"), r->v[I_ACTION]);
-	else if (w->action != LIFT)
-		read_contents(r, w);
+	if (w->action != LIFT)
+		read_contents(r, w, w->action != UNKNOWN);
 	w->entry = (struct ban_entry){ 0, r->v[I_NAME], buf_text(&w->identity.name_key), w->identity.id_type, w->identity.id_no, w->identity.id_key,
 		w->from, w->to, r->v[I_ARTICLE], r->v[I_AUTHORITY], r->v[I_DOC_NO], "" };
 	write_contents(&w->entry, &w->contents);
@@ -249,17 +263,26 @@ resolve(void)
 	row.entry.id_key = id_key;
 }
 
+/* Is what is to be lifted or corrected on the list? */
+static bool
+find_entry(struct rec *r, struct ban_entry *have)
+{
+	bool known = ban_find(row.entry.id_key, row.identity.id_no, r->v[I_DOC_NO], have);
+
+	if (!known && (row.action == LIFT || row.action == CORRECT))
+		fault(r, I_DOC_NO, "BAN_UNKNOWN", L("%s is not on the list by document %s: --export shows what stands", "名单中没有 %s 依据 %s 的记录: 现行名单见 --export"),
+		    shown_document(r->run, row.identity.id_no), r->v[I_DOC_NO]);
+	return known;
+}
+
 static enum verdict
 change(struct rec *r)
 {
 	struct ban_entry have;
-	bool known = ban_find(row.entry.id_key, row.identity.id_no, r->v[I_DOC_NO], &have);
+	bool known = find_entry(r, &have);
 
-	if (!known && row.action != ADD) {
-		fault(r, I_DOC_NO, "BAN_UNKNOWN", L("%s is not on the list by document %s", "名单中没有 %s 依据 %s 的记录"),
-		    shown_document(r->run, row.identity.id_no), r->v[I_DOC_NO]);
+	if (faulty(r))
 		return UNCHANGED;
-	}
 	if (row.action == LIFT && strcmp(have.name_key, row.entry.name_key) != 0)
 		warning(r, I_NAME, "BAN_NAME_DIFFERS", L("the list has the name %s for this document", "名单中该证件的姓名为 %s"), have.name);
 	return row.action == ADD ? add(r, known ? &have : NULL) : row.action == LIFT ? lift(r, &have) : correct(r, &have);
@@ -337,8 +360,8 @@ static enum verdict
 apply(struct rec *r)
 {
 	read_row(r, &row);
-	if (faulty(r))
-		return UNCHANGED;
+	if (*row.identity.id_key == '\0' || *r->v[I_DOC_NO] == '\0')
+		return UNCHANGED; /* refused, and nothing to look up */
 	resolve();
 	enum verdict v = change(r);
 

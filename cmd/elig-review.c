@@ -393,7 +393,7 @@ apply(struct rec *r)
 	}
 	check_due(r, &reg);
 	check_window(r, &reg);
-	if (readable && (strcmp(d.word, "pass") == 0 || *r->v[I_EDU_CERT_NO] != '\0'))
+	if ((readable && strcmp(d.word, "pass") == 0) || *r->v[I_EDU_CERT_NO] != '\0')
 		seen = record_seen(r, &reg);
 	if (faulty(r))
 		return UNCHANGED;

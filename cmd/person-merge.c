@@ -43,9 +43,11 @@ check(struct rec *r)
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (*r->v[required[i]] == '\0')
 			fault(r, required[i], "MISSING", L("%s is required", "%s 必填"), in[required[i]].name);
-	if (!authority_parse(r->v[I_AUTHORITY], &authority))
-		fault(r, I_AUTHORITY, *r->v[I_AUTHORITY] == '\0' ? "MISSING" : "AUTHORITY_WORD", L("%s: self, district, centre or site",
-		    "%s: 应为 self (本人)、district (区县)、centre (中心) 或 site (考点)"), r->v[I_AUTHORITY]);
+	if (*r->v[I_AUTHORITY] == '\0')
+		fault(r, I_AUTHORITY, "MISSING", "%s", L("an office decides that two are one person: say which, district or centre",
+		    "是否同一人须由机构认定: 请写明 district (区县) 或 centre (中心)"));
+	else if (!authority_parse(r->v[I_AUTHORITY], &authority))
+		fault(r, I_AUTHORITY, "AUTHORITY_WORD", L("%s: district or centre", "%s: 应为 district (区县) 或 centre (中心)"), r->v[I_AUTHORITY]);
 	else if (authority != BY_DISTRICT && authority != BY_CENTRE)
 		fault(r, I_AUTHORITY, "AUTHORITY_LOW", L("%s: an office decides that two are one person: district or centre",
 		    "%s: 是否同一人须由机构认定: district (区县) 或 centre (中心)"), r->v[I_AUTHORITY]);
@@ -72,6 +74,8 @@ find(struct rec *r, int column, struct person *p)
 {
 	int64_t id = person_no_parse(r->v[column]);
 
+	if (*r->v[column] == '\0')
+		return false;
 	if (id == 0 || !person_get(id, p)) {
 		fault(r, column, "PERSON_UNKNOWN", L("no person %s", "没有人员编号 %s"), r->v[column]);
 		return false;
@@ -370,13 +374,13 @@ apply(struct rec *r)
 	bool found;
 
 	arena_release(&memory);
-	if (faulty(r))
-		return UNCHANGED;
 	found = find(r, I_KEEP, &p.keep);
-	if (!find(r, I_DROP, &p.drop) || !found)
+	if (!find(r, I_DROP, &p.drop) || !found || p.keep.id == p.drop.id)
 		return UNCHANGED;
 	p.keep_document = person_document(p.keep.id_key);
 	if (p.drop.merged_into == p.keep.id) {
+		if (faulty(r))
+			return UNCHANGED;
 		answer(r, &p, live(p.keep_document, p.keep.id), "unchanged");
 		return UNCHANGED;
 	}

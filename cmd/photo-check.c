@@ -87,8 +87,11 @@ check(struct rec *r)
 	struct wanted w;
 	struct shot s;
 
-	if (!wanted_find(r, &w))
+	if (!wanted_find(r, &w)) {
+		if (w.owned)
+			photo_owner_look(r, &columns, &w.owner);
 		return;
+	}
 	memset(&s, 0, sizeof s); /* its padding goes through a file */
 	memcpy(s.file, w.owner.file, strlen(w.owner.file) + 1);
 	s.rule = w.rule;

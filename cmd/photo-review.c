@@ -48,6 +48,7 @@ decision_word(const char *s)
 	return NULL;
 }
 
+/* True where the owner was found; what is decided may be wrong all the same. */
 static bool
 decision_read(struct rec *r, struct decision *d)
 {
@@ -62,7 +63,7 @@ decision_read(struct rec *r, struct decision *d)
 	d->pass = d->word != NULL && strcmp(d->word, "pass") == 0;
 	if (d->word != NULL && !d->pass && *d->reason == '\0')
 		fault(r, I_REASON, "MISSING", "%s", L("fail needs a reason: the candidate is told it", "不通过须填原因: 将告知考生"));
-	return photo_owner_find(r, &columns, &d->owner) && d->word != NULL && !faulty(r);
+	return photo_owner_find(r, &columns, &d->owner);
 }
 
 static void
@@ -71,8 +72,10 @@ check(struct rec *r)
 	struct decision d;
 	struct shot s;
 
-	if (!decision_read(r, &d))
+	if (!decision_read(r, &d)) {
+		photo_owner_look(r, &columns, &d.owner);
 		return;
+	}
 	memset(&s, 0, sizeof s); /* its padding goes through a file */
 	memcpy(s.file, d.owner.file, strlen(d.owner.file) + 1);
 	s.rule = photo_rule_of(d.owner.exam, d.owner.province);
@@ -86,7 +89,7 @@ compute(const struct rec *r, struct buf *result)
 	struct shot s;
 
 	memcpy(&s, r->attached, sizeof s);
-	shot_take(&s, r->run->db, r->run->dry_run ? SHOT_KEEP_NONE : SHOT_KEEP_ALL);
+	shot_take(&s, r->run->db, r->run->dry_run || faulty(r) ? SHOT_KEEP_NONE : SHOT_KEEP_ALL);
 	buf_add(result, &s, sizeof s);
 }
 
@@ -209,7 +212,12 @@ apply(struct rec *r)
 		return UNCHANGED;
 	photo_judge(&s.measures, photo_rule_at(s.rule), &j);
 	photo_row_find(s.person_id, s.sha256, &row);
-	if (!can_be_seen(r, &d, &s, &j) || !decided_once(r, &d, &s) || !allowed(r, &d, &row) || !passed_once(r, &d, &s))
+	bool counts = !faulty(r);
+
+	if (d.word == NULL || !can_be_seen(r, &d, &s, &j))
+		return UNCHANGED;
+	counts = counts && decided_once(r, &d, &s);
+	if (!allowed(r, &d, &row) || !counts || !passed_once(r, &d, &s))
 		return UNCHANGED;
 	buf_clear(&codes);
 	photo_codes(&j, &codes);

@@ -48,6 +48,7 @@ static struct stmt q[Q_COUNT] = {
 struct mark {
 	enum pass_flag flag;
 	int64_t score;       /* hundredths, with PASS_SCORED */
+	bool written;        /* the score column has such marks, whatever flag says */
 };
 
 enum { MARK_SIZE = 32 };
@@ -106,7 +107,8 @@ read_score(struct rec *r, struct mark *m)
 		fault(r, I_SCORE, "SCORE_FORM", L("%s: a mark, or -1 absent, -2 violation, -4 void", "%s: 应为分数, 或 -1 缺考、-2 违纪、-4 无效"), r->v[I_SCORE]);
 		return false;
 	}
-	if (m->score >= 0)
+	m->written = m->score >= 0;
+	if (m->written)
 		return true;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (m->score == marks[i].mark) {
@@ -122,15 +124,17 @@ read_score(struct rec *r, struct mark *m)
 static bool
 read_mark(struct rec *r, struct mark *m)
 {
-	bool score = *r->v[I_SCORE] != '\0';
+	bool score = *r->v[I_SCORE] != '\0', readable = true;
 	enum pass_flag flag;
 
-	*m = (struct mark){ PASS_SCORED, 0 };
+	*m = (struct mark){ .flag = PASS_SCORED };
 	if (!read_flag(r->v[I_FLAG], &flag)) {
 		fault(r, I_FLAG, "FLAG_WORD", L("%s: absent, violation, void, or empty", "%s: 应为 absent (缺考)、violation (违纪)、void (无效) 或空"), r->v[I_FLAG]);
-		return false;
+		readable = false;
 	}
 	if (score && !read_score(r, m))
+		readable = false;
+	if (!readable)
 		return false;
 	if (!score && flag == PASS_SCORED) {
 		fault(r, I_SCORE, "SCORE_MISSING", "%s", L("neither a mark nor a flag", "既无分数也无标记"));
@@ -257,10 +261,9 @@ struct seated {
 	const struct subject *subject;
 };
 
-enum found { FOUND, NOBODY, OTHER_EXAM };
-
-/* Whose number this is: in the exam of -e, else in the only exam that has it. */
-static enum found
+/* Whose number this is: in the exam of -e, else in the only exam that has it. Of nobody, id is 0 and exam the one that is meant all the
+ * same, or NULL. False: of another exam than -e's. */
+static bool
 find_person(struct rec *r, struct seated *s)
 {
 	const struct exam *wanted = r->run->exam;
@@ -277,7 +280,9 @@ find_person(struct rec *r, struct seated *s)
 		deleted = db_col_int(&q[Q_PERSON], 2);
 	}
 	if (n > 0 && wanted != NULL && s->exam != wanted)
-		return OTHER_EXAM;
+		return false;
+	if (n != 1)
+		s->exam = wanted;
 	if (n == 0)
 		fault(r, I_ADMIT_NO, "ADMIT_NO_UNKNOWN", L("%s: nobody has this admit number", "%s: 没有此准考证号"), r->v[I_ADMIT_NO]);
 	else if (n > 1 && wanted == NULL)
@@ -286,8 +291,9 @@ find_person(struct rec *r, struct seated *s)
 	else if (deleted)
 		fault(r, I_ADMIT_NO, "REG_DELETED", L("%s: the registration is deleted", "%s: 报名已删除"), r->v[I_ADMIT_NO]);
 	else
-		return FOUND;
-	return NOBODY;
+		return true;
+	s->id = 0;
+	return true;
 }
 
 /* Is the subject among the papers of a sitting ("31+32")? */
@@ -330,13 +336,15 @@ check_subject(struct rec *r, struct seated *s)
 {
 	static struct buf papers;
 
-	s->subject = exam_subject(s->exam, r->v[I_SUBJECT]);
-	if (*r->v[I_SUBJECT] == '\0')
+	if (*r->v[I_SUBJECT] == '\0' || s->exam == NULL)
 		return;
+	s->subject = exam_subject(s->exam, r->v[I_SUBJECT]);
 	if (s->subject == NULL) {
 		fault(r, I_SUBJECT, "SUBJECT_UNKNOWN", L("%s: no subject of %s", "%s: 不是 %s 的科目"), r->v[I_SUBJECT], s->exam->key);
 		return;
 	}
+	if (s->id == 0)
+		return;
 	buf_clear(&papers);
 	bool sat = false;
 
@@ -358,7 +366,7 @@ check_mark(struct rec *r, const struct subject *subject, const struct mark *m)
 {
 	static const int64_t step[] = { 100, 10, 1 };
 
-	if (m->flag != PASS_SCORED || subject == NULL)
+	if (!m->written || subject == NULL)
 		return;
 	if (m->score > (int64_t)subject->full_mark * 100)
 		fault(r, I_SCORE, "SCORE_RANGE", L("%s: subject %s has marks from 0 to %d", "%s: 科目 %s 的分数范围为 0 至 %d"), r->v[I_SCORE], subject->code,
@@ -461,23 +469,20 @@ apply(struct rec *r)
 {
 	struct seated s = { .id = 0 };
 	struct mark m;
-	bool readable = read_mark(r, &m);
-
+	read_mark(r, &m);
 	if (side_of(r) == SECOND && cell_get(r)->side[FIRST].text != NULL && cell_get(r)->side[SECOND].other_line == 0) {
 		compared++;
 		return SKIPPED;
 	}
-	enum found found = *r->v[I_ADMIT_NO] != '\0' ? find_person(r, &s) : NOBODY;
-
-	if (found == OTHER_EXAM)
+	if (*r->v[I_ADMIT_NO] == '\0')
+		s.exam = r->run->exam;
+	else if (!find_person(r, &s))
 		return SKIPPED;
-	if (found == FOUND) {
-		check_subject(r, &s);
-		if (readable)
-			check_mark(r, s.subject, &m);
-		if (!faulty(r))
-			compare(r);
-	}
+	check_subject(r, &s);
+	check_mark(r, s.subject, &m);
+	if (faulty(r))
+		return UNCHANGED;
+	compare(r);
 	return faulty(r) ? UNCHANGED : record(r, &s, &m);
 }
 

@@ -253,7 +253,7 @@ run 3 elig-verify --identity bad.csv all.csv
 has err result
 printf 'edu_cert_no,name,id_no,result\n1,甲,2,maybe\n' >bad.csv
 run 3 elig-verify --edu bad.csv all.csv
-has err 'bad.csv:2: RESULT_WORD: maybe'
+has err 'bad.csv:2: result: RESULT_WORD: maybe'
 run 3 elig-verify --edu none.csv all.csv
 : >empty.csv
 run 3 elig-verify --edu empty.csv all.csv

@@ -211,7 +211,7 @@ merge "P00000002,P00000001,centre,id,同一人"
 run 3 person-merge m.csv
 has err NOT_AUTHORISED
 sqlite3 exam.db "UPDATE operator SET role = 'district'"
-no NOT_AUTHORISED "P00000002,P00000001,centre,id,同一人"
+no 'NOT_AUTHORISED|EDUCATION_MAX' "P00000002,P00000001,centre,id,同一人"
 printf '%s\n' "$M" >m.csv
 run 0 person-merge m.csv
 

@@ -159,7 +159,7 @@ cut -d, -f 2,4,5 bad.csv >out
 out <<'E'
 line,field,code
 2,reg_no,REG_UNKNOWN
-3,reg_no,REG_DELETED
+3,reg_no|photo,REG_DELETED|PHOTO_FILE_MISSING
 4,person_no,PERSON_MISMATCH
 5,person_no,PERSON_UNKNOWN
 6,id_no,PERSON_UNKNOWN

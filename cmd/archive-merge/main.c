@@ -128,8 +128,11 @@ apply(struct rec *r)
 	enum action action = MERGED;
 	struct entry entry;
 
-	if (!row_read(r, &row))
+	if (!row_read(r, &row)) {
+		if (*row.exam != '\0')
+			find_archive(r, &row, -1); /* whoever it is */
 		return UNCHANGED;
+	}
 	struct who who = who_find(r, &row);
 	int64_t person = who.person, archive = find_archive(r, &row, person);
 

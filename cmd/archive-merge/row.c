@@ -56,23 +56,13 @@ read_archive_no(struct rec *r)
 		}
 }
 
-/* The code without a year; a whole key such as AQ-2023 where it agrees with the year. */
+/* in_key: the year that the exam column names; 0: none. */
 static void
-read_exam(struct rec *r, struct row *w)
+read_year(struct rec *r, struct row *w, const char *year, int64_t in_key)
 {
-	const char *key = r->v[I_EXAM], *dash = strrchr(key, '-');
-	size_t n = dash != NULL ? (size_t)(dash - key) : strlen(key);
-	const char *year = *r->v[I_YEAR] != '\0' || dash == NULL ? r->v[I_YEAR] : dash + 1;
-	int64_t this_year = strtoll(r->run->now, NULL, 10), in_key = 0;
+	int64_t this_year = strtoll(r->run->now, NULL, 10);
 
-	w->exam[0] = '\0';
 	w->result.year = 0;
-	if (!required(r, I_EXAM))
-		return;
-	if (n == 0 || n > 6 || strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") < n || (dash != NULL && !num_parse(dash + 1, 1980, 2099, &in_key)))
-		fault(r, I_EXAM, "EXAM_FORM", L("%s: the code of an examination without its year, such as 308 or AQ", "%s: 应为不带年度的考试代码, 如 308 或 AQ"), key);
-	else
-		snprintf(w->exam, sizeof w->exam, "%.*s", (int)n, key);
 	if (*year == '\0')
 		fault(r, I_YEAR, "MISSING", "%s", L("year is required", "year 必填"));
 	else if (!num_parse(year, 1980, this_year, &w->result.year))
@@ -80,6 +70,23 @@ read_exam(struct rec *r, struct row *w)
 	else if (in_key != 0 && in_key != w->result.year)
 		fault(r, I_YEAR, "YEAR_MISMATCH", L("exam says %lld, year says %lld; leave one of them out", "exam 中为 %lld 年, year 为 %lld 年; 请去掉其一"),
 		    (long long)in_key, (long long)w->result.year);
+}
+
+/* The code without a year; a whole key such as AQ-2023 where it agrees with the year. */
+static void
+read_exam(struct rec *r, struct row *w)
+{
+	const char *key = r->v[I_EXAM], *dash = strrchr(key, '-');
+	size_t n = dash != NULL ? (size_t)(dash - key) : strlen(key);
+	int64_t in_key = 0;
+	bool good = n > 0 && n <= 6 && strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") >= n && (dash == NULL || num_parse(dash + 1, 1980, 2099, &in_key));
+
+	w->exam[0] = '\0';
+	if (required(r, I_EXAM) && !good)
+		fault(r, I_EXAM, "EXAM_FORM", L("%s: the code of an examination without its year, such as 308 or AQ", "%s: 应为不带年度的考试代码, 如 308 或 AQ"), key);
+	else
+		snprintf(w->exam, sizeof w->exam, "%.*s", (int)n, key);
+	read_year(r, w, *r->v[I_YEAR] != '\0' || dash == NULL ? r->v[I_YEAR] : dash + 1, in_key);
 }
 
 /* What the configuration knows of an exam's level, specialty and subject, looked up once: archives repeat a few of them. */
@@ -110,9 +117,12 @@ look_up(struct place *p, const char *exam, const char *level, const char *specia
 static const struct place *
 place_of(const struct rec *r, const struct row *w)
 {
+	static const struct place nowhere;
 	static struct place places[256];
 	static struct buf key;
 
+	if (w->exam[0] == '\0')
+		return &nowhere;
 	buf_clear(&key);
 	buf_printf(&key, "%zu,%zu,%s,%s,%s,%s", strlen(r->v[I_LEVEL]), strlen(r->v[I_SPECIALTY]), w->exam, r->v[I_LEVEL], r->v[I_SPECIALTY],
 	    r->v[I_SUBJECT]);
@@ -211,23 +221,29 @@ static void
 read_void(struct rec *r, struct row *w, int passed)
 {
 	const char *article = r->v[I_ARTICLE];
-	enum archive_scope scope = archive_article(article);
 
-	if (*article != '\0' && scope == ARTICLE_UNKNOWN)
-		fault(r, I_ARTICLE, "ARTICLE_UNKNOWN", L("%s: article 6, 7, 8, 10 or 11 of order 31, or empty where it is not known", "%s: 应为人社部令第31号第 6、7、8、10、11 条, 不详则留空"),
-		    article);
 	if (passed < WORD_VIOLATION && *article == '\0' && strcmp(w->result.flag, "violation") != 0 && strcmp(w->result.flag, "void") != 0)
 		return;
 	if (passed == 1 || strcmp(w->result.flag, "absent") == 0)
 		fault(r, passed == 1 ? I_PASSED : I_SCORE, "SCORE_CONTRADICTS", "%s", L("a result that is void is neither a pass nor an absence", "无效成绩既不能是合格, 也不能是缺考"));
-	if (*r->v[I_SUBJECT] == '\0' && scope != ARTICLE_SITTING)
+	if (*r->v[I_SUBJECT] == '\0' && archive_article(article) != ARTICLE_SITTING)
 		fault(r, I_SUBJECT, "MISSING", "%s", L("which subject is void? Without one, only articles 7, 8 and 10 take the whole sitting", "哪一科目无效? 不填科目的, 只有第 7、8、10 条使当次全部科目无效"));
 	if (passed >= WORD_VIOLATION || *w->result.flag == '\0')
 		snprintf(w->result.flag, sizeof w->result.flag, "%s", passed == WORD_VIOLATION || strcmp(w->result.flag, "violation") == 0 ? "violation" : "void");
 	w->result.score = -1;
+	snprintf(w->result.article, sizeof w->result.article, "%s", article);
+}
+
+static void
+read_article(struct rec *r, const struct row *w)
+{
+	const char *article = r->v[I_ARTICLE];
+
+	if (*article != '\0' && archive_article(article) == ARTICLE_UNKNOWN)
+		fault(r, I_ARTICLE, "ARTICLE_UNKNOWN", L("%s: article 6, 7, 8, 10 or 11 of order 31, or empty where it is not known", "%s: 应为人社部令第31号第 6、7、8、10、11 条, 不详则留空"),
+		    article);
 	if (strlen(article) >= sizeof w->result.article)
 		fault(r, I_ARTICLE, "ARTICLE_UNKNOWN", L("%s: longer than an article", "%s: 超过条款的长度"), article);
-	snprintf(w->result.article, sizeof w->result.article, "%s", article);
 }
 
 static void
@@ -238,6 +254,7 @@ read_result(struct rec *r, struct row *w, int64_t full)
 	w->result.passed = passed == 1;
 	w->result.article[0] = '\0';
 	read_score(r, w, passed, full);
+	read_article(r, w);
 	if (passed < 0) {
 		fault(r, I_PASSED, "PASSED_WORD", L("%s: 1 or 0, 是 or 否, 合格 or 不合格, or 违纪, 无效 where a decision voids it", "%s: 应为 1 或 0、是 或 否、合格 或 不合格; 经处理无效的填 违纪 或 无效"),
 		    r->v[I_PASSED]);
@@ -264,15 +281,10 @@ row_read(struct rec *r, struct row *w)
 	w->result.level[0] = w->result.specialty[0] = '\0';
 	w->result.archive_id = 0;
 	snprintf(w->result.subject, sizeof w->result.subject, "%s", r->v[I_SUBJECT]);
-	if (w->exam[0] == '\0') {
-		required(r, I_LEVEL);
-		read_result(r, w, 0);
-	} else {
-		const struct place *p = place_of(r, w);
+	const struct place *p = place_of(r, w);
 
-		read_level(r, w, p);
-		read_subject(r, w, p);
-		read_result(r, w, p->full_mark);
-	}
+	read_level(r, w, p);
+	read_subject(r, w, p);
+	read_result(r, w, p->full_mark);
 	return identity_check(r, I_NAME, I_ID_TYPE, I_ID_NO, &w->identity) && w->exam[0] != '\0';
 }

@@ -78,28 +78,35 @@ struct reading {
 	const char *path;
 	struct answers *to;
 	bool with_cert;
+	int64_t wrong; /* rows that cannot be understood */
 };
 
 static void
 read_answer(void *context, int64_t line, const char *const *value)
 {
-	const struct reading *g = context;
+	struct reading *g = context;
 
 	/* one file of questions may have gone to both registries */
 	if (*value[RESULT] == '\0' || (*value[CERT] == '\0') == g->with_cert)
 		return;
 	enum answer answer = word_answer(value[RESULT]);
 
-	if (answer == NO_ANSWER)
-		refuse(L("%s:%lld: RESULT_WORD: %s: match, mismatch or none; nothing was changed",
-		    "%s:%lld: RESULT_WORD: %s: 应为 match、mismatch 或 none; 未作任何改动"), g->path, (long long)line, value[RESULT]);
-	add(g->run, g->to, value, g->with_cert, answer);
+	if (answer != NO_ANSWER) {
+		add(g->run, g->to, value, g->with_cert, answer);
+		return;
+	}
+	notice(L("%s:%lld: result: RESULT_WORD: %s: match, mismatch or none", "%s:%lld: result: RESULT_WORD: %s: 应为 match (一致)、mismatch (不一致) 或 none (查无)"),
+	    g->path, (long long)line, value[RESULT]);
+	g->wrong++;
 }
 
 static void
 read_answers(struct reading g)
 {
 	side_read(g.run, g.path, g.with_cert ? edu_in : identity_in, read_answer, &g);
+	if (g.wrong > 0)
+		refuse(L("%s: %lld faults in the answers; nothing was changed; correct them and run again", "%s: 答复中有 %lld 处错误; 未作任何改动; 请改正后重新运行"), g.path,
+		    (long long)g.wrong);
 	if (g.to->n > 0)
 		qsort(g.to->row, g.to->n, sizeof *g.to->row, by_key);
 }
@@ -107,13 +114,13 @@ read_answers(struct reading g)
 void
 answers_read_edu(struct run *run, const char *path)
 {
-	read_answers((struct reading){ run, path, &edu, true });
+	read_answers((struct reading){ run, path, &edu, true, 0 });
 }
 
 void
 answers_read_identity(struct run *run, const char *path)
 {
-	read_answers((struct reading){ run, path, &identity, false });
+	read_answers((struct reading){ run, path, &identity, false, 0 });
 }
 
 /* The rows of a key: the first, and how many. */

@@ -43,17 +43,26 @@ struct step {
 	int seat;              /* 0: the first that is free */
 };
 
+enum { FINDINGS_MAX = 16 }; /* of every column and code the first */
+
+struct finding {
+	int column;
+	const char *code;
+	char *message;
+};
+
 struct move {
 	int64_t record, line;
 	const char *reg_no, *session, *to_site, *to_room, *reason, *city, *site, *room;
 	int to_seat;
 	int from, to;          /* rooms: NO_ROOM where a single person is named; the target */
+	const struct candidate *named; /* whose reg_no it is, or NULL */
 	struct step *step;
 	size_t nstep;
 	bool same;             /* everybody is there already */
-	int column;            /* the fault, if any */
-	const char *code;
-	char *message;
+	bool refused;
+	struct finding finding[FINDINGS_MAX]; /* beside what move_check() has said */
+	size_t nfinding;
 };
 
 static struct plan plan;
@@ -84,13 +93,11 @@ move_check(struct rec *r)
 		fault(r, I_REASON, "MISSING", "%s", L("a move needs its reason", "调整座位须写明原因"));
 	if (*r->v[I_TO_SEAT] != '\0' && (whole || !num_parse(r->v[I_TO_SEAT], 1, 9999, &seat)))
 		fault(r, I_TO_SEAT, "SEAT_FORM", "%s", L("a seat number from 1; empty for a whole room, which keeps its seats", "座位号从 1 起; 整场调整时留空, 座位号不变"));
-	if (faulty(r))
-		return;
 	moves = grow(moves, nmoves, &moves_cap, sizeof *moves);
 	moves[nmoves++] = (struct move){ .record = r->record, .line = r->line, .reg_no = xstrdup(r->v[I_REG_NO]), .session = xstrdup(r->v[I_SESSION]),
 		.to_site = xstrdup(r->v[I_TO_SITE]), .to_room = xstrdup(r->v[I_TO_ROOM]), .reason = xstrdup(r->v[I_REASON]),
 		.city = xstrdup(r->v[I_CITY]), .site = xstrdup(r->v[I_SITE]), .room = xstrdup(r->v[I_ROOM]), .to_seat = (int)seat,
-		.from = NO_ROOM, .to = NO_ROOM };
+		.from = NO_ROOM, .to = NO_ROOM, .refused = faulty(r) };
 }
 
 static void PRINTF_LIKE(4, 5)
@@ -99,14 +106,16 @@ bad(struct move *m, int column, const char *code, const char *fmt, ...)
 	char text[512];
 	va_list ap;
 
-	if (m->code != NULL)
-		return;
+	m->refused = true;
+	for (size_t i = 0; i < m->nfinding; i++)
+		if (m->finding[i].column == column && strcmp(m->finding[i].code, code) == 0)
+			return;
+	if (m->nfinding == FINDINGS_MAX)
+		bug("more than %d findings", FINDINGS_MAX);
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	m->column = column;
-	m->code = code;
-	m->message = xstrdup(text);
+	m->finding[m->nfinding++] = (struct finding){ column, code, xstrdup(text) };
 }
 
 /* ---- whom a move is about, and where to */
@@ -126,12 +135,25 @@ sits(const struct move *m, const struct candidate *c)
 	return false;
 }
 
+/* Has the exam the session at all, whoever is meant? */
+static bool
+find_session(struct move *m)
+{
+	for (size_t i = 0; i < plan.exam->nsession; i++)
+		if (*m->session == '\0' || strcmp(plan.exam->session[i].code, m->session) == 0)
+			return true;
+	bad(m, I_SESSION, "SESSION_NOT_SAT", L("%s has no session %s: session.csv names them", "%s 没有场次 %s: 见 session.csv"), plan.exam->key, m->session);
+	return false;
+}
+
 static void
-find_people(struct move *m)
+find_people(struct move *m, bool session_known)
 {
 	struct candidate *named = NULL;
 
 	m->step = arena_alloc(&plan.memory, plan.n * sizeof *m->step + 1);
+	if (*m->reg_no == '\0' && m->from == NO_ROOM)
+		return;
 	for (size_t i = 0; i < plan.n; i++) {
 		struct candidate *c = &plan.who[i];
 
@@ -141,11 +163,12 @@ find_people(struct move *m)
 		if (sits(m, c))
 			m->step[m->nstep++] = (struct step){ c, m->to_seat };
 	}
+	m->named = named;
 	if (m->nstep > 0 || m->from != NO_ROOM)
 		return;
 	if (named == NULL || !named->seated)
 		bad(m, I_REG_NO, "NOT_SEATED", L("%s has no seat in %s", "%s 在 %s 中没有座位"), m->reg_no, plan.exam->key);
-	else
+	else if (session_known)
 		bad(m, I_SESSION, "SESSION_NOT_SAT", L("%s does not sit session %s", "%s 不参加场次 %s"), m->reg_no, m->session);
 }
 
@@ -171,26 +194,32 @@ find_source(struct move *m)
 {
 	bool several = false;
 
-	if (*m->reg_no != '\0')
+	if (*m->reg_no != '\0' || *m->site == '\0' || *m->room == '\0')
 		return;
 	m->from = find_room(m->city, m->site, m->room, true, &several);
+	if (several)
+		m->from = NO_ROOM;
 	if (several)
 		bad(m, I_CITY, "MISSING", L("several cities use a room %s at a site %s: name the city", "多个地市都有考场 %s (考点 %s): 请写明地市"), m->room, m->site);
 	else if (m->from == NO_ROOM)
 		bad(m, I_ROOM, "ROOM_UNKNOWN", L("%s does not use room %s of site %s", "%s 未使用考场 %s (考点 %s)"), plan.exam->key, m->room, m->site);
 }
 
+/* A room of the city where they sit; where nobody knows who, it must be somewhere. */
 static void
 find_target(struct move *m)
 {
-	const struct room *from = &plan.room[m->from != NO_ROOM ? m->from : m->step[0].who->room];
-	const char *site = *m->to_site != '\0' ? m->to_site : from->site;
+	const struct room *from = m->from != NO_ROOM ? &plan.room[m->from] : m->nstep > 0 ? &plan.room[m->step[0].who->room] :
+	    m->named != NULL && m->named->seated ? &plan.room[m->named->room] : NULL;
+	const char *site = *m->to_site != '\0' ? m->to_site : from != NULL ? from->site : "";
 	bool several = false;
 
-	m->to = find_room(from->city, site, m->to_room, false, &several);
-	if (m->to == NO_ROOM || plan.room[m->to].capacity == 0)
-		bad(m, I_TO_ROOM, "ROOM_UNKNOWN", L("site %s of %s has no room %s for %s exams", "考点 %s (%s) 没有考场 %s (%s)"), site, city_name(from->city),
-		    m->to_room, plan.exam->delivery);
+	if (*m->to_room == '\0' || *site == '\0')
+		return;
+	m->to = find_room(from != NULL ? from->city : "", site, m->to_room, false, &several);
+	if (m->to == NO_ROOM || (plan.room[m->to].capacity == 0 && !several))
+		bad(m, I_TO_ROOM, "ROOM_UNKNOWN", L("site %s of %s has no room %s for %s exams: room.csv names them", "考点 %s (%s) 没有考场 %s (%s): 见 room.csv"), site,
+		    from != NULL ? city_name(from->city) : L("any city", "各地市"), m->to_room, plan.exam->delivery);
 }
 
 /* Is the move done already? A room that nobody uses any more, and its people sit in the target. */
@@ -228,9 +257,14 @@ check_step(struct move *m, struct step *s)
 		    s->who->reg_no, to->code);
 	if (to->taken[s->who->batch])
 		bad(m, I_TO_ROOM, "ROOM_TAKEN", L("room %s of site %s is used by another exam at the time", "考场 %s (考点 %s) 同时被其他考试占用"), to->code, to->site);
-	db_int(&q[Q_SCORED], ":id", s->who->id);
+}
+
+static void
+check_scored(struct move *m, const struct candidate *c)
+{
+	db_int(&q[Q_SCORED], ":id", c->id);
 	if (db_int1(&q[Q_SCORED], 0) > 0)
-		bad(m, I_REG_NO, "SCORED", L("%s has scores already: the exam is over", "%s 已有成绩: 考试已结束"), s->who->reg_no);
+		bad(m, I_REG_NO, "SCORED", L("%s has scores already: the exam is over", "%s 已有成绩: 考试已结束"), c->reg_no);
 }
 
 /* What was sat stays, unless the centre has a mistake of that day put right. */
@@ -253,18 +287,20 @@ check_sessions(struct move *m, const struct run *run)
 static void
 bind_move(struct move *m, const struct run *run)
 {
+	bool session_known = find_session(m);
+
 	find_source(m);
-	if (m->code == NULL)
-		find_people(m);
-	if (m->code == NULL)
-		find_target(m);
-	if (m->code != NULL)
-		return;
-	m->same = is_done(m);
-	if (m->nstep == 0 && !m->same)
+	find_people(m, session_known);
+	find_target(m);
+	bool there = m->to != NO_ROOM && plan.room[m->to].capacity > 0;
+
+	if (m->from != NO_ROOM && m->nstep == 0 && !(there && is_done(m)) && session_known)
 		bad(m, I_ROOM, "ROOM_EMPTY", L("nobody sits in room %s of site %s", "考场 %s (考点 %s) 无人"), m->room, m->site);
-	for (size_t i = 0; i < m->nstep && !m->same; i++)
+	m->same = there && (m->nstep > 0 || m->from != NO_ROOM) && is_done(m);
+	for (size_t i = 0; i < m->nstep && there && !m->same; i++)
 		check_step(m, &m->step[i]);
+	for (size_t i = 0; i < m->nstep && !m->same; i++)
+		check_scored(m, m->step[i].who);
 	if (!m->same)
 		check_sessions(m, run);
 }
@@ -316,7 +352,7 @@ find_contradictions(void)
 	for (size_t i = 0; i < nmoves; i++) {
 		struct move *m = &moves[i];
 
-		for (size_t n = 0; (m->code == NULL || twice[i]) && n < m->nstep; n++) {
+		for (size_t n = 0; (!m->refused || twice[i]) && n < m->nstep; n++) {
 			struct candidate *c = m->step[n].who;
 
 			for (size_t k = 0; k < c->nsitting; k++) {
@@ -372,12 +408,12 @@ settle_all(void)
 		for (size_t i = 0; i < plan.n; i++)
 			memset(target[i], 0, plan.who[i].nsitting * sizeof **target);
 		for (size_t i = 0; i < nmoves; i++)
-			for (size_t k = 0; moves[i].code == NULL && !moves[i].same && k < moves[i].nstep; k++)
+			for (size_t k = 0; !moves[i].refused && !moves[i].same && k < moves[i].nstep; k++)
 				aim(&moves[i], &moves[i].step[k], moves[i].step[k].seat);
 		for (size_t i = 0; i < nmoves; i++) {
-			for (size_t k = 0; moves[i].code == NULL && !moves[i].same && k < moves[i].nstep; k++) {
+			for (size_t k = 0; !moves[i].refused && !moves[i].same && k < moves[i].nstep; k++) {
 				settle_step(&moves[i], &moves[i].step[k]);
-				again |= moves[i].code != NULL;
+				again |= moves[i].refused;
 			}
 		}
 	}
@@ -495,10 +531,10 @@ apply(struct rec *r)
 		m++;
 	if (m == moves + nmoves)
 		return UNCHANGED;
-	if (m->code != NULL) {
-		fault(r, m->column, m->code, "%s", m->message);
+	for (size_t i = 0; i < m->nfinding; i++)
+		fault(r, m->finding[i].column, m->finding[i].code, "%s", m->finding[i].message);
+	if (m->refused)
 		return UNCHANGED;
-	}
 	for (size_t i = 0; i < m->nstep && !m->same; i++)
 		sit_down(r->run, m, m->step[i].who);
 	for (size_t i = 0; i < m->nstep && (!m->same || !r->run->only_changed); i++)

@@ -56,7 +56,9 @@ check(struct rec *r)
 	struct proof p = { .fits = false };
 	struct holder h;
 
-	if (!asked_read(r, &asked) || !read_proof(r))
+	bool whose = asked_read(r, &asked);
+
+	if (!read_proof(r) || !whose)
 		return;
 	holder_find(&asked, &h);
 	const char *stored = stored_answer(&h);

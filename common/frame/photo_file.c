@@ -199,19 +199,26 @@ limit(void)
 
 /* Open without following a link or waiting for a pipe. */
 static enum shot_state
-read_in_folder(const char *name, struct buf *out, int64_t *size, int *error)
+open_in_folder(const char *name, int *fd, struct stat *st, int *error)
 {
-	struct stat st;
-	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	enum shot_state state = SHOT_MEASURED;
-
-	if (fd < 0) {
+	*fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (*fd < 0) {
 		*error = errno;
 		return errno == ENOENT ? SHOT_MISSING : errno == ELOOP || errno == ENXIO ? SHOT_NOT_FILE : SHOT_UNREADABLE;
 	}
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		state = SHOT_NOT_FILE;
-	} else if (!buf_read_fd(out, fd, PHOTO_FILE_MAX)) {
+	return fstat(*fd, st) == 0 && S_ISREG(st->st_mode) ? SHOT_MEASURED : SHOT_NOT_FILE;
+}
+
+static enum shot_state
+read_in_folder(const char *name, struct buf *out, int64_t *size, int *error)
+{
+	struct stat st = { .st_size = 0 };
+	int fd;
+	enum shot_state state = open_in_folder(name, &fd, &st, error);
+
+	if (fd < 0)
+		return state;
+	if (state == SHOT_MEASURED && !buf_read_fd(out, fd, PHOTO_FILE_MAX)) {
 		*error = errno;
 		state = errno == EFBIG ? SHOT_MEASURED : SHOT_UNREADABLE;
 	}
@@ -292,6 +299,8 @@ note_created(const struct shot *s)
 bool
 shot_of(struct rec *r, int column, const char *file, int64_t person_id, struct shot *s)
 {
+	if (r->attached == NULL && faulty(r))
+		return false; /* as check() has said */
 	if (r->attached == NULL) {
 		fault(r, column, "INTERNAL", L("%s: measuring it took more than %d s or ended the worker process; look at the file, and send it to the "
 		    "makers of the program", "%s: 检测超过 %d 秒或导致工作进程异常终止; 请检查该文件并反馈给开发者"), shown_photo(r->run, file), SECONDS);
@@ -330,6 +339,20 @@ shot_readable(struct rec *r, int column, const struct shot *s, const char *who)
 	else
 		fault(r, column, shot_code(s), L("%s: %s: %s", "%s: %s: %s"), who, file, strerror(s->error));
 	return false;
+}
+
+void
+shot_look(struct rec *r, int column, const char *file, const char *who)
+{
+	struct shot s;
+	struct stat st;
+	int fd;
+
+	snprintf(s.file, sizeof s.file, "%s", file);
+	s.state = open_in_folder(file, &fd, &st, &s.error);
+	if (fd >= 0)
+		close(fd);
+	shot_readable(r, column, &s, who);
 }
 
 void

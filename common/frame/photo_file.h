@@ -68,11 +68,13 @@ enum shot_keep {
 
 /* In a worker: read the file and measure it. A file on which this takes longer than 20 s, or 1 GB, ends the worker. */
 void shot_take(struct shot *s, const char *db, enum shot_keep keep);
-/* In apply(): the shot that compute() made. False, with the fault said, where the worker died or what is asked for is no longer
- * what was measured. */
+/* In apply(): the shot that compute() made. False, with the fault said, where check() has refused the record, the worker died, or
+ * what is asked for is no longer what was measured. */
 bool shot_of(struct rec *r, int column, const char *file, int64_t person_id, struct shot *s);
 /* Refuse the record where the file could not be read; true where it was. who: the registration or file, for people. */
 bool shot_readable(struct rec *r, int column, const struct shot *s, const char *who);
+/* check(), of a record that is refused before its photo can be measured: is there such a file at all? Faults as shot_readable. */
+void shot_look(struct rec *r, int column, const char *file, const char *who);
 /* The code of what shot_readable has said. */
 const char *shot_code(const struct shot *s);
 /* Refuse the record for every finding: figure, limit, next step. */

@@ -54,7 +54,9 @@ by_registration(struct rec *r, const struct photo_columns *c, struct photo_owner
 	else if (*person_no != '\0' && person_now(person_no_parse(person_no)) != o->person_id)
 		fault(r, c->person_no, "PERSON_MISMATCH", L("%s is no registration of %s: which of the two is meant?", "%s 不是 %s 的报名: 请核对是哪一个"), reg_no,
 		    person_no);
-	return !faulty(r);
+	else
+		return true;
+	return false;
 }
 
 static bool
@@ -124,21 +126,22 @@ find_person(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 bool
 photo_owner_find(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 {
+	const char *file = given(r, c->photo);
 	struct person p;
 
 	*o = (struct photo_owner){ .exam = r->run->exam };
-	if (!find_person(r, c, o) || !person_get(o->person_id, &p))
+	bool found = find_person(r, c, o) && person_get(o->person_id, &p);
+
+	if (*file != '\0')
+		snprintf(o->file, sizeof o->file, "%s", photo_name_check(r, c->photo, file) ? file : "");
+	if (!found)
 		return false;
 	o->photo_id = p.photo_id;
 	person_no_text(p.id, o->person_no);
 	o->document = person_document(p.id_key);
-	const char *file = given(r, c->photo);
-
 	if (*file == '\0' && *o->file == '\0')
 		snprintf(o->file, sizeof o->file, "%s.jpg", p.id_no);
-	else if (*file != '\0' && photo_name_check(r, c->photo, file))
-		snprintf(o->file, sizeof o->file, "%s", file);
-	return !faulty(r) && photo_name_check(r, c->photo, o->file);
+	return *o->file != '\0' && photo_name_check(r, c->photo, o->file);
 }
 
 const char *
@@ -148,6 +151,15 @@ photo_owner_text(const struct photo_owner *o)
 }
 
 /* ---- their photographs */
+
+void
+photo_owner_look(struct rec *r, const struct photo_columns *c, const struct photo_owner *o)
+{
+	const char *who = photo_owner_text(o);
+
+	if (photo_name_ok(o->file))
+		shot_look(r, c->photo, o->file, *who != '\0' ? who : shown_photo(r->run, o->file));
+}
 
 bool
 photo_row_find(int64_t person_id, const char *sha256, struct photo_row *out)

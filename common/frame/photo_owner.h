@@ -26,8 +26,11 @@ struct photo_owner {
 	char province[16];
 };
 
-/* Find them. False with faults: MISSING, REG_UNKNOWN, REG_DELETED, PERSON_UNKNOWN, PERSON_AMBIGUOUS, PERSON_MISMATCH, PHOTO_NAME. */
+/* Find them. False with faults: MISSING, REG_UNKNOWN, REG_DELETED, PERSON_UNKNOWN, PERSON_AMBIGUOUS, PERSON_MISMATCH, PHOTO_NAME; file is then what the
+ * record or the registration names, "" where nothing or no name that can be. */
 bool photo_owner_find(struct rec *r, const struct photo_columns *c, struct photo_owner *out);
+/* check(), where they were not found: is there the file at least? Faults as shot_readable. */
+void photo_owner_look(struct rec *r, const struct photo_columns *c, const struct photo_owner *o);
 /* How messages call them: the registration, else the person. */
 const char *photo_owner_text(const struct photo_owner *o);
 

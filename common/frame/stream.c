@@ -320,7 +320,7 @@ compute_one(void *context, size_t index, const char *p, size_t n, struct buf *re
 
 	(void)index;
 	rec_unpack(r, copy);
-	if (!faulty(r))
+	if (!faulty(r) || r->attached != NULL)
 		r->run->tool->compute(r, result);
 	free(copy);
 }

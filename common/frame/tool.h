@@ -87,7 +87,7 @@ struct tool {
 	                                    * fields are not where they belong, it is of another place (both again before it is written to
 	                                    * the rejects), or -e leaves it out */
 	void (*work)(struct run *run);     /* after the last check(), still without any lock */
-	void (*compute)(const struct rec *r, struct buf *result);
+	void (*compute)(const struct rec *r, struct buf *result); /* not of records that check() has refused, unless it has attached something */
 	void (*begin)(struct run *run);    /* in the transaction, before the first record */
 	enum verdict (*apply)(struct rec *r);
 	void (*end)(struct run *run);      /* in the transaction, after the last record */
