@@ -495,7 +495,7 @@ line,code
 13,MISSING
 14,ROOM_UNKNOWN
 15,ROOM_UNKNOWN
-16,SEAT_FORM
+16,SEAT_FORM|SCORED
 E
 kept before
 # two rows that say different things of one sitting are refused, both; those of different sessions, or that agree, are not
