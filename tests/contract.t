@@ -288,6 +288,44 @@ sed 's/,wizard,/,bachelor,/' sheet-refused.csv >sheet-corrected.csv
 run 0 reg-import sheet-corrected.csv
 has err 'reg-import: 1 accepted, 0 rejected, 0 unchanged'
 
+# of several inputs, each with its own names for the columns, one of them read with --map: one column each, and it reads without --map, too
+people 51 51 | sed "s/,01,00,/,01,$specialty,/; 2s/,bachelor,/,wizard,/" >english.csv
+people 52 52 | sed "s/,01,00,/,01,$specialty,/; 2s/,bachelor,/,wizard,/; 1s/,phone,/,手机号码,/; 1s/^exam,/报考哪一门,/; 1s/\$/,备注/; 2s/\$/,急/" >chinese.csv
+printf 'theirs,ours\n报考哪一门,exam\n' >names.csv
+run 1 reg-import --map names.csv -r several.csv chinese.csv english.csv
+equal 'a column once' "$(head -n 1 several.csv | tr , '\n' | grep -cE '^(exam|考试|报考哪一门|phone|手机号码)$')" 2
+equal 'the name of the first file that had it' "$(head -n 1 several.csv | tr , '\n' | grep -cE '^(手机号码|备注)$')" 2
+sed 's/,wizard,/,bachelor,/' several.csv >several-corrected.csv
+run 0 reg-import -n --map names.csv several-corrected.csv
+run 0 reg-import several-corrected.csv
+has err 'reg-import: 2 accepted, 0 rejected, 0 unchanged'
+
+# too many fields, or too few: nothing is lost, and it does not pass before somebody has put it right
+people 53 55 | sed "s/,01,00,/,01,$specialty,/; 1s/\$/,employer,title/; 2s/\$/,,/; 3s/\$/,A,B,C,D/" >moved.csv
+run 1 reg-import -r moved-refused.csv moved.csv
+has err 'reg-import: 1 accepted, 2 rejected, 0 unchanged'
+equal 'one more column, the last' "$(head -n 1 moved-refused.csv | sed 's/.*,//')" surplus
+has moved-refused.csv ',C|D'
+equal 'how many are missing' "$(tail -n 1 moved-refused.csv | sed 's/.*,//')" -2
+run 1 reg-import -r moved-again.csv moved-refused.csv
+has err 'reg-import: 0 accepted, 2 rejected, 0 unchanged'
+equal 'uncorrected it is refused as it is' "$(sed 's/.*308-2024,//' moved-again.csv)" "$(sed 's/.*308-2024,//' moved-refused.csv)"
+run 1 reg-import moved-refused.csv
+has err 'moved-refused.csv:2: surplus: FIELD_COUNT: '
+sed 's/,C|D$/,/; s/,-2$/,/' moved-refused.csv >moved-corrected.csv
+run 0 reg-import moved-corrected.csv
+has err 'reg-import: 2 accepted, 0 rejected, 0 unchanged'
+{ people 56 56 | sed "s/,01,00,/,01,$specialty,/; 2s/\$/,/"; } >comma.csv
+run 1 reg-import -r comma-refused.csv comma.csv
+run 1 reg-import comma-refused.csv
+people 57 57 | sed "s/,01,00,/,01,$specialty,/; 1s/\$/,password/; 2s/\$/,geheim,x/" >moved-secret.csv
+run 1 reg-import -r moved-secret-refused.csv moved-secret.csv
+lacks moved-secret-refused.csv geheim
+# what looks like a secret is emptied though the tool knows no such column
+people 57 57 | sed "s/,01,00,/,01,$specialty,/; 2s/,bachelor,/,wizard,/; 1s/\$/,手机验证码,PWD,原密码/; 2s/\$/,geheim1,geheim2,geheim3/" >secrets.csv
+run 1 reg-import -r secrets-refused.csv secrets.csv
+lacks secrets-refused.csv geheim
+
 # --strict: all or nothing
 people 31 33 | sed "s/,01,00,/,01,$specialty,/; 3s/,bachelor,/,wizard,/" >strict.csv
 dump >before

@@ -74,7 +74,7 @@ in_index(const struct run *run, const char *name)
 	return -1;
 }
 
-/* A name that the file has had already is another column. */
+/* A column that the file has had already is another one. */
 static bool
 taken(const struct source *s, size_t upto, size_t u)
 {
@@ -84,23 +84,51 @@ taken(const struct source *s, size_t upto, size_t u)
 	return false;
 }
 
+/* The column of the rejects that takes column i of the file; that of the very same name first. nreject: none yet. */
+static size_t
+union_column(const struct run_state *st, const struct source *s, size_t i, const struct column *c)
+{
+	for (size_t u = 0; u < st->nreject; u++)
+		if (strcmp(st->reject[u].name, s->header[i]) == 0 && !taken(s, i, u))
+			return u;
+	for (size_t u = 0; u < st->nreject; u++)
+		if (c != NULL && st->reject[u].column == c && !taken(s, i, u))
+			return u;
+	return st->nreject;
+}
+
+/* The header of a column in the rejects: the file's own, unless it is known by --map only; then a name that reads back with --map and
+ * without it. */
+static const char *
+name_for_rejects(const struct run_state *st, const char *header, const struct column *c)
+{
+	const char *const own[] = { st->style.chinese ? c->chinese : c->name, st->style.chinese ? c->name : c->chinese };
+
+	if (column_of_header(header) == c)
+		return header;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (column_of_header(mapped(st, own[i])) == c)
+			return own[i];
+	return header;
+}
+
 static void
 union_columns(struct run_state *st, struct source *s)
 {
 	s->union_of = xcalloc(s->nheader + 1, sizeof *s->union_of);
 	for (size_t i = s->skip; i < s->nheader; i++) {
-		size_t u = 0;
+		const struct column *c = column_of_header(mapped(st, s->header[i]));
 
-		while (u < st->nreject && (strcmp(st->reject_column[u], s->header[i]) != 0 || taken(s, i, u)))
-			u++;
+		if (i == s->surplus) {
+			s->union_of[i] = NO_COLUMN; /* the frame's own, and last */
+			continue;
+		}
+		size_t u = union_column(st, s, i, c);
+
 		if (u == st->nreject) {
-			const struct column *c = column_of_header(mapped(st, s->header[i]));
-			size_t cap = st->reject_cap;
-
-			st->reject_column = grow(st->reject_column, u, &cap, sizeof *st->reject_column);
-			st->reject_flags = grow(st->reject_flags, u, &st->reject_cap, sizeof *st->reject_flags);
-			st->reject_column[u] = s->header[i];
-			st->reject_flags[u] = c != NULL ? c->flags : 0;
+			st->reject = grow(st->reject, u, &st->reject_cap, sizeof *st->reject);
+			st->reject[u] = (struct reject_column){ c != NULL ? name_for_rejects(st, s->header[i], c) : s->header[i], c,
+				c != NULL ? (c->flags & COLUMN_SECRET) != 0 : column_secret(s->header[i]) };
 			st->nreject++;
 		}
 		s->union_of[i] = u;
@@ -132,6 +160,8 @@ bind_columns(struct run *run, struct source *s)
 		const struct column *c = column_of_header(mapped(st, s->header[i]));
 		int k = c != NULL ? in_index(run, c->name) : -1;
 
+		if (c != NULL && strcmp(c->name, "surplus") == 0)
+			s->surplus = i;
 		if (c != NULL && k < 0)
 			known[i] = true; /* a column of our own streams that this tool does not read */
 		if (k < 0)
@@ -175,6 +205,7 @@ source_add(struct run *run, const char *name, const struct csvrow *row)
 	for (size_t i = 0; i < row->n; i++)
 		s->header[i] = xstrdup(row->field[i]);
 	s->skip = rejects_columns(row);
+	s->surplus = NO_COLUMN;
 	bind_columns(run, s);
 	union_columns(st, s);
 	return st->nsource++;

@@ -119,7 +119,16 @@ rec_fields(const struct rec *r, const char **field)
 	for (size_t i = 0; i < r->run->state->nreject; i++)
 		field[i] = "";
 	for (size_t i = s->skip; i < s->nheader; i++)
-		field[s->union_of[i]] = r->state->raw[i];
+		if (s->union_of[i] != NO_COLUMN)
+			field[s->union_of[i]] = r->state->raw[i];
+}
+
+bool
+rec_in_place(const struct rec *r)
+{
+	const struct source *s = r->state->source;
+
+	return r->state->nraw == s->nheader && (s->surplus == NO_COLUMN || *r->state->raw[s->surplus] == '\0');
 }
 
 /* ---- one record in the spool: head, faults, attachment, lengths of the fields, fields; a text is its length, the

@@ -62,7 +62,7 @@ faulty(const struct rec *r)
 static const char *
 field_name(const struct rec *r, const struct fault *f)
 {
-	return f->column < 0 ? "" : r->run->tool->in[f->column].name;
+	return f->column == FAULT_SURPLUS ? "surplus" : f->column < 0 ? "" : r->run->tool->in[f->column].name;
 }
 
 void
@@ -80,8 +80,10 @@ rejects_open(struct run *run)
 	line.len -= st->style.excel ? 2 : 1;
 	for (size_t i = 0; i < st->nreject; i++) {
 		buf_char(&line, ',');
-		csvout_field(&line, &st->style, st->reject_column[i], strlen(st->reject_column[i]));
+		csvout_field(&line, &st->style, st->reject[i].name, strlen(st->reject[i].name));
 	}
+	if (st->displaced)
+		buf_printf(&line, ",%s", st->style.chinese ? column_chinese("surplus") : "surplus");
 	buf_str(&line, st->style.excel ? "\r\n" : "\n");
 	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));
 	buf_release(&line);
@@ -112,9 +114,27 @@ may_be_secret(const struct run_state *st, const struct source *s, size_t nraw, s
 	size_t fewer = nraw < s->nheader ? s->nheader - nraw : 0, more = nraw > s->nheader ? nraw - s->nheader : 0;
 
 	for (size_t k = s->skip; k < s->nheader; k++)
-		if ((st->reject_flags[s->union_of[k]] & COLUMN_SECRET) && i + fewer >= k && i <= k + more)
+		if (s->union_of[k] != NO_COLUMN && st->reject[s->union_of[k]].secret && i + fewer >= k && i <= k + more)
 			return true;
 	return false;
+}
+
+/* What the record has beyond its header: with it nothing is lost, and the record does not pass unless somebody has seen to it. */
+static void
+surplus(const struct rec *r, struct buf *out)
+{
+	const struct source *s = r->state->source;
+	size_t n = r->state->nraw;
+
+	buf_clear(out);
+	if (s->surplus < n)
+		buf_str(out, r->state->raw[s->surplus]);
+	if (n < s->nheader)
+		buf_printf(out, "%s-%zu", out->len > 0 ? "|" : "", s->nheader - n);
+	for (size_t i = s->nheader; i < n; i++)
+		buf_printf(out, "%s%s", i > s->nheader || out->len > 0 ? "|" : "", may_be_secret(r->run->state, s, n, i) ? "" : r->state->raw[i]);
+	if (out->len == 0 && n > s->nheader)
+		buf_str(out, "+1"); /* one field, and it is empty */
 }
 
 static void
@@ -133,7 +153,8 @@ write_reject(struct rec *r)
 		csvout_field(&line, &st->style, buf_text(&text), text.len);
 	}
 	for (size_t i = s->skip; i < s->nheader && i < r->state->nraw; i++)
-		at[s->union_of[i]] = i + 1;
+		if (s->union_of[i] != NO_COLUMN)
+			at[s->union_of[i]] = i + 1;
 	for (size_t u = 0; u < st->nreject; u++) {
 		buf_char(&line, ',');
 		if (at[u] != 0 && !may_be_secret(st, s, r->state->nraw, at[u] - 1)) {
@@ -141,6 +162,11 @@ write_reject(struct rec *r)
 
 			csvout_field(&line, &st->style, v, strlen(v));
 		}
+	}
+	if (st->displaced) {
+		surplus(r, &text);
+		buf_char(&line, ',');
+		csvout_field(&line, &st->style, buf_text(&text), text.len);
 	}
 	buf_str(&line, st->style.excel ? "\r\n" : "\n");
 	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));

@@ -16,10 +16,20 @@
 enum { INCOLS_MAX = 80, OUTCOLS_MAX = 192 };
 
 struct fault {
-	int column;       /* index of tool->in or -1 */
+	int column;       /* index of tool->in, -1 or FAULT_SURPLUS */
 	char code[32];
 	char *message;
 	bool refuses;     /* false: a warning */
+};
+
+enum { FAULT_SURPLUS = -2 }; /* the column surplus, of no tool */
+#define NO_COLUMN SIZE_MAX
+
+/* A column of the rejects behind the leading ones. */
+struct reject_column {
+	const char *name;             /* the header that the first file with it had */
+	const struct column *column;  /* which it is, or NULL */
+	bool secret;
 };
 
 /* An input file: its name and header, and where its columns go. */
@@ -36,7 +46,8 @@ struct source {
 	} bound[INCOLS_MAX];
 	size_t nbound;
 	bool keyed;               /* a bound column is a record's key */
-	size_t *union_of;         /* by file column: the column of the rejects file */
+	size_t *union_of;         /* by file column: the column of the rejects file, or NO_COLUMN */
+	size_t surplus;           /* the column of what was too much when the record was refused, or NO_COLUMN */
 };
 
 struct run_state {
@@ -73,9 +84,9 @@ struct run_state {
 	iconv_t out_cd;
 	/* rejects: kept until the end, in the order of the records */
 	struct outfile *rejects_file;
-	char **reject_column;     /* union of the files' columns */
+	struct reject_column *reject; /* union of the files' columns */
 	size_t nreject, reject_cap;
-	unsigned *reject_flags;
+	bool displaced;           /* a record has too many or too few fields: the rejects have a column surplus */
 	struct spool *messages;   /* lines for stderr */
 	int64_t closed;           /* rejects for a closed window */
 	/* transaction */
@@ -149,5 +160,7 @@ void rec_take(struct rec *r, const struct source *s, const struct csvrow *row);
 void rec_pack(const struct rec *r, const struct csvrow *row, struct buf *b);
 void rec_unpack(struct rec *r, char *p);
 void rec_release(struct rec *r);
+/* As many fields as the header has, and none that was too many when it was refused before. */
+bool rec_in_place(const struct rec *r);
 
 #endif

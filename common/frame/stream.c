@@ -92,6 +92,21 @@ put_aside(struct rec *r)
 		r->run->tool->aside(r);
 }
 
+/* Its fields are not where they belong, or were not and nobody says that they are now. */
+static void
+refuse_displaced(struct rec *r)
+{
+	size_t n = r->state->nraw, header = r->state->source->nheader;
+
+	r->run->state->displaced = true;
+	if (n != header)
+		fault(r, -1, "FIELD_COUNT", L("%zu fields where the header has %zu; was the line cut, or a comma not quoted?",
+		    "有 %zu 个字段, 表头有 %zu 个; 行被截断, 或逗号未加引号?"), n, header);
+	else
+		fault(r, FAULT_SURPLUS, "FIELD_COUNT", "%s", L("the record had too many or too few fields: put them right, each under its header, and empty this cell",
+		    "该记录原有字段过多或过少: 请把各字段改到对应的列, 并清空此格"));
+}
+
 static void
 one_record(struct pass *p, size_t source, const struct csvrow *row)
 {
@@ -100,9 +115,8 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	struct rec *r = &p->rec;
 
 	rec_take(r, s, row);
-	if (row->n != s->nheader) {
-		fault(r, -1, "FIELD_COUNT", L("%zu fields where the header has %zu; was the line cut, or a comma not quoted?",
-		    "有 %zu 个字段, 表头有 %zu 个; 行被截断, 或逗号未加引号?"), row->n, s->nheader);
+	if (!rec_in_place(r)) {
+		refuse_displaced(r);
 		put_aside(r);
 	} else if (!of_this_exam(run, r, p)) {
 		run->filtered++;
@@ -344,7 +358,7 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 			r->attached_len = cn - 1;
 		}
 		/* a record whose fields are not where they belong is not looked at any further, nor one of another place */
-		if (r->state->nraw == r->state->source->nheader && rec_here(r)) {
+		if (rec_in_place(r) && rec_here(r)) {
 			settle(r, each(r));
 		} else {
 			put_aside(r);
@@ -413,7 +427,12 @@ run_stream(struct run *run, int argc, char **argv, enum verdict (*each)(struct r
 size_t
 run_header(const struct run *run, const char *const **header)
 {
-	*header = (const char *const *)run->state->reject_column;
+	static const char **name;
+
+	name = xreallocarray(name, run->state->nreject + 1, sizeof *name);
+	for (size_t i = 0; i < run->state->nreject; i++)
+		name[i] = run->state->reject[i].name;
+	*header = name;
 	return run->state->nreject;
 }
 

@@ -22,12 +22,13 @@ static const struct column columns[] = {
 	{ "line", "行号", "行", CODE },
 	{ "record", "记录号", "序号", CODE },
 	{ "field", "字段", "字段名", 0 },
-	{ "code", "代码", "错误代码|验证码|短信验证码", CODE | SECRET }, /* of a fault; of recovery, by SMS */
+	{ "code", "代码", "错误代码|验证码|短信验证码|手机验证码|动态验证码", CODE | SECRET }, /* of a fault; of recovery, by SMS */
 	{ "message", "说明", "错误说明", 0 },
+	{ "surplus", "多余字段", "", 0 },
 	/* persons and accounts */
 	{ "person_no", "人员编号", "考生编号", CODE | COLUMN_KEY },
 	{ "username", "用户名", "账号|登录名", COLUMN_FILE }, /* may be a document number */
-	{ "password", "密码", "登录密码", SECRET },
+	{ "password", "密码", "登录密码|登陆密码|用户密码|口令|pwd|passwd", SECRET },
 	{ "password2", "确认密码", "密码(二次录入)", SECRET },
 	{ "password_hash", "密码散列", "", SECRET },
 	{ "name", "姓名", "考生姓名|真实姓名|报考人员姓名", 0 },
@@ -255,6 +256,17 @@ column_of_header(const char *header)
 		c = exact(s);
 	}
 	return c;
+}
+
+bool
+column_secret(const char *header)
+{
+	static const char *const words[] = { "密码", "口令", "验证码", "动态码", "答案", "password", "passwd", "pwd", "passcode", "secret" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasestr(header, words[i]) != NULL)
+			return true;
+	return false;
 }
 
 const char *

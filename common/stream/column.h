@@ -4,6 +4,7 @@
 #ifndef STREAM_COLUMN_H
 #define STREAM_COLUMN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum {
@@ -28,6 +29,8 @@ const struct column *column_find(const char *name);
 /* The column that a header cell names: English in any case, Chinese, or alias; blanks and line breaks
  * inside and a note in brackets behind the name ("证件号码(必填)") do not matter. NULL where none does. */
 const struct column *column_of_header(const char *header);
+/* Does a header that names none of the columns look like one of a password, an answer or a code? */
+bool column_secret(const char *header);
 /* Its Chinese header, or the name itself where it has none. */
 const char *column_chinese(const char *name);
 
