@@ -238,9 +238,11 @@ verify(struct run *run, int argc, char **argv)
 	map_release(&revoked);
 	if (answered() == 0)
 		refuse(L("EMPTY: no code of an admit card was scanned; %lld lines skipped", "EMPTY: 没有扫到任何准考证二维码; 跳过 %lld 行"), skipped);
+	run->rejected = counts[FORGED] + counts[REVOKED] + counts[WRONG_EXAM];
+	run->unchanged = counts[VALID];
 	run_summary(run, L("%lld valid, %lld forged, %lld revoked, %lld of another exam; %lld lines skipped",
 	    "有效 %lld, 伪造 %lld, 作废 %lld, 非本考试 %lld; 跳过 %lld 行"), counts[VALID], counts[FORGED], counts[REVOKED], counts[WRONG_EXAM], skipped);
-	return counts[FORGED] + counts[REVOKED] + counts[WRONG_EXAM] == 0 ? EX_OK : EX_FINDINGS;
+	return run->rejected == 0 ? EX_OK : EX_FINDINGS;
 }
 
 static const struct tool tool = {

@@ -382,7 +382,6 @@ list(struct run *run)
 	for (; db_row(s); run->unchanged++)
 		run_row(run, (const char *const[]){ db_col(s, 0), db_col(s, 1), db_col(s, 2), db_col(s, 3), db_col(s, 4), db_col(s, 5), db_col(s, 6),
 			db_col(s, 7), "add" });
-	run_summary(run, L("%lld entries stand", "现行记录 %lld 条"), (long long)run->unchanged);
 	return EX_OK;
 }
 

@@ -115,7 +115,7 @@ run 0 ban-merge --export
 has out '张山,01,1101011985****7311,2022-04-01,2027-04-30,7,省厅,鲁人社处2022-1,add'
 lacks out 李四
 err <<'E'
-ban-merge: 3 entries stand
+ban-merge: 0 accepted, 0 rejected, 3 unchanged
 E
 run 0 ban-merge --export --unmask --header zh
 head -n 1 out >cmd.out

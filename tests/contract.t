@@ -123,6 +123,8 @@ for t in $streams; do
 	"$t" $x -r rejects.csv head.csv >/dev/null 2>&1
 	[ "$(head -c 36 rejects.csv)" = "file,line,record,field,code,message," ] && [ "$(stat -c %a rejects.csv)" = 600 ] &&
 		pass "$t -r writes a header, mode 600" || fail "$t -r: $(head -n 1 rejects.csv) $(stat -c %a rejects.csv)"
+	"$t" $x -e 308-2024 head.csv >/dev/null 2>err
+	tail -n 1 err | grep -qE "^$t: [0-9]+ accepted, [0-9]+ rejected, [0-9]+ unchanged\$" && pass "$t: the summary is the last line" || fail "$t: last line: $(tail -n 1 err)"
 	# a full disk behind standard output is told
 	if [ -w /dev/full ]; then
 		"$t" $x head.csv >/dev/full 2>/dev/null
@@ -330,9 +332,22 @@ lacks secrets-refused.csv geheim
 people 31 33 | sed "s/,01,00,/,01,$specialty,/; 3s/,bachelor,/,wizard,/" >strict.csv
 dump >before
 run 1 reg-import --strict strict.csv
+equal 'and counts none as accepted' "$(tail -n 1 err)" 'reg-import: 0 accepted, 1 rejected, 0 unchanged'
 [ -s out ] && fail '--strict prints records of a run that was refused' || pass '--strict prints nothing'
 dump >after
 cmp -s before after && pass '--strict: one refused, nothing changed' || fail '--strict has changed something'
+
+# what -e leaves out is said before the summary, which is the last line of tools without a stream, too
+run 0 reg-import -n -e AQ-2025 strict.csv
+err <<'E'
+reg-import: 3 records are not of AQ-2025 and were left out
+reg-import: 0 accepted, 0 rejected, 0 unchanged
+E
+for c in 'reg-list -e 308-2024' exam-check "exam-config dump dumped" 'exam-config check dumped' 'exam-config diff dumped' 'ban-merge --export' 'exam-due -e 308-2024' \
+	'fee-refund list' 'reg-show 30824370000001' 'seat-assign -e 308-2024'; do
+	$c >/dev/null 2>err
+	tail -n 1 err | grep -qE "^${c%% *}: [0-9]+ accepted, [0-9]+ rejected, [0-9]+ unchanged\$" && pass "$c: the summary is the last line" || { fail "$c"; sed 's/^/# /' err; }
+done
 
 # committed, but the output is lost: 4; the same again prints it
 people 41 42 | sed "s/,01,00,/,01,$specialty,/" >full.csv

@@ -26,7 +26,8 @@ same_folder() { # DIR: what lies there is what the fixtures say, byte for byte
 exam-init -q -d exam.db || exit 1
 run 0 exam-config check "$C"
 err <<EOF
-exam-config: $C: 706 rows, 0 faults
+exam-config: $C: 0 faults
+exam-config: 0 accepted, 0 rejected, 706 unchanged
 EOF
 run 0 exam-config load -n "$C"
 has err '706 accepted, 0 rejected, 0 unchanged'
@@ -107,7 +108,7 @@ fee,AQ|2025|110000|*|objective,change,amount=56.00,amount=58.00,0
 province,220000,add,,name=吉林省,0
 doc_type,,order,,,
 EOF
-has err 'w: 4 differences'
+has err 'exam-config: 0 accepted, 0 rejected, 4 unchanged'
 run 3 sh -c 'exam-config diff w >/dev/full'
 has err 'nothing was changed'
 dump >after
@@ -350,7 +351,8 @@ w/proof_kind.csv:5: photo_rule: PHOTO_RULE_UNKNOWN: proof: not in photo_rule.csv
 w/proof_kind.csv:6: photo_rule: PHOTO_RULE_UNKNOWN: scan100k: not in photo_rule.csv; add it there or correct this row
 w/message.csv:1: HEADER_MISSING: the file is empty; it needs at least its header
 w/operator.csv:0: FILE_MISSING: a configuration has every table; this one may hold its header alone
-exam-config: w: 522 rows, 13 faults
+exam-config: w: 13 faults
+exam-config: 0 accepted, 9 rejected, 513 unchanged
 EOF
 LC_ALL=zh_CN.UTF-8 run 1 exam-config check w
 has err 'w/fee.csv:2: amount: MONEY_FORM: y: '

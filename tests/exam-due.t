@@ -16,6 +16,7 @@ due,exam,province,what,count,command
 E
 err <<'E'
 exam-due: 0 due today, 0 later (until 2025-11-25)
+exam-due: 0 accepted, 0 rejected, 0 unchanged
 E
 run 0 exam-due --as-of 2025-11-25 --days 0 -q
 out </dev/null
@@ -41,6 +42,7 @@ due,exam,province,what,count,command
 E
 err <<'E'
 exam-due: 2 due today, 8 later (until 2025-09-04)
+exam-due: 0 accepted, 0 rejected, 10 unchanged
 E
 dump >after
 ok cmp before after

@@ -83,6 +83,7 @@ ok cmp dry out
 ok cmp dry.xlsx book.xlsx
 err <<'E'
 fee-reconcile: 3 statements, 22 rows (22 new); 10 of 22 entries match, 14 differences open
+fee-reconcile: 22 accepted, 0 rejected, 0 unchanged
 E
 mv out first
 cut -d, -f 2- first >out

@@ -142,13 +142,24 @@ run 2 reg-list -e AQ-2025 --sample x
 
 # of a stream: those that match, in its order, with its columns and those added
 printf 'reg_no,note\nAQ25370000001,b\nAQ25110000001,a\nNOSUCH,c\n' >in.csv
-run 0 reg-list --level 01 -c name in.csv
+run 1 reg-list --level 01 -c name in.csv
 out <<'E'
 reg_no,note,name
 AQ25110000001,a,张三
 E
-run 0 reg-list in.csv
+err <<'E'
+in.csv:4: reg_no: REG_UNKNOWN: no registration NOSUCH; correct the number (reg-list -e EXAM has them all)
+reg-list: 1 records do not match
+reg-list: 0 accepted, 1 rejected, 1 unchanged
+E
+run 1 reg-list -r rj.csv in.csv
 has out 'AQ25370000001,b'
+has rj.csv 'in.csv,4,3,reg_no,REG_UNKNOWN,'
+run 3 reg-list -r . in.csv
+run 3 reg-list -r . -e AQ-2025
+run 0 reg-list -r rj.csv -e AQ-2025
+equal 'nothing refused' "$(wc -l <rj.csv)" 1
+printf 'reg_no,note\nAQ25370000001,b\nAQ25110000001,a\n' >in.csv
 ok sh -c 'reg-import -q regs.csv | reg-list --province 370000 | grep -c AQ25 | grep -qx 1'
 # its own columns are kept as they are, those of several files side by side; none is unknown
 printf 'memo,reg_no\n"一, 二",AQ25370000001\n' >in2.csv
@@ -160,8 +171,27 @@ AQ25110000001,a,,filled
 AQ25370000001,,"一, 二",filled
 E
 err <<'E'
-reg-list: 3 registrations, 1 do not match
+reg-list: 0 accepted, 0 rejected, 3 unchanged
 E
+# a column asked for is the database's, in the place where the stream has its own, and masked or not as asked
+printf 'state,reg_no,手机号,note,id_no\npaid,AQ25370000001,13000000000,b,1101051949****002X\n' >stale.csv
+run 0 reg-list -c state,phone,name,id_no stale.csv
+out <<'E'
+state,reg_no,phone,note,id_no,name
+filled,AQ25370000001,139****0003,b,1101051949****002X,王五
+E
+run 0 reg-list -c phone,id_no --unmask stale.csv
+out <<'E'
+state,reg_no,phone,note,id_no
+paid,AQ25370000001,13900000003,b,11010519491231002X
+E
+# looking is recorded, by a dry run too, and nothing else is
+entries=$(sqlite3 exam.db "SELECT count(*) FROM audit_entry")
+run 0 reg-list -n -c phone --unmask stale.csv
+rows "SELECT action, subject FROM audit_entry ORDER BY id DESC LIMIT 1" <<'E'
+unmask|reg-list
+E
+equal 'one entry more' "$(sqlite3 exam.db "SELECT count(*) FROM audit_entry")" $((entries + 1))
 awk 'BEGIN { printf "reg_no"; for (i = 1; i < 128; i++) printf ",c%d", i; print ""; printf "AQ25370000001"; for (i = 1; i < 128; i++) printf ",%d", i; print "" }' >wide.csv
 run 0 reg-list -c state,name,phone wide.csv
 has out ',126,127,filled,王五,139****0003'

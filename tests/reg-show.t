@@ -246,7 +246,7 @@ run 0 reg-amend a.csv
 run 0 reg-show --id 110101198503077311 --name 张珊
 has out AQ25110000001
 has err '张珊 is a former name: 张三 since 2025-08-20'
-equal 'one line' "$(wc -l <err)" 1
+equal 'one line, and the summary' "$(wc -l <err)" 2
 run 1 reg-show --id 110101198503077311 --name 张山
 run 0 reg-import regs.csv
 has out 'AQ25110000001,AQ-2025,张三,'

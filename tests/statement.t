@@ -34,6 +34,7 @@ fee-reconcile: boc.csv: 1 rows are none of payments or refunds
 fee-reconcile: boc.csv: balance: opening 1000.00 + in 464.00 - out 10.00 = closing 1454.00: row by row
 fee-reconcile: boc.csv: declares no totals; the balance was followed row by row
 fee-reconcile: 1 files, 2 rows read, no fault; 1 files declare no totals; nothing was recorded
+fee-reconcile: 0 accepted, 0 rejected, 2 unchanged
 E
 
 # --- the balance does not follow: the same rows are shown, and nothing is recorded

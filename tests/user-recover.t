@@ -165,6 +165,11 @@ anew
 ask name,id_no,phone 王五,11010519491231002X,13900000003
 run 1 user-recover start in.csv
 has err RECOVERY_QUESTION_ONLY
+# whoever does not know the phone is told what everybody is told
+ask name,id_no,phone 王五,11010519491231002X,13911111111
+run 0 user-recover start in.csv
+has out started
+has err 'user-recover: 1 accepted, 0 rejected, 0 unchanged'
 rows "SELECT count(*) FROM message" <<'E'
 0
 E

@@ -145,6 +145,7 @@ check(struct run *run, int argc, char **argv)
 	else
 		notice(L("tables or views are not there as the checks of the records need them: mend the schema and check again",
 		    "检查所需的表或视图不完整, 未检查各项记录: 请先修复结构再检查"));
+	run->unchanged = violations;
 	run_summary(run, L("%lld checks, %lld violations", "检查 %lld 项, 违反 %lld 处"), (long long)checks, (long long)violations);
 	return violations > 0 ? EX_FINDINGS : EX_OK;
 }

@@ -82,6 +82,20 @@ flaws_print(struct flaws *f)
 	buf_release(&b);
 }
 
+int64_t
+flaws_records(const struct flaws *f)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct flaw *x = &f->flaw[i];
+		bool record = x->line > 1 && x->field != NULL && strcmp(x->code, "FIELD_COUNT") != 0; /* its fields belong to no columns: not read */
+
+		n += record && (i == 0 || x[-1].table != x->table || x[-1].line != x->line);
+	}
+	return n;
+}
+
 void
 flaws_release(struct flaws *f)
 {

@@ -32,6 +32,8 @@ void flaw_is_possible(struct flaws *f);
 /* A line that already has its place and code (csvin.h). */
 void flaw_line(struct flaws *f, enum table_id t, const char *text);
 void flaws_print(struct flaws *f);
+/* How many of the records that were read have one; after flaws_print. */
+int64_t flaws_records(const struct flaws *f);
 void flaws_release(struct flaws *f);
 
 #endif

@@ -53,6 +53,16 @@ open_office(struct run *run, bool writing)
 	need_role(run, writing);
 }
 
+static int64_t
+rows_of(const struct config *c)
+{
+	int64_t n = 0;
+
+	for (int t = 0; t < TABLES; t++)
+		n += (int64_t)c->rows[t].n;
+	return n;
+}
+
 /* Read and check DIR; the number of faults, which have been printed. possible: count those too that may not
  * come true. */
 static size_t
@@ -65,6 +75,10 @@ read_checked(struct run *run, const char *dir, struct config *c, bool possible)
 	folder_read(dir, c, &flaws, seen, run);
 	check_config(c, &flaws);
 	flaws_print(&flaws);
+	if (possible) {
+		run->rejected = flaws_records(&flaws);
+		run->unchanged = rows_of(c) - run->rejected;
+	}
 	n = flaws.n - (possible ? 0 : flaws.possible);
 	flaws_release(&flaws);
 	return n;
@@ -80,16 +94,6 @@ read_good(struct run *run, const char *dir, struct config *c)
 		refuse(L("%s: %zu faults; nothing was changed; correct them and run again",
 			   "%s: %zu 处错误; 未作任何改动; 请改正后重新运行"),
 		    dir, n);
-}
-
-static int64_t
-rows_of(const struct config *c)
-{
-	int64_t n = 0;
-
-	for (int t = 0; t < TABLES; t++)
-		n += (int64_t)c->rows[t].n;
-	return n;
 }
 
 /* ---- load */
@@ -160,8 +164,6 @@ load(struct run *run, const char *dir)
 	}
 	run->accepted = changes;
 	run->unchanged = rows_of(&new) - a.written;
-	run_summary(run, L("%lld accepted, 0 rejected, %lld unchanged", "接受 %lld, 拒绝 0, 未变 %lld"),
-	    (long long)changes, (long long)run->unchanged);
 	flaws_release(&flaws);
 	config_release(&new);
 	config_release(&old);
@@ -182,8 +184,8 @@ dump(struct run *run, const char *dir)
 	db_end_read();
 	if (!run->dry_run && !folder_write(dir, &c, &path))
 		refuse("%s: %s", buf_text(&path), strerror(errno));
-	run_summary(run, L("%s: %d tables, %lld rows", "%s: %d 张表, %lld 行"), dir, (int)TABLES,
-	    (long long)rows_of(&c));
+	run->unchanged = rows_of(&c);
+	run_summary(run, L("%s: %d tables", "%s: %d 张表"), dir, (int)TABLES);
 	buf_release(&path);
 	config_release(&c);
 	return EX_OK;
@@ -195,8 +197,7 @@ check(struct run *run, const char *dir)
 	struct config c = { 0 };
 	size_t n = read_checked(run, dir, &c, true);
 
-	run_summary(
-	    run, L("%s: %lld rows, %zu faults", "%s: %lld 行, %zu 处错误"), dir, (long long)rows_of(&c), n);
+	run_summary(run, L("%s: %zu faults", "%s: %zu 处错误"), dir, n);
 	config_release(&c);
 	return n > 0 ? EX_FINDINGS : EX_OK;
 }
@@ -235,7 +236,7 @@ diff(struct run *run, const char *dir)
 	int64_t n = changes_each(&old, &new, print_change, run);
 
 	db_end_read();
-	run_summary(run, L("%s: %lld differences", "%s: %lld 处差异"), dir, (long long)n);
+	run->unchanged = n;
 	config_release(&new);
 	config_release(&old);
 	return n > 0 ? EX_FINDINGS : EX_OK;

@@ -218,6 +218,7 @@ exam_due(struct run *run, int argc, char **argv)
 		for (int k = 0; k < COLUMNS; k++)
 			free(rows[i].value[k]);
 	}
+	run->unchanged = (int64_t)nrows;
 	run_summary(run, L("%lld due today, %lld later (until %s)", "今天到期 %lld 项, 此后 %lld 项 (至 %s)"), (long long)today, (long long)nrows - today, horizon);
 	free(rows);
 	return EX_OK;

@@ -375,6 +375,7 @@ files_try(struct run *run, int argc, char **argv, const struct profile *profile)
 		rows += files.v[i].st.rows;
 		silent += !declares_totals(&files.v[i]);
 	}
+	run->unchanged = (int64_t)rows;
 	if (bad == 0 && silent > 0)
 		run_summary(run, L("%zu files, %zu rows read, no fault; %zu files declare no totals; nothing was recorded",
 		    "%zu 个文件, 读出 %zu 行, 未发现错误; %zu 个文件未声明合计; 未登记"), files.n, rows, silent);

@@ -45,6 +45,7 @@ list(struct run *run, int argc, char **argv)
 		money_text(db_col_int(&q, C_AMOUNT), yuan);
 		value[C_AMOUNT] = yuan;
 		run_row(run, value);
+		run->unchanged++;
 	}
 	return EX_OK;
 }

@@ -21,8 +21,7 @@ void conditions_check(const struct run *run, struct conditions *c);
 
 /* A list of names separated by commas; what is no column is a usage error that names them all. */
 void columns_choose(const char *list);
-size_t columns_chosen(const char **name); /* room for CHOSEN_MAX */
-void columns_drop(const bool *drop);      /* of the chosen, by index */
+size_t columns_chosen(const char **name); /* how many; their names, room for CHOSEN_MAX, or NULL */
 
 void select_start(const struct run *run, const struct conditions *c);
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "list.h"
 #include "store/db.h"
+#include "store/registration.h"
 #include "store/todo.h"
 #include "stream/column.h"
 #include "stream/csvout.h"
@@ -34,8 +35,6 @@ static const struct incol in[] = { { "reg_no", true }, { NULL, false } };
 
 /* ---- a whole exam */
 
-static int64_t listed;
-
 static void
 list_row(struct run *run)
 {
@@ -43,7 +42,7 @@ list_row(struct run *run)
 
 	row_values(value + 1);
 	run_row(run, value);
-	listed++;
+	run->unchanged++;
 }
 
 /* What is due for --todo, one by one, as TOOL --all reads it. */
@@ -114,11 +113,8 @@ list(struct run *run)
 		each_due(run, list_row);
 	else
 		list_all(run);
-	if (scope_everywhere(&run->scope))
-		run_summary(run, L("%lld registrations", "%lld 条报名"), (long long)listed);
-	else
-		run_summary(run, L("%lld registrations of %s; %s sees no others", "%lld 条报名, 仅限 %s (%s 的办理范围)"), (long long)listed, scope_text(run),
-		    run->login);
+	if (!scope_everywhere(&run->scope))
+		run_summary(run, L("registrations of %s; %s sees no others", "仅限 %s (%s 的办理范围)"), scope_text(run), run->login);
 	return EX_OK;
 }
 
@@ -155,52 +151,65 @@ is_due(const char *reg_no)
 	return todo == NULL || (ndue > 0 && bsearch(&reg_no, due, ndue, sizeof *due, by_text) != NULL);
 }
 
-static const char *own[COLUMNS_MAX]; /* the streams' own columns */
-static size_t nown;
+/* The columns of what is printed: the streams' own, then those asked for that these do not have. */
+static size_t nown, ncolumn;
+static size_t place[CHOSEN_MAX]; /* of those asked for */
 
-/* The stream's own columns, and those asked for that it does not have. */
+/* A column asked for is the database's, wherever it stands. */
 static void
 stream_columns(struct run *run)
 {
 	static bool done;
-	const char *column[COLUMNS_MAX + CHOSEN_MAX];
+	const char *column[COLUMNS_MAX + CHOSEN_MAX], *chosen[CHOSEN_MAX];
 	const char *const *header;
-	bool drop[CHOSEN_MAX] = { false };
 
 	if (done)
 		return;
 	done = true;
-	nown = run_header(run, &header);
+	nown = ncolumn = run_header(run, &header);
 	if (nown > COLUMNS_MAX)
 		refuse(L("more than %d columns", "超过 %d 列"), COLUMNS_MAX);
 	for (size_t i = 0; i < nown; i++) {
 		const struct column *c = column_of_header(header[i]);
 
-		own[i] = column[i] = c != NULL ? c->name : header[i];
+		column[i] = c != NULL ? c->name : header[i];
 	}
-	size_t n = columns_chosen(column + nown);
+	size_t n = columns_chosen(chosen);
 
-	for (size_t k = 0; k < n; k++)
-		for (size_t i = 0; i < nown; i++)
-			drop[k] |= strcmp(own[i], column[nown + k]) == 0;
-	columns_drop(drop);
-	run_columns(run, column, nown + columns_chosen(column + nown));
+	for (size_t k = 0; k < n; k++) {
+		place[k] = 0;
+		while (place[k] < nown && strcmp(column[place[k]], chosen[k]) != 0)
+			place[k]++;
+		if (place[k] == nown) {
+			place[k] = ncolumn;
+			column[ncolumn++] = chosen[k];
+		}
+	}
+	run_columns(run, column, ncolumn);
 }
 
 /* Of a stream: the records that match, with their own columns and those asked for. */
 static enum verdict
 keep(struct rec *r)
 {
-	const char *value[COLUMNS_MAX + CHOSEN_MAX];
+	const char *value[COLUMNS_MAX + CHOSEN_MAX], *asked[CHOSEN_MAX];
 
 	stream_columns(r->run);
-	if (!is_due(r->v[0]) || !select_reg_no(r->v[0]))
+	if (!is_due(r->v[0]) || !select_reg_no(r->v[0])) {
+		struct registration known;
+
+		if (!registration_find(r->v[0], &known))
+			fault(r, 0, "REG_UNKNOWN", L("no registration %s; correct the number (reg-list -e EXAM has them all)",
+			    "没有报名号 %s; 请更正 (reg-list -e EXAM 可列出全部)"), r->v[0]);
 		return SKIPPED;
+	}
 	rec_fields(r, value);
 	for (size_t i = 0; i < nown; i++)
 		if (*value[i] != '\0')
 			csvout_unguard((char *)value[i], strlen(value[i])); /* --excel guards anew where it is asked for */
-	row_values(value + nown);
+	row_values(asked);
+	for (size_t k = 0; k < columns_chosen(NULL); k++)
+		value[place[k]] = asked[k];
 	run_row(r->run, value);
 	return UNCHANGED;
 }
@@ -251,7 +260,8 @@ run_list(struct run *run, int argc, char **argv)
 		read_due(run);
 	run_stream(run, argc, argv, keep);
 	stream_columns(run);
-	run_summary(run, L("%lld registrations, %lld do not match", "%lld 条报名, %lld 条不符合"), (long long)run->unchanged, (long long)run->filtered);
+	if (run->filtered > 0)
+		run_summary(run, L("%lld records do not match", "%lld 条不符合"), (long long)run->filtered);
 	run->filtered = 0;
 	return EX_OK;
 }

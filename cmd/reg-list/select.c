@@ -108,20 +108,9 @@ columns_choose(const char *list)
 size_t
 columns_chosen(const char **name)
 {
-	for (size_t i = 0; i < nchosen; i++)
+	for (size_t i = 0; i < nchosen && name != NULL; i++)
 		name[i] = names[chosen[i]];
 	return nchosen;
-}
-
-void
-columns_drop(const bool *drop)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < nchosen; i++)
-		if (!drop[i])
-			chosen[n++] = chosen[i];
-	nchosen = n;
 }
 
 /* ---- --changed-since: what has its own event later, and what these sets hold */

@@ -187,12 +187,15 @@ run_show(struct run *run, int argc, char **argv)
 	if (person != 0)
 		add_person(&w, person);
 	if (w.n == 0) {
+		run->rejected = 1;
 		notice("%s", L("REG_UNKNOWN: no such person, or no registration", "REG_UNKNOWN: 没有此人或没有报名记录"));
 		return EX_FINDINGS;
 	}
 	for (size_t i = 0; i < w.n; i++) {
 		int one = show_one(run, w.reg_no[i]);
 
+		run->unchanged += one == EX_OK;
+		run->rejected += one != EX_OK;
 		status = one != EX_OK ? one : status;
 		free(w.reg_no[i]);
 	}

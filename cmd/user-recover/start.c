@@ -81,15 +81,15 @@ apply(struct rec *r)
 		return UNCHANGED;
 	holder_find(&asked, &h);
 	struct tries tries = recovery_tries(asked.key, run_limit_time(r->run));
-	bool question_only = holder_active(&h) && account_question_only(h.registered_at);
+	bool theirs = holder_active(&h) && strcmp(h.phone, phone) == 0, question_only = theirs && account_question_only(h.registered_at);
 
 	if (tries.codes >= attempts_max() || tries.wrong >= attempts_max()) {
 		refuse_locked(r);
 		return UNCHANGED;
 	}
 	time_text(run_limit_time(r->run) + 60 * setting_int(NULL, NULL, "code_minutes", 10), expires_at);
-	send_code(r, &h, holder_active(&h) && !question_only && strcmp(h.phone, phone) == 0, expires_at);
-	if (question_only) /* no more than find tells */
+	send_code(r, &h, theirs && !question_only, expires_at);
+	if (question_only) /* to who knows the phone, too, no more than find tells */
 		fault(r, -1, "RECOVERY_QUESTION_ONLY", "%s", L("the account was made before 2015: it is given back by its question only (find, then finish with the answer), "
 		    "or at the counter", "2015 年前注册的账号只能通过预留问题找回 (先 find, 再以答案 finish), 或到现场办理"));
 	put_asked(r, &asked);

@@ -73,6 +73,7 @@ rejects_open(struct run *run)
 
 	if (st->rejects == NULL)
 		return;
+	st->rejects_begun = true;
 	st->rejects_file = outfile_begin(st->rejects);
 	if (st->rejects_file == NULL)
 		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
@@ -227,6 +228,14 @@ rejects_close(struct run *run)
 	if (!outfile_commit(st->rejects_file))
 		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
 	st->rejects_file = NULL;
+}
+
+void
+rejects_finish(struct run *run)
+{
+	if (!run->state->rejects_begun)
+		rejects_open(run);
+	rejects_close(run);
 }
 
 void

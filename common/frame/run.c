@@ -334,7 +334,7 @@ audit_run(struct run *run)
 	buf_release(&detail);
 }
 
-/* Personal data was looked at whole: that leaves an entry even where nothing changes. */
+/* Personal data was looked at whole: that leaves an entry even where nothing changes, by a dry run, too. */
 static void
 audit_unmask(struct run *run)
 {
@@ -423,21 +423,23 @@ write_messages(struct spool *s)
 	fflush(stderr);
 }
 
+/* The last line of a run that reads or prints records; what else is to be said stands before it. */
 static void
-say_summary(const struct run *run)
+say_summary(const struct run *run, bool refused)
 {
 	const struct run_state *st = run->state;
+	bool records = run->tool->in != NULL || run->tool->out != NULL || st->nout > 0 || run->accepted + run->rejected + run->unchanged > 0;
 
-	if (run->quiet || (st->summary == NULL && run->tool->in == NULL))
+	if (run->quiet)
 		return;
-	if (st->summary != NULL)
+	if (st->summary != NULL && !refused)
 		notice("%s", st->summary);
-	else
-		notice(L("%lld accepted, %lld rejected, %lld unchanged", "接受 %lld, 拒绝 %lld, 未变 %lld"),
-		    (long long)run->accepted, (long long)run->rejected, (long long)run->unchanged);
 	if (run->filtered > 0)
 		notice(L("%lld records are not of %s and were left out", "%lld 条记录不属于 %s, 未处理"),
 		    (long long)run->filtered, run->exam_key != NULL ? run->exam_key : L("this run", "本次"));
+	if (records)
+		notice(L("%lld accepted, %lld rejected, %lld unchanged", "接受 %lld, 拒绝 %lld, 未变 %lld"),
+		    refused ? 0 : (long long)run->accepted, (long long)run->rejected, (long long)run->unchanged);
 }
 
 /* Standard output took not all of it (errno): the exit status. */
@@ -461,15 +463,15 @@ void
 run_finish(struct run *run, int *status)
 {
 	struct run_state *st = run->state;
-	bool refused = run->strict && run->rejected > 0;
+	bool refused = run->strict && run->rejected > 0 && !st->live;
 	bool keep = !run->dry_run && !refused && (*status == EX_OK || *status == EX_FINDINGS), unmask_done;
 
-	rejects_close(run);
+	rejects_finish(run);
 	finish_transaction(run, keep);
 	if (keep && !after_commit(run))
 		*status = EX_OUTPUT;
 	unmask_done = st->committed;
-	if (run->unmask && !unmask_done && !run->dry_run && !(run->tool->flags & TOOL_NO_DB))
+	if (run->unmask && !unmask_done && !(run->tool->flags & TOOL_NO_DB))
 		audit_unmask(run);
 	write_messages(st->messages);
 	if (!refused) {
@@ -481,7 +483,7 @@ run_finish(struct run *run, int *status)
 	} else {
 		notice("%s", L("--strict: a record was refused, so nothing was changed", "--strict: 有记录被拒, 未作任何改动"));
 	}
-	say_summary(run);
+	say_summary(run, refused);
 	if (*status == EX_OK && run->rejected > 0)
 		*status = EX_FINDINGS;
 	/* asked for everything that is due, and the window is closed for all of it */

@@ -84,6 +84,7 @@ struct run_state {
 	iconv_t out_cd;
 	/* rejects: kept until the end, in the order of the records */
 	struct outfile *rejects_file;
+	bool rejects_begun;
 	struct reject_column *reject; /* union of the files' columns */
 	size_t nreject, reject_cap;
 	bool displaced;           /* a record has too many or too few fields: the rejects have a column surplus */
@@ -125,6 +126,7 @@ void rejects_open(struct run *run);            /* all sources are known */
 void rejects_add(struct rec *r);
 void rejects_warn(struct rec *r);
 void rejects_close(struct run *run);
+void rejects_finish(struct run *run);          /* close it, and where nothing was read, there is one without records all the same */
 
 /* work.c: results in the order of the records, each behind a '='; a lone '!' where the worker died. */
 struct spool *work_all(struct run *run,

@@ -200,7 +200,7 @@ void run_digest(struct run *run, const char *canonical);
 size_t run_files(const char *const **path);
 /* Record an input of the run (batch.inputs): name and SHA-256 hex. */
 void run_input(struct run *run, const char *name, const char *sha256);
-/* Replace the summary line (without the tool's name). */
+/* What the tool has to say of the run (without its name): a line before the summary; not said where --strict has refused the run. */
 void run_summary(struct run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Did the caller give a stream: FILE operands, or standard input that is a pipe or a file with something in it? */
 bool run_has_stream(const struct run *run, int argc);
