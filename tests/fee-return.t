@@ -214,6 +214,14 @@ ${O}00101|1
 X1|0
 E
 run 0 fee-refund propose again.csv
+# the registration is deleted: so does its order, and the money can still be given back
+cp returned.db exam.db
+sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-23T10:00:00' WHERE reg_no = '${O}001'"
+run 0 fee-refund settle -e AQ-2025 --all
+rows "SELECT closed_at IS NOT NULL FROM fee_order WHERE order_no = '${O}00101'" <<E
+1
+E
+run 0 fee-refund propose again.csv
 
 # ---- the channel gave it back by itself, that was accepted, and it came back
 cp start.db exam.db

@@ -162,7 +162,8 @@ static void
 open_again(const struct refund *f)
 {
 	static struct stmt q = { "UPDATE fee_order SET closed_at = NULL WHERE id = :order AND closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fee_order o "
-		"WHERE o.registration_id = fee_order.registration_id AND o.kind = fee_order.kind AND o.closed_at IS NULL)", NULL };
+		"WHERE o.registration_id = fee_order.registration_id AND o.kind = fee_order.kind AND o.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM registration r "
+		"WHERE r.id = fee_order.registration_id AND r.deleted_at IS NOT NULL)", NULL };
 
 	db_int(&q, ":order", f->order_id);
 	if (db_do(&q) > 0)
