@@ -2,7 +2,6 @@
  * Layout of the admit card. Lengths are millimetres. */
 #include "card.h"
 
-#include <string.h>
 
 #include "base/buf.h"
 #include "media/barcode.h"

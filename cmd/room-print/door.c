@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * The door notice (门贴): A4 across, to be read from three metres. Lengths are millimetres. */
-#include <stdlib.h>
 
 #include "media/grid.h"
 #include "sheet.h"
