@@ -54,7 +54,8 @@ draw(struct pdf *pdf, struct sheet_reader r, int page, struct flaw *flaw)
 		}
 	for (int i = 0; page < n && i < ACROSS * DOWN; i++) {
 		const char *room = next_text(&r);
-		double x = SAFE + w * (i % ACROSS), y = SAFE + h * (i / ACROSS);
+		int column = i % ACROSS, row = i / ACROSS;
+		double x = SAFE + w * column, y = SAFE + h * row;
 
 		if (*room == '\0')
 			continue;

@@ -222,7 +222,8 @@ draw_photo(struct canvas *c, const struct place *p, double x, double y, double w
 bool
 draw_title(struct canvas *c, const struct head *h, const char *title, struct flaw *flaw)
 {
-	double w = c->width - 2 * MARGIN, titled = 9.5 * (double)(strlen(title) / 3);
+	size_t characters = strlen(title) / 3;
+	double w = c->width - 2 * MARGIN, titled = 9.5 * (double)characters;
 
 	return draw_text(c, &(struct text_box){ .x = MARGIN, .y = 9, .w = w, .h = 10, .style = FONT_HEADING, .size = 14, .min_size = 9,
 	    .line_size = 11, .lines = 2, .align = ALIGN_CENTRE }, h->exam, "exam", h->exam, flaw) &&

@@ -176,7 +176,7 @@ make_locked(char *name)
 		if (attempts == 8)
 			return -1;
 		/* another run may have taken it for a dead one before it was locked */
-		memcpy(name + n, "XXXXXX", 6);
+		memset(name + n, 'X', 6);
 	}
 }
 
@@ -229,7 +229,7 @@ print_sync(struct print *p)
 const char *
 print_target(struct print *p, const struct entry *e)
 {
-	if (p->file != NULL)
+	if (p->dir == NULL)
 		return p->file;
 	size_t n = strlen(p->dir);
 

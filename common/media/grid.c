@@ -46,12 +46,13 @@ draw_text(struct canvas *c, const struct grid_cell *cell, double x, double y, do
 int
 grid_row(struct canvas *c, double x, double y, double h, const struct grid_cell *cell, int n)
 {
-	for (int i = 0; i < n; x += cell[i++].w) {
+	for (int i = 0; i < n; i++) {
 		if (cell[i].look == GRID_LABEL || cell[i].look == GRID_HEAD)
 			canvas_fill(c, x, y, cell[i].w, h, GREY);
 		canvas_frame(c, x, y, cell[i].w, h, THIN);
 		if (cell[i].text != NULL && *cell[i].text != '\0' && !draw_text(c, &cell[i], x, y, h))
 			return i;
+		x += cell[i].w;
 	}
 	return -1;
 }
