@@ -191,7 +191,8 @@ test_trouble(void)
 	t = print(c, 1, &out);
 	ok(t.fault == CARD_CODE && strcmp(t.field, "token") == 0 && out.len == 0, "nor with a token that is not ASCII");
 	c[0] = plain;
-	c[0].name = "欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳";
+	c[0].name = "欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳"
+	    "欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳欧阳";
 	t = print(c, 1, &out);
 	ok(t.fault == CARD_FIT && strcmp(t.field, "name") == 0 && out.len == 0, "nor where the name would be cut off");
 
