@@ -87,6 +87,8 @@ read_numbers(struct rec *r, struct told *t)
 static void
 read_time(struct rec *r, struct told *t)
 {
+	if (!need_value(r, I_PAID_AT))
+		return;
 	if (!time_parse(r->v[I_PAID_AT], &t->paid_at))
 		fault(r, I_PAID_AT, "TIME_FORM", L("%s is no time like 2025-08-20T10:00:00", "%s 不是 2025-08-20T10:00:00 形式的时间"), r->v[I_PAID_AT]);
 	else if (t->paid_at >= ((int64_t)r->run->today + 1) * 86400)
@@ -98,6 +100,8 @@ read_time(struct rec *r, struct told *t)
 static void
 read_amount(struct rec *r, struct told *t)
 {
+	if (!need_value(r, I_AMOUNT))
+		return;
 	enum money_result result = money_parse(r->v[I_AMOUNT], &t->amount);
 
 	if (result != MONEY_OK)
@@ -111,6 +115,7 @@ static void
 told_read(struct rec *r, struct told *t)
 {
 	*t = (struct told){ .channel = "" };
+	need_value(r, I_ORDER_NO);
 	read_channel(r, t);
 	read_numbers(r, t);
 	read_time(r, t);
@@ -132,7 +137,7 @@ judge(const struct rec *r, const struct order *o, const struct told *t)
 	bool late = r->run->override == NULL && billing_is_late(o, t->paid_text);
 
 	if (o->effective_id != 0)
-		return "duplicate";
+		return o->closed ? "void" : "duplicate"; /* closed: what paid it was given back */
 	if (!o->due || o->amount == 0 || (o->closed && (late || !billing_can_restore(o))))
 		return "void";
 	return late ? "late" : "paid";
@@ -151,15 +156,19 @@ check_mode(struct rec *r, const struct order *o)
 static void
 check_receipt(struct rec *r)
 {
-	static struct stmt q = { "SELECT o.order_no FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.receipt_no = :receipt_no "
+	static struct stmt q = { "SELECT o.order_no, p.receipt_no FROM payment p JOIN fee_order o ON o.id = p.order_id WHERE p.receipt_no = :receipt_no "
 		"AND :receipt_no <> ''", NULL };
 
 	db_text(&q, ":receipt_no", r->v[I_RECEIPT_NO]);
-	if (db_row(&q)) {
+	if (!db_row(&q))
+		return;
+	if (strcmp(db_col(&q, 1), r->v[I_RECEIPT_NO]) != 0)
+		fault(r, I_RECEIPT_NO, "RECEIPT_TAKEN", L("receipt %s differs from %s, given out for order %s, by case alone: write it as it is printed",
+		    "票据 %s 与 %s (已用于订单 %s) 仅大小写不同: 请按票面填写"), r->v[I_RECEIPT_NO], db_col(&q, 1), db_col(&q, 0));
+	else
 		fault(r, I_RECEIPT_NO, "RECEIPT_TAKEN", L("receipt %s was given out for order %s", "票据 %s 已用于订单 %s"), r->v[I_RECEIPT_NO],
 		    db_col(&q, 0));
-		db_reset(&q);
-	}
+	db_reset(&q);
 }
 
 /* The transaction is known: the same row again, or a contradiction. */
@@ -190,12 +199,13 @@ check_time(struct rec *r, const struct order *o, const struct told *t)
 static void
 check_amount(struct rec *r, const struct order *o, const struct told *t)
 {
-	char yuan[MONEY_SIZE];
+	char due[MONEY_SIZE], paid[MONEY_SIZE];
 
-	money_text(o->amount, yuan);
+	money_text(o->amount, due);
+	money_text(t->amount, paid);
 	if (t->amount != o->amount)
-		fault(r, I_AMOUNT, "AMOUNT_MISMATCH", L("order %s is over %s yuan; another amount is seen by fee-reconcile in the statement and decided with fee-decide",
-		    "订单 %s 金额为 %s 元; 金额不同的到账由 fee-reconcile 按对账单列出, 用 fee-decide 处理"), o->order_no, yuan);
+		fault(r, I_AMOUNT, "AMOUNT_MISMATCH", L("order %s is over %s yuan, this is %s; another amount is seen by fee-reconcile in the statement and decided with fee-decide",
+		    "订单 %s 金额为 %s 元, 本笔为 %s 元; 金额不同的到账由 fee-reconcile 按对账单列出, 用 fee-decide 处理"), o->order_no, due, paid);
 }
 
 static void
@@ -239,6 +249,8 @@ apply(struct rec *r)
 	struct told t;
 
 	told_read(r, &t);
+	if (*r->v[I_ORDER_NO] == '\0')
+		return UNCHANGED;
 	if (!order_find(r->v[I_ORDER_NO], &o)) {
 		fault(r, I_ORDER_NO, "ORDER_UNKNOWN", L("no order %s; money for it is seen by fee-reconcile in the statement",
 		    "没有订单 %s; 到账款项由 fee-reconcile 按对账单列出"), r->v[I_ORDER_NO]);

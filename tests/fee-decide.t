@@ -74,6 +74,12 @@ E
 id() { grep ",$1," found | cut -d, -f 1; }
 decisions() { echo diff_id,action,reason; while read -r what rest; do echo "$(id "$what"),$(echo "$rest" | sed 's/ /,/')"; done; }
 
+# what every row needs
+printf 'diff_id,action,reason\n,,x\n' >empty.csv
+run 1 fee-decide empty.csv
+has err 'empty.csv:2: diff_id: MISSING: empty: every row needs it'
+has err 'empty.csv:2: action: MISSING: empty: every row needs it'
+
 # what may not be decided
 decisions >bad.csv <<E
 A003 waive no
@@ -231,14 +237,38 @@ has out "MISSING_BANK,${O}00701,${O}007,alipay_trade,A007,232.00,0.00,2025-08-20
 has out ",MATCHED,${O}00301,"
 
 # a refund that is refused opens its difference again; a difference that does not hold any more cannot be decided
-sqlite3 exam.db "UPDATE refund SET state = 'refused' WHERE refund_no = '${O}00501R01'"
-run 1 fee-reconcile a.csv
-has out ",DUPLICATE,${O}00501,"
+# at once, and the message names it
+printf 'refund_no,decision,reason\n%s,refuse,材料不全\n' "${O}00501R01" >no.csv
+run 0 fee-refund approve no.csv
+has err "no.csv:2: refund_no: DIFF_OPEN: difference $(id A005B), for which ${O}00501R01 was proposed, is open again: decide it anew (fee-decide)"
+rows "SELECT class, state, action, decided_by, decided_at FROM difference WHERE diff_id = '$(id A005B)'" <<'E'
+DUPLICATE|open|||
+E
+run 0 fee-refund approve no.csv
+lacks err DIFF_OPEN
 decisions >again.csv <<E
 A005B refund 仍须退款
 E
 run 0 fee-decide again.csv
 has out "${O}00501R02,proposed"
+run 0 fee-reconcile a.csv
+# by fee-reconcile, where it was refused by other hands
+sqlite3 exam.db "UPDATE refund SET state = 'refused' WHERE refund_no = '${O}00501R02'"
+run 1 fee-reconcile a.csv
+has out ",DUPLICATE,${O}00501,"
+sed -i 's/仍须/再次/' again.csv
+run 0 fee-decide again.csv
+has out "${O}00501R03,proposed"
+# and where the channel could not do it
+printf 'refund_no,decision\n%s,approve\n' "${O}00501R03" >yes.csv
+SUDO_USER=bob run 0 fee-refund approve yes.csv
+run 0 fee-refund export -o failing.csv
+printf 'refund_no,decision,reason\n%s,failed,账户已销\n' "${O}00501R03" >failed.csv
+run 0 fee-refund settle failed.csv
+has err DIFF_OPEN
+sed -i 's/再次/换渠道/' again.csv
+run 0 fee-decide again.csv
+has out "${O}00501R04,proposed"
 run 0 fee-reconcile a.csv
 sqlite3 exam.db "UPDATE difference SET state = 'closed' WHERE class = 'UNKNOWN_ORDER'"
 decisions >closed.csv <<E
@@ -252,7 +282,7 @@ unionpay_zm|paid
 E
 # the audit log knows who decided what
 rows "SELECT count(*), count(DISTINCT subject) FROM audit_entry WHERE action = 'fee-decide' AND subject <> ''" <<'E'
-16|15
+18|15
 E
 
 # a wrong fee of a payment that is accepted is said with the decision, which closes it: the same statement then agrees

@@ -167,7 +167,7 @@ ok cmp before after
 run 1 fee-pay -q rejects.csv
 equal 'the rejects, read again, are refused again' "$(grep -c '^rejects.csv:' err)" 19
 # mended
-sed 's/231\.99/232.00/' rejects.csv | sed -n '1,2p' >mended.csv
+sed 's/231\.99/232.00/g' rejects.csv | sed -n '1,2p' >mended.csv
 run 0 fee-pay mended.csv
 has out "${B}801,${B}8,232.00,paid"
 run 0 fee-pay -e 308-2024 mended.csv
@@ -420,6 +420,36 @@ out <<E
 class,order_no,channel,txn_no
 MISSING_OURS,${S}301,counter,PJ003
 E
+# receipts that differ by case alone are one
+cat >case.csv <<E
+$H
+${S}301,counter,,2025-08-20T09:34:00,210.00,pj001,王五,陈
+${S}301,counter,,2025-08-20T09:34:00,210.00,Aj9,王五,陈
+${S}401,counter,,2025-08-20T09:34:00,210.00,aJ9,王五,陈
+E
+run 1 fee-pay -n case.csv
+has err "case.csv:2: receipt_no: RECEIPT_TAKEN: receipt pj001 differs from PJ001, given out for order ${S}101, by case alone: write it as it is printed"
+has err "case.csv:4: receipt_no: RECEIPT_TAKEN: receipt aJ9 differs from Aj9, given out for order ${S}301, by case alone"
+rows "UPDATE payment SET receipt_no = 'pj001' WHERE receipt_no = 'PJ002'" <<'E'
+Error: stepping, UNIQUE constraint failed: payment.receipt_no (19)
+E
+# what every row needs; an amount is no number of a person, however long; both amounts are said
+cat >empty.csv <<E
+$H
+,alipay,T77,,,,,
+${S}401,alipay,T77,2025-08-20T09:34:00,123456789012345,,,
+${S}401,alipay,T77,2025-08-20T09:34:00,110101600101234,,,
+${S}401,alipay,T77,2025-08-20T09:34:00,110101196003072532,,,
+${S}401,alipay,T77,2025-08-20T09:34:00,209.99,,,
+E
+run 1 fee-pay empty.csv
+has err 'empty.csv:2: order_no: MISSING: empty: every row needs it'
+has err 'empty.csv:2: paid_at: MISSING: empty: every row needs it'
+has err 'empty.csv:2: amount: MISSING: empty: every row needs it'
+has err 'empty.csv:3: amount: AMOUNT_FORM: 123456789012345: larger than'
+has err 'empty.csv:4: amount: AMOUNT_FORM: 1101016001*1234: larger than'
+has err 'empty.csv:5: amount: AMOUNT_FORM: 1101011960****2532: larger than'
+has err "empty.csv:6: amount: AMOUNT_MISMATCH: order ${S}401 is over 210.00 yuan, this is 209.99; "
 printf 'order_no,alias\n%s,31000025000000000018\n' "${S}401" >alias.csv
 printf 'reg_no\n' | fee-bill -q --alias alias.csv >/dev/null
 cat >pay.csv <<E

@@ -99,6 +99,26 @@ lacks out "${S}002"
 run 3 fee-refund propose </dev/null
 run 2 fee-refund
 run 2 fee-refund give
+# -h offers --all where it is taken
+run 0 fee-refund -h
+has out '--all                    propose, settle: act on all records that are due'
+run 2 fee-refund approve -e AQ-2025 --all
+for t in fee-pay fee-decide notify-send; do
+	run 0 $t -h
+	lacks out ' --all '
+done
+# what every row needs
+printf 'order_no,amount,cause,documents,reason\n,123456789012345,,,x\n' >empty.csv
+run 1 fee-refund propose empty.csv
+has err 'empty.csv:2: order_no: MISSING: empty: every row needs it'
+has err 'empty.csv:2: cause: MISSING: empty: every row needs it'
+has err 'empty.csv:2: amount: AMOUNT_FORM: 123456789012345: larger'
+printf 'refund_no,decision\n,approve\nX,\n' >empty.csv
+for c in approve settle; do
+	run 1 fee-refund $c empty.csv
+	has err 'empty.csv:2: refund_no: MISSING'
+	has err 'empty.csv:3: decision: MISSING'
+done
 run 2 fee-refund propose -o x.csv ask.csv
 
 # ---- approve: somebody else
@@ -325,7 +345,7 @@ run 0 fee-bill one.csv
 has out "${O}00102,${O}001,registration,232.00"
 printf 'order_no,channel,txn_no,paid_at,amount\n%s,alipay,A001B,2025-08-25T09:00:00,232.00\n' "${O}00101" >old.csv
 run 0 fee-pay old.csv
-has out ',duplicate'
+has out ',void'
 # by hand, with the reason; the channel could not: it may be proposed anew in the same words
 says >hand.csv <<E
 ${O}00201R01,failed,银行卡已注销
@@ -369,7 +389,7 @@ out <<'E'
 refund_no,order_no,amount,state
 E
 run 0 fee-refund list -e AQ-2025 --state proposed
-has out "${O}00101R02,${O}00101,${O}001,232.00,duplicate,,duplicate,proposed,alipay_trade,A001B,amy,2025-08-25T10:00:00,,"
+has out "${O}00101R02,${O}00101,${O}001,232.00,request,,void,proposed,alipay_trade,A001B,amy,2025-08-25T10:00:00,,"
 run 2 fee-refund list --state gone
 printf 'refund_no,decision,reason\n%s,refuse,keep it\n' "${O}00101R02" >no.csv
 as bob run 0 fee-refund approve no.csv
@@ -618,6 +638,41 @@ as bob run 0 fee-refund approve yes.csv
 run 0 fee-refund export -o part.csv
 printf 'refund_no,decision,reason\n%s,settled,letter\n' "${O}00101R02" >hand.csv
 run 0 fee-refund settle hand.csv
+rows "SELECT state FROM registration_state WHERE reg_no = '${O}001'" <<'E'
+reviewed
+E
+# what comes in for it now pays nothing, seats nobody, and is a difference
+cp exam.db kept.db
+printf 'order_no,channel,txn_no,paid_at,amount\n%s,wechat,W9,2025-08-20T11:50:00,232.00\n' "${O}00101" >anew.csv
+run 0 fee-pay anew.csv
+out <<E
+order_no,reg_no,amount,result
+${O}00101,${O}001,232.00,void
+E
+as amy run 0 fee-refund propose -n -e AQ-2025 --all
+has out "${O}00101R03,${O}00101,232.00,proposed"
+echo "交易 W9 ${O}00101 - 2025-08-20T11:50:00 232" | wechat w9.csv
+echo "交易 W8 ${O}00101 - 2025-09-06T11:50:00 232" | wechat w8.csv
+cp exam.db told.db
+export KAOWU_NOW=2025-09-08T10:00:00
+cp kept.db exam.db
+run 1 fee-reconcile w8.csv
+has out ",LATE,${O}00101,"
+cp told.db exam.db
+run 1 fee-reconcile w9.csv
+has out ",MISSING_OURS,${O}00101,${O}001,wechat_trade,W9,232.00,232.00,2025-08-20T11:50:00,refund"
+printf 'diff_id,action,reason\n%s,accept,x\n' "$(column out 1)" >take.csv
+run 1 fee-decide take.csv
+has err 'ORDER_PAID'
+sed -i s/accept/refund/ take.csv
+run 0 fee-decide take.csv
+has out "${O}00101R03,proposed"
+run 0 fee-reconcile w9.csv
+export KAOWU_NOW=2025-08-20T12:00:00
+rows "SELECT state FROM registration_state WHERE reg_no = '${O}001'" <<'E'
+reviewed
+E
+mv kept.db exam.db
 rows "SELECT state FROM registration_state WHERE reg_no = '${O}001'" <<'E'
 reviewed
 E

@@ -148,11 +148,13 @@ check_late(struct rec *r, const struct difference *d, const struct order *o)
 static void
 check_found(struct rec *r, const struct difference *d, const struct order *o)
 {
-	char yuan[MONEY_SIZE];
+	char due[MONEY_SIZE], paid[MONEY_SIZE];
 
-	money_text(o->amount, yuan);
+	money_text(o->amount, due);
+	money_text(d->amount, paid);
 	if (o->effective_id == 0 && d->amount != o->amount)
-		fault(r, I_ORDER_NO, "AMOUNT_MISMATCH", L("order %s is over %s yuan: decide refund, or suspense", "订单 %s 金额为 %s 元: 请选择 refund 或 suspense"), o->order_no, yuan);
+		fault(r, I_ORDER_NO, "AMOUNT_MISMATCH", L("order %s is over %s yuan, this came to %s: decide refund, or suspense",
+		    "订单 %s 金额为 %s 元, 本笔到账 %s 元: 请选择 refund 或 suspense"), o->order_no, due, paid);
 	if (o->effective_id == 0 && billing_is_late(o, d->at))
 		fault(r, I_ORDER_NO, "LATE", L("order %s was to be paid until %s, this came %s: decide refund, or suspense", "订单 %s 缴费截止 %s, 本笔到账 %s: 请选择 refund 或 suspense"),
 		    o->order_no, o->pay_until, d->at);

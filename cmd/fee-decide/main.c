@@ -118,7 +118,8 @@ check(struct rec *r)
 {
 	enum recon_action action;
 
-	if (!recon_action_parse(r->v[I_ACTION], &action))
+	need_value(r, I_DIFF_ID);
+	if (need_value(r, I_ACTION) && !recon_action_parse(r->v[I_ACTION], &action))
 		fault(r, I_ACTION, "ACTION_UNKNOWN", L("%s is no action: accept, refund, suspense or waive", "%s 不是处理方式: accept, refund, suspense, waive"),
 		    r->v[I_ACTION]);
 	if (*r->v[I_REASON] == '\0')
@@ -165,6 +166,8 @@ apply(struct rec *r)
 	struct difference d;
 
 	recon_action_parse(r->v[I_ACTION], &action);
+	if (*r->v[I_DIFF_ID] == '\0')
+		return UNCHANGED;
 	if (!difference_find(r->v[I_DIFF_ID], &d)) {
 		fault(r, I_DIFF_ID, "DIFF_UNKNOWN", L("no difference %s", "没有差异 %s"), r->v[I_DIFF_ID]);
 		return UNCHANGED;

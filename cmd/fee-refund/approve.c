@@ -14,7 +14,7 @@ check(struct rec *r)
 {
 	int yes = refund_decision(r->v[I_DECISION]);
 
-	if (yes < 0)
+	if (need_value(r, I_DECISION) && yes < 0)
 		fault(r, I_DECISION, "DECISION_WORD", L("%s is no decision: approve or refuse", "%s 不是审批结论: approve (批准), refuse (驳回)"), r->v[I_DECISION]);
 	if (yes == 0 && *r->v[I_REASON] == '\0')
 		fault(r, I_REASON, "MISSING", "%s", L("who refuses says why", "驳回须填写理由"));
@@ -99,6 +99,8 @@ apply(struct rec *r)
 	if (faulty(r))
 		return UNCHANGED;
 	refund_decide(f.id, approve, two_person(&f), r->v[I_REASON], &who);
+	if (!approve)
+		refund_reopen(r, I_REFUND_NO, &f);
 	audit_act(r->run, approve ? "refund-approve" : "refund-refuse", f.refund_no, r->v[I_REASON]);
 	refund_answer(r, r->v[I_REFUND_NO]);
 	return CHANGED;
@@ -106,7 +108,7 @@ apply(struct rec *r)
 
 const struct tool command_approve = {
 	.name = "fee-refund approve",
-	.writes = "refund",
+	.writes = "refund difference",
 	.roles = "finance",
 	.in = in,
 	.out = refund_out,

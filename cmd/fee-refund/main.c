@@ -26,6 +26,8 @@ refund_answer(struct rec *r, const char *refund_no)
 bool
 refund_named(struct rec *r, int column, struct refund *out)
 {
+	if (!need_value(r, column))
+		return false;
 	if (refund_find(r->v[column], out))
 		return true;
 	fault(r, column, "REFUND_NO_UNKNOWN", L("no refund %s: fee-refund list has them", "没有退费 %s: 见 fee-refund list"), r->v[column]);
@@ -49,6 +51,16 @@ refund_check_returned(struct rec *r, int column, int64_t order_id, int64_t payme
 	money_text(returned, yuan);
 	fault(r, column, "REFUND_RETURNED", L("the channel has given back %s yuan of it by itself (difference %s): decide that first (fee-decide), a refund of ours over the same is refused",
 	    "渠道已自行退回其中 %s 元 (差异 %s): 请先用 fee-decide 处理, 同一款项的退费应予驳回"), yuan, diff_id);
+}
+
+void
+refund_reopen(struct rec *r, int column, const struct refund *f)
+{
+	char diff_id[DIFF_ID_SIZE];
+
+	if (refund_reopens(f->id, r->run->now, diff_id))
+		warning(r, column, "DIFF_OPEN", L("difference %s, for which %s was proposed, is open again: decide it anew (fee-decide)", "差异 %s (曾据以提出 %s) 重新待处理: 请用 fee-decide 再作处理"),
+		    diff_id, f->refund_no);
 }
 
 int

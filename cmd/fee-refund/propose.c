@@ -43,7 +43,8 @@ claim_read(struct rec *r, struct claim *c)
 	*c = (struct claim){ .cause = cause_of(r->v[I_CAUSE]), .documents = r->v[I_DOCUMENTS], .reason = r->v[I_REASON] };
 	if (r->run->all)
 		return;
-	if (c->cause == NULL)
+	need_value(r, I_ORDER_NO);
+	if (need_value(r, I_CAUSE) && c->cause == NULL)
 		fault(r, I_CAUSE, "CAUSE_UNKNOWN", L("%s is no cause: cancelled, duplicate, amended or request", "%s 不是退费原因: cancelled, duplicate, amended, request"),
 		    r->v[I_CAUSE]);
 	if (*c->reason == '\0')
@@ -254,6 +255,8 @@ apply(struct rec *r)
 	if (r->again != NULL)
 		return answer_again(r);
 	claim_read(r, &c);
+	if (*r->v[I_ORDER_NO] == '\0')
+		return UNCHANGED;
 	if (!order_find(r->v[I_ORDER_NO], &o)) {
 		fault(r, I_ORDER_NO, "ORDER_UNKNOWN", L("no order %s", "没有订单 %s"), r->v[I_ORDER_NO]);
 		return UNCHANGED;

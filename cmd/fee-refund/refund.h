@@ -19,6 +19,8 @@ bool refund_named(struct rec *r, int column, struct refund *out);
 bool refund_elsewhere(const struct rec *r, const struct refund *f);
 /* A fault REFUND_RETURNED where the channel has given back by itself so much that less than amount (fen) of left is really there. */
 void refund_check_returned(struct rec *r, int column, int64_t order_id, int64_t payment_id, int64_t amount, int64_t left);
+/* It was refused, or has failed: where fee-decide had proposed it, its difference is open again, and a warning says so. */
+void refund_reopen(struct rec *r, int column, const struct refund *f);
 /* A word for yes or no of approve and settle: 1, 0, or -1 for another word. */
 int refund_decision(const char *word);
 

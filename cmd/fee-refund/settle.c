@@ -15,7 +15,7 @@ check(struct rec *r)
 
 	if (r->run->all)
 		return;
-	if (yes < 0)
+	if (need_value(r, I_DECISION) && yes < 0)
 		fault(r, I_DECISION, "DECISION_WORD", L("%s is no outcome: settled or failed", "%s 不是退费结果: settled (已退), failed (失败)"), r->v[I_DECISION]);
 	if (yes == 0 && *r->v[I_REASON] == '\0')
 		fault(r, I_REASON, "MISSING", "%s", L("why could it not be given back? In the channel's words", "退费失败须填写渠道给出的原因"));
@@ -77,6 +77,8 @@ record(struct rec *r, const struct refund *f, bool settled, int64_t entry, const
 		refund_settle(f, entry, entry != 0 ? at : r->run->now, r->v[I_REASON], &who);
 	else
 		refund_fail(f, reason, &who);
+	if (!settled)
+		refund_reopen(r, I_REFUND_NO, f);
 	audit_act(r->run, settled ? "refund-settle" : "refund-fail", f->refund_no, reason);
 	if (settled && f->seated && refund_empties(f))
 		warning(r, I_REFUND_NO, "SEAT_EMPTY", L("%s does not count as paid any more and gets no admit card; its seat stays empty", "%s 不再视为已缴费, 不发准考证; 其座位空置"),
@@ -123,7 +125,7 @@ start(struct run *run)
 const struct tool command_settle = {
 	.name = "fee-refund settle",
 	.flags = TOOL_ALL,
-	.writes = "refund fee_order registration",
+	.writes = "refund fee_order registration difference",
 	.roles = "finance",
 	.in = in,
 	.out = refund_out,

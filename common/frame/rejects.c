@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "frame/state.h"
+#include "value/date.h"
 #include "value/text.h"
 
 static const char *const leading[] = { "file", "line", "record", "field", "code", "message" };
@@ -57,6 +58,14 @@ bool
 faulty(const struct rec *r)
 {
 	return r->state->refusals > 0;
+}
+
+bool
+need_value(struct rec *r, int column)
+{
+	if (*r->v[column] == '\0')
+		fault(r, column, "MISSING", "%s", L("empty: every row needs it", "为空: 每行必填"));
+	return *r->v[column] != '\0';
 }
 
 static const char *
@@ -176,6 +185,20 @@ write_reject(struct rec *r)
 	buf_release(&text);
 }
 
+/* An amount with as many digits as an old document number is no such number, unless its digits have a day of birth where that has one. */
+static bool
+is_money(const struct rec *r, const struct fault *f)
+{
+	const char *v = f->column >= 0 && (r->run->state->in_flags[f->column] & COLUMN_MONEY) ? r->v[f->column] : "";
+	char day[9] = "19";
+	int32_t d;
+
+	if (strlen(v) != 15)
+		return false;
+	memcpy(day + 2, v + 6, 6);
+	return !date_parse(day, &d);
+}
+
 static void
 say(struct rec *r, bool refusals)
 {
@@ -188,7 +211,7 @@ say(struct rec *r, bool refusals)
 			continue;
 		buf_clear(&line);
 		buf_printf(&line, "%s:%lld: %s: %s: %s", r->file, (long long)r->line, field_name(r, f), f->code,
-		    shown_text(r->run, f->message));
+		    is_money(r, f) ? f->message : shown_text(r->run, f->message));
 		for (size_t k = 0; k < line.len; k++)
 			if ((unsigned char)line.ptr[k] < 0x20 || line.ptr[k] == 0x7f)
 				line.ptr[k] = '?';

@@ -53,18 +53,43 @@ static const struct opt common[] = {
 	OPT_END
 };
 
-static void
-help_option(const struct opt *o)
+/* The commands that take --all, "propose, settle: ", where others do not; false where nothing takes it. */
+static bool
+all_taken(const struct tool *t, struct buf *by)
 {
-	struct buf left = BUF_INIT;
+	bool some = false, every = true;
+
+	if (t->commands == NULL)
+		return (t->flags & TOOL_ALL) != 0;
+	for (const struct tool *c = t->commands; c->name != NULL; c++) {
+		if (c->flags & TOOL_ALL)
+			buf_printf(by, "%s%s", some ? ", " : "", strchr(c->name, ' ') + 1);
+		some |= (c->flags & TOOL_ALL) != 0;
+		every &= (c->flags & TOOL_ALL) != 0;
+	}
+	if (every)
+		buf_clear(by);
+	else
+		buf_str(by, ": ");
+	return some;
+}
+
+static void
+help_option(const struct tool *t, const struct opt *o)
+{
+	struct buf left = BUF_INIT, by = BUF_INIT;
+
+	if (o->value == &run.all && !all_taken(t, &by))
+		return;
 
 	if (o->letter != 0)
 		buf_printf(&left, "-%c, ", o->letter);
 	buf_printf(&left, "--%s", o->name);
 	if (o->argument != NULL)
 		buf_printf(&left, " %s", o->argument);
-	printf("  %-28s %s\n", buf_text(&left), diag_chinese() ? o->zh : o->en);
+	printf("  %-28s %s%s\n", buf_text(&left), buf_text(&by), diag_chinese() ? o->zh : o->en);
 	buf_release(&left);
+	buf_release(&by);
 }
 
 /* An option of this variable among the first n? */
@@ -115,7 +140,7 @@ help(const struct tool *t)
 
 	printf("usage: %s %s\n\n%s\n\n", t->name, t->synopsis, L(t->does_en, t->does_zh));
 	for (int i = 0; i < n; i++)
-		help_option(all[i]);
+		help_option(t, all[i]);
 	printf("  %-28s %s\n  %-28s %s\n", "-h, --help", L("this text", "显示本说明"), "-V, --version",
 	    L("the version", "显示版本"));
 	if (t->commands == NULL)

@@ -146,6 +146,8 @@ int tool_main(const struct tool *tool, int argc, char **argv);
  * rule, the value, the limit and the next step. May be called several times. Personal data in it must be masked. */
 void fault(struct rec *r, int column, const char *code, const char *fmt, ...) PRINTF_LIKE(4, 5);
 bool faulty(const struct rec *r);
+/* Has the record a value there? Else it is a fault MISSING. */
+bool need_value(struct rec *r, int column);
 /* Say something about the record that does not refuse it: FILE:LINE: FIELD: CODE: message, to stderr after the commit. */
 void warning(struct rec *r, int column, const char *code, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* apply(), aside() in the transaction: this value of the record is a secret; from now on it reads as empty, in the rejects and the audit

@@ -328,6 +328,23 @@ is_held(const struct recon_order *o)
 	return o->state == RECON_PAID || o->state == RECON_REFUNDING || o->state == RECON_REFUNDED;
 }
 
+/* Money for an order that it does not pay. */
+static void
+stray_classify(struct work *w, const struct pay *x, enum recon_action action)
+{
+	if (w->o->deadline != INT64_MAX && x->time - w->o->deadline > (int64_t)w->s->late_grace_minutes * 60)
+		find(w, RECON_LATE, RECON_REFUND, x->entry, x->amount);
+	else
+		find(w, RECON_MISSING_OURS, action, x->entry, x->amount);
+}
+
+/* What paid the order was given back, and it asks for nothing more. */
+static bool
+is_over(const struct work *w)
+{
+	return w->o->state == RECON_REFUNDED && w->kept->back >= w->kept->amount;
+}
+
 static void
 kept_classify(struct work *w)
 {
@@ -344,10 +361,8 @@ kept_classify(struct work *w)
 		find(w, RECON_FEE_MISMATCH, RECON_QUERY, x->entry, 0);
 	else if (held || accepted)
 		find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
-	else if (o->deadline != INT64_MAX && x->time - o->deadline > (int64_t)w->s->late_grace_minutes * 60)
-		find(w, RECON_LATE, RECON_REFUND, x->entry, x->amount);
 	else
-		find(w, RECON_MISSING_OURS, o->state == RECON_VOID ? RECON_REFUND : RECON_ACCEPT, x->entry, x->amount);
+		stray_classify(w, x, o->state == RECON_VOID ? RECON_REFUND : RECON_ACCEPT);
 }
 
 static void
@@ -369,6 +384,8 @@ pays_classify(struct work *w)
 			find(w, RECON_MATCHED, RECON_NONE, x->entry, 0);
 		else if (left > w->o->amount)
 			find(w, RECON_DUPLICATE, RECON_REFUND, x->entry, x->amount - x->back);
+		else if (is_over(w) && x->amount == w->o->amount)
+			stray_classify(w, x, RECON_REFUND);
 		else
 			find(w, RECON_AMOUNT_MISMATCH, RECON_QUERY, x->entry, x->amount);
 		pair(w, x);

@@ -116,6 +116,25 @@ refund_decide(int64_t id, bool approve, const char *two_person, const char *reas
 	db_do(&q);
 }
 
+bool
+refund_reopens(int64_t id, const char *now, char diff_id[DIFF_ID_SIZE])
+{
+	static struct stmt find = { "SELECT d.diff_id FROM refund f JOIN difference d ON d.entry_id = f.entry_id WHERE f.id = :id AND f.state = 'refused' AND d.state = 'decided' "
+		"AND d.action = 'refund' AND NOT EXISTS (SELECT 1 FROM refund x WHERE x.payment_id = f.payment_id AND x.entry_id = f.entry_id AND x.state <> 'refused') /*scan*/", NULL };
+	static struct stmt open = { "UPDATE difference SET state = 'open', action = '', reason = '', decided_by = '', decided_at = NULL, opened_at = :now "
+		"WHERE diff_id = :diff_id", NULL };
+
+	db_int(&find, ":id", id);
+	if (!db_row(&find))
+		return false;
+	snprintf(diff_id, DIFF_ID_SIZE, "%s", db_col(&find, 0));
+	db_reset(&find);
+	db_text(&open, ":now", now);
+	db_text(&open, ":diff_id", diff_id);
+	db_do(&open);
+	return true;
+}
+
 void
 refund_export(int64_t id, int64_t out_id, const struct act *who)
 {

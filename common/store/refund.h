@@ -52,6 +52,9 @@ void refund_export(int64_t id, int64_t out_id, const struct act *who);
 void refund_settle(const struct refund *f, int64_t entry_id, const char *at, const char *reason, const struct act *who);
 /* The same, of another amount than we had asked for: what the entry shows is what went back. At most what is left of the payment without it. */
 void refund_settle_as(const struct refund *f, int64_t amount, int64_t entry_id, const char *at, const char *reason, const struct act *who);
+/* The difference for which a refund was proposed that has been refused, or has failed, stands open again, unless another refund stands for it: somebody
+ * decides anew. False where there is none. Writes difference. */
+bool refund_reopens(int64_t id, const char *now, char diff_id[DIFF_ID_SIZE]);
 /* The channel could not give it back: it does not count any more. Of one that had been settled the order that was closed with it stands again, where
  * no other does. */
 void refund_fail(const struct refund *f, const char *reason, const struct act *who);

@@ -154,7 +154,7 @@ static const struct column columns[] = {
 	{ "order_no", "订单号", "缴费订单号|商户订单号|支付订单号", CODE },
 	{ "alias", "缴款码", "缴费通知书编号|缴款识别码", CODE },
 	{ "kind", "类别", "种类", CODE },
-	{ "amount", "金额", "金额(元)|缴费金额|应缴金额", CODE },
+	{ "amount", "金额", "金额(元)|缴费金额|应缴金额", CODE | COLUMN_MONEY },
 	{ "pay_until", "缴费截止", "缴费截止时间", CODE },
 	{ "channel", "支付渠道", "渠道|缴费渠道", CODE },
 	{ "txn_no", "交易流水号", "流水号|交易号|支付流水号", CODE },

@@ -14,7 +14,8 @@ enum {
 	COLUMN_PHONE = 8,    /* personal: printed masked as a phone number */
 	COLUMN_SECRET = 16,  /* password, answer, code: never written anywhere */
 	COLUMN_FILE = 32,    /* a file or user name, which may be made of the ID number: masked where the row has a key */
-	COLUMN_KEY = 64      /* reg_no, person_no: names the record; masked values beside it are not read as data */
+	COLUMN_KEY = 64,     /* reg_no, person_no: names the record; masked values beside it are not read as data */
+	COLUMN_MONEY = 128   /* yuan: no personal number, however many digits it has */
 };
 
 struct column {

@@ -111,6 +111,16 @@ static const struct example examples[] = {
 	    { OURS("a", "T2", 100, DAY(1)) }, { { 0 } }, 3, "a 0-3",
 	    "DUPLICATE refund p0 100|MATCHED  p1 0|DUPLICATE refund p2 100" },
 
+	{ "5 after all was given back it pays nothing", RECON_REFUNDED, { PAY("a", "T1", 100, DAY(1)), PAY("w", "W1", 100, DAY(3)) },
+	    { { "a", "R1 T1", 100, DAY(2), 0 } }, { OURS("a", "T1", 100, DAY(1)) }, { { "a", "R1 T1", 100, DAY(2), RECON_SETTLED } }, 4,
+	    "a 0-3", "MATCHED  p0 0|MISSING_OURS refund p1 100|REFUND_OK  b0 0" },
+	{ "5 the same, what was given back in no statement", RECON_REFUNDED, { PAY("w", "W1", 100, DAY(3)) }, { { 0 } },
+	    { OURS("a", "T1", 100, DAY(1)) }, { { "a", "R1 T1", 100, DAY(2), RECON_SETTLED } }, 4, "w 0-3", "MISSING_OURS refund p0 100" },
+	{ "4 the same, late", RECON_REFUNDED, { PAY("w", "W1", 100, DAY(6)) }, { { 0 } },
+	    { OURS("a", "T1", 100, DAY(1)) }, { { "a", "R1 T1", 100, DAY(2), RECON_SETTLED } }, 7, "w 0-7", "LATE refund p0 100" },
+	{ "3 the same, of another amount", RECON_REFUNDED, { PAY("w", "W1", 90, DAY(3)) }, { { 0 } },
+	    { OURS("a", "T1", 100, DAY(1)) }, { { "a", "R1 T1", 100, DAY(2), RECON_SETTLED } }, 4, "w 0-3", "AMOUNT_MISMATCH query p0 90" },
+
 	/* 6 and 7: the bank has nothing */
 	{ "6 young", RECON_PAID, { { 0 } }, { { 0 } }, { OURS("a", "T1", 100, DAY(1)) }, { { 0 } }, 3, "a 0-3",
 	    "IN_DOUBT wait o0 -100" },

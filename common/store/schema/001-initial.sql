@@ -724,7 +724,7 @@ CREATE TABLE payment (                  -- money that came in for an order
 	txn_no       TEXT NOT NULL,         -- the channel's number
 	paid_at      TEXT NOT NULL,         -- when it was paid
 	amount       INTEGER NOT NULL CHECK (amount > 0), -- fen
-	receipt_no   TEXT NOT NULL DEFAULT '', -- of the counter; '' none
+	receipt_no   TEXT NOT NULL DEFAULT '' COLLATE NOCASE, -- of the counter, once, in whatever case; '' none
 	payer        TEXT NOT NULL DEFAULT '', -- as given
 	cashier      TEXT NOT NULL DEFAULT '', -- who took it
 	effective    INTEGER NOT NULL CHECK (effective IN (0, 1)), -- 1: pays the order; 0: too much, a refund is due
