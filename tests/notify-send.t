@@ -233,7 +233,7 @@ for f in pipe /dev/stdout /dev/fd/1; do run 2 notify-send out -o $f; done
 hold
 notify-send out -o late.csv >out 2>err 8>&- &
 waiting=$!
-while ! ls .late.csv.* >/dev/null 2>&1; do sleep 0.02; done
+queued 1
 mkdir late.csv
 let_go
 wait $waiting
