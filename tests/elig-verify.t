@@ -134,9 +134,24 @@ out <<E
 edu_cert_no,name,id_no
 E
 equal 'mode of the questions' "$(stat -c %a q.csv)" 600
-rows "SELECT subject, detail FROM audit_entry WHERE action = 'query'" <<'E'
-q.csv|questions=3
+rows "SELECT subject, detail FROM audit_entry WHERE action = 'query'" <<E
+q.csv|questions=3 sha256=$(sha256sum q.csv | cut -d' ' -f1)
 E
+# they are put into their place behind the commit of the audit entry, and before that they are nowhere
+hold
+elig-verify --query -o place.csv all.csv >out 2>err 8>&- &
+pid=$!
+queued 1
+ok test ! -e place.csv
+mkdir place.csv
+let_go
+wait $pid
+equal 'they cannot take their place' $? 4
+equal 'and are not left beside it' "$(find . -name '.place.csv*')" ''
+rows "SELECT count(*) FROM audit_entry WHERE action = 'query' AND subject = 'place.csv'" <<'E'
+1
+E
+run 2 elig-verify --query -o /dev/stdout all.csv
 rm q.csv
 run 1 elig-verify -n --query -o q.csv all.csv
 ok test ! -e q.csv

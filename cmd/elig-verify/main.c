@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * elig-verify: who may sit the examination, and what of it people must still look at: the
  * routes that are law, the education and the population registry's answers, the commitment. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "elig.h"
+#include "frame/export.h"
 #include "frame/tool.h"
 #include "store/db.h"
 #include "store/message.h"
-#include "stream/csvout.h"
-#include "stream/outfile.h"
 
 static const char *edu_file, *identity_file, *query_file;
 static bool identity_asked; /* an office without access to the population registry is not held up by its silence */
@@ -52,7 +50,10 @@ static const char *const verified_word[] = { [NO_ANSWER] = "", [MATCH] = "regist
 	[OTHER_NAME] = "name_differs" };
 static const char *const identity_word[] = { [NO_ANSWER] = "", [MATCH] = "match", [MISMATCH] = "mismatch", [NONE] = "none" };
 
-static struct outfile *questions;
+static const char *const question[] = { "edu_cert_no", "name", "id_no" };
+enum { QUESTION = sizeof question / sizeof *question };
+
+static struct export *questions;
 static int64_t nquestions;
 
 /* ---- questions */
@@ -60,12 +61,7 @@ static int64_t nquestions;
 static void
 ask(const char *cert_no, const struct candidate *c)
 {
-	static const struct csvstyle style = { false, false };
-	static struct buf line;
-
-	buf_clear(&line);
-	csvout_row(&line, &style, (const char *const[]){ cert_no, c->name, c->id_no }, 3);
-	fwrite(line.ptr, 1, line.len, outfile_stream(questions));
+	export_row(questions, (const char *const[QUESTION]){ cert_no, c->name, c->id_no });
 	nquestions++;
 }
 
@@ -262,42 +258,42 @@ start(struct run *run)
 {
 	if (query != (query_file != NULL))
 		die_usage("%s", L("--query and -o FILE go together", "--query 与 -o FILE 须同时给出"));
-	if (query && strcmp(query_file, "-") == 0)
-		die_usage("%s", L("-o: a file, not standard output: it holds personal data whole", "-o: 须为文件, 不能是标准输出: 内含完整个人信息"));
+	if (query)
+		export_named(query_file, "");
 	db_prepare(q, Q_COUNT);
 	if (edu_file != NULL)
 		answers_read_edu(run, edu_file);
 	if (identity_file != NULL)
 		answers_read_identity(run, identity_file);
+	if (query)
+		questions = export_begin(run, query_file, question, QUESTION);
 }
 
 static void
 begin(struct run *run)
 {
+	(void)run;
 	identity_asked = identity_file != NULL || db_int1(&q[Q_ASKED], 0) != 0; /* another run may just have brought the first answers */
-	if (!query || run->dry_run) /* the questions are personal data whole: they are not written without the audit entry */
-		return;
-	questions = outfile_begin(query_file);
-	if (questions == NULL)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), query_file, strerror(errno));
-	fputs("edu_cert_no,name,id_no\n", outfile_stream(questions));
 }
 
 static void
 end(struct run *run)
 {
-	char detail[64];
+	char hex[HASH_HEX], detail[128];
 
 	if (questions == NULL)
 		return;
-	if (run->strict && run->rejected > 0) {
-		outfile_abort(questions);
-		return;
-	}
-	snprintf(detail, sizeof detail, "questions=%lld", (long long)nquestions);
+	export_end(questions, hex);
+	snprintf(detail, sizeof detail, "questions=%lld sha256=%s", (long long)nquestions, hex);
 	audit_act(run, "query", query_file, detail);
-	if (!outfile_commit(questions))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), query_file, strerror(errno));
+}
+
+/* The questions are personal data whole: they take their place when the audit entry is committed. */
+static bool
+after(struct run *run, bool committed)
+{
+	(void)run, (void)committed;
+	return questions == NULL || export_commit(questions);
 }
 
 static const struct tool tool = {
@@ -315,6 +311,7 @@ static const struct tool tool = {
 	.begin = begin,
 	.apply = apply,
 	.end = end,
+	.after = after,
 };
 
 int
