@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "frame/identity.h"
+#include "frame/particulars.h"
 #include "frame/pledge.h"
 #include "rule/ban.h"
 #include "store/db.h"
@@ -84,7 +85,7 @@ static bool
 read_date(struct rec *r, int column, char text[DATE_SIZE], int32_t *days)
 {
 	if (!date_parse(r->v[column], days)) {
-		fault(r, column, "DATE_FORM", L("%s: YYYY-MM-DD", "%s: 应为 YYYY-MM-DD"), r->v[column]);
+		date_form_fault(r, column, "DATE_FORM");
 		return false;
 	}
 	date_text(*days, text);

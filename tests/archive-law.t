@@ -73,6 +73,10 @@ law 'level 03 has two' 'old,1|4,' AQ-2025 03 07 2023:1
 law '增报 is always new' 'new,4,' AQ-2025 04 07 2024:4
 law 'another level: new' 'new,1|2|4,' AQ-2025 02 07 2024:1 01
 has err 'CARRY_LOST: the archive has level 01: with another one the person is a new candidate and carries nothing'
+law 'another level, whose years are shorter: what counted at the old one is lost' 'new,1|2|4,' AQ-2025 02 07 2022:1 01
+has err 'CARRY_LOST: the archive has level 01: with another one the person is a new candidate and carries nothing'
+law 'what counts nowhere any more is no loss' 'new,1|2|4,' AQ-2025 02 07 2020:1 01
+lacks err CARRY_LOST
 law '增报 after the full level: new' 'new,4,' AQ-2025 04 07 '2023:1;2024:2' 01
 
 # ---- another specialty: locked (Beijing); until a paper of it is passed (Liaoning)

@@ -286,7 +286,7 @@ done
 # once in one file and once in another; in another exam; the person's own columns are empty there
 printf '%s\n' "$H" "AQ-2025,110000,110100,02,01,05,张三,01,110101198503077311,13900000061" >again.csv
 run 1 reg-import again.csv wide.csv
-has err 'again.csv:2: : ALREADY_REGISTERED'
+has err 'again.csv:2: review_point: ALREADY_REGISTERED'
 has err '0 accepted, 1 rejected, 1 unchanged'
 printf '%s\n' "$H" "JZ-2025,110000,110100,01,01,01,张三,01,110101198503077311," >jz.csv
 run 0 reg-import --as-of 2025-07-01 jz.csv
@@ -360,4 +360,86 @@ wait
 ok test -p pipe
 has got REVIEW_POINT_UNKNOWN
 
+# the same registration in another notation is the same; what really differs is named, with both values
+office
+printf '%s\n' "$H,pledge,edu_level,edu_school,edu_major,edu_month,edu_mode,prior_cert_date,employer" \
+	"AQ-2025,$P,张三,01,110101198503077311,13900000001,adopt,bachelor,清华大学,安全工程,200807,full_time,2015-01-02,甲公司" >one.csv
+run 0 reg-import -q one.csv; cp out first
+dump >before
+same_as() { # SED…: the row in another notation
+	sed -e "$@" one.csv >other.csv
+	cmp -s one.csv other.csv && fail "no other notation: $*"
+	run 0 reg-import other.csv
+	ok cmp first out
+	has err '0 accepted, 0 rejected, 1 unchanged'
+}
+same_as 's/200807/2008-07/;s/2015-01-02/20150102/'
+same_as 's/张三,01,/张三,,/'
+same_as 's/张三,01,/张三,居民身份证,/'
+same_as 's/bachelor/本科/;s/full_time/全日制/;s/adopt/采用/'
+same_as 's/110000,110100,01,01,05/北京市,北京市,01,考全科,建筑施工安全/'
+same_as '1s/$/,subjects,gender,birth,confirm_dup_id/;2s/$/,4|3|2|1,男,1985-03-07,0/'
+same_as '1s/$/,year/;2s/$/,2025/;2s/AQ-2025/AQ/'
+same_as '1s/$/,reg_no/;2s/$/,AQ25110000001/'
+same_as '2s/13900000001//'
+dump >after; ok cmp before after
+other() { sed -e "$@" one.csv >other.csv; run 1 reg-import other.csv; }
+other '2s/200807/2009-07/;2s/13900000001/13900000002/;2s/110100,01,01/110100,02,01/;2s/full_time/函授/'
+has err 'other.csv:2: review_point: ALREADY_REGISTERED: registered for AQ-2025 as AQ25110000001 with other contents: review_point is 01, here 02; phone is 139****0001, here 139****0002; edu_month is 2008-07, here 2009-07; edu_mode is full_time, here correspondence; what is registered is changed with reg-amend'
+lacks err 13900000002
+other '2s/甲公司//'
+has err 'employer: ALREADY_REGISTERED'
+has err 'employer is 甲公司, here nothing'
+other '2s/adopt/decline/'
+has err 'pledge is adopt, here decline; what is registered is changed with pledge-record'
+other '1s/$/,subjects/;2s/$/,1|2/'
+has err 'subjects is 1|2|3|4, here 1|2'
+other '1s/$/,degree_level,degree_school,degree_major,degree_month/;2s/$/,master,某校,某,2010-07/'
+has err 'degree_level is nothing, here master'
+other '1s/$/,reg_no/;2s/$/,AQ25110000009/'
+has err 'reg_no is AQ25110000001, here AQ25110000009'
+LC_ALL=zh_CN.UTF-8 reg-import other.csv >out 2>err
+has err '内容不同: reg_no 为 AQ25110000001, 此处为 AQ25110000009; 变更请用 reg-amend'
+# amended since: what the file says is what was registered, or what stands
+printf 'case_no,reg_no,field,value,authority\n,AQ25110000001,employer,乙公司,self\n,AQ25110000001,edu_month,2009-07,self\n' >amend.csv
+run 0 reg-amend -q amend.csv
+sed 's/bachelor/本科/' one.csv >other.csv
+run 0 reg-import other.csv
+has err '1 unchanged'
+other '2s/bachelor/本科/;2s/甲公司/丙公司/'
+has err 'employer is 乙公司, here 丙公司'
+sed '2s/甲公司/乙公司/;2s/200807/2009-07/' one.csv >other.csv
+run 0 reg-import other.csv
+has err '1 unchanged'
+
+# exam and year that disagree; a phone is kept as given or refused; dates that are no days; studies before school
+office
+fault_of() { # COLUMNS VALUES TEXT
+	printf '%s\n' "$H,$1" "AQ-2025,$P,$N,$2" >bad.csv
+	run 1 reg-import bad.csv
+	has err "$3"
+}
+fault_of year 2023 'bad.csv:2: year: YEAR_MISMATCH: exam says 2025, year says 2023; leave one of them out'
+lacks err EXAM_UNKNOWN
+fault_of year 2099 YEAR_MISMATCH
+for phone in +8613900000001 008613900000001 '139 0000 0001' 139-0000-0001 8613900000001; do
+	printf '%s\n' "$H" "AQ-2025,$P,$N" | sed "2s/13900000001/$phone/" >bad.csv
+	run 1 reg-import bad.csv
+	has err 'phone: PHONE_FORM: '
+	has err 'eleven digits, 1, 3-9 and nine more, without country code, blanks or hyphens'
+done
+printf '%s\n' "$H" "AQ-2025,$P,$N" | sed '2s/13900000001/　１３９００００００01 /' >wide.csv
+run 0 reg-import -n wide.csv
+fault_of prior_cert_date 2024-02-30 'DATE_FORM: 2024-02-30: there is no such day'
+fault_of prior_cert_date 2024/02/03 'DATE_FORM: 2024/02/03: YYYY-MM-DD or YYYYMMDD'
+fault_of birth 20240230 'BIRTH_FORM: 20240230: there is no such day'
+fault_of birth 2030-01-01 'BIRTH_FORM: 2030-01-01 lies after today, 2025-08-20'
+fault_of edu_level,edu_school,edu_major,edu_month 'bachelor,某校,某,1980-07' 'edu_month: MONTH_EARLY: 1980-07: before the birth, 1985-03-07'
+fault_of degree_level,degree_school,degree_major,degree_month 'bachelor,某校,某,1985-02' 'degree_month: MONTH_EARLY'
+printf '%s\n' "$H,edu_level,edu_school,edu_major,edu_month" "AQ-2025,$P,$N,high_school,某校,某,1995-03" >early.csv
+run 0 reg-import -n early.csv
+lacks err MONTH_EARLY
+sed -i 's/1995-03/1995-02/' early.csv
+run 0 reg-import -n early.csv
+has err 'edu_month: MONTH_EARLY: 1995-02: somebody born on 1985-03-07 was not yet 10'
 done_testing

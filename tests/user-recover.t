@@ -85,7 +85,7 @@ ok exam-check
 cp out.db exam.db
 ask name,id_no,code "李四,110101199003078275,$code"
 run 1 user-recover finish in.csv
-ask name,id_no,phone 张三,110101198503077311,+8613900000001
+ask name,id_no,phone 张三,110101198503077311,13900000001
 run 0 user-recover start --as-of 2025-08-20T10:05:00 in.csv
 ask name,id_no,code "张三,110101198503077311,$code"
 run 1 user-recover finish --as-of 2025-08-20T10:06:00 in.csv

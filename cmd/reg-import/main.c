@@ -14,6 +14,7 @@
 #include "store/registration.h"
 #include "value/word.h"
 
+#include "differ.h"
 #include "follow.h"
 #include "number.h"
 
@@ -341,26 +342,41 @@ put_standing(struct rec *r, const struct known *k)
 	put(r, O_ID_NO, p.id_no);
 }
 
-/* The document has a live registration in this exam: the same row again is unchanged, anything else is refused. */
 static enum verdict
-registered_already(struct rec *r, const struct enrolment *reg, const struct known *k)
+unchanged(struct rec *r, const struct enrolment *reg, const struct known *k)
 {
 	static struct buf sat, carried;
 
-	if (k->row_hash == k->said && (*r->v[E_REG_NO] == '\0' || strcmp(r->v[E_REG_NO], k->reg_no) == 0)) {
-		buf_clear(&sat);
-		buf_clear(&carried);
-		registration_subjects(k->registration, &sat, &carried);
-		answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried),
-		    k->state);
-		put_standing(r, k);
-	} else if (k->owner != k->person.id) {
+	buf_clear(&sat);
+	buf_clear(&carried);
+	registration_subjects(k->registration, &sat, &carried);
+	answer(r, reg, k->reg_no, k->candidate, k->archive_no, k->level, k->specialty, buf_text(&sat), buf_text(&carried), k->state);
+	put_standing(r, k);
+	return UNCHANGED;
+}
+
+/* The document has a live registration in this exam: the same again, in whatever notation, is unchanged, anything else is refused. */
+static enum verdict
+registered_already(struct rec *r, struct enrolment *reg, const struct known *k)
+{
+	static struct buf what;
+	int first;
+
+	if (k->row_hash == k->said && (*r->v[E_REG_NO] == '\0' || strcmp(r->v[E_REG_NO], k->reg_no) == 0))
+		return unchanged(r, reg, k);
+	if (k->owner != k->person.id && k->row_hash != k->said) {
 		fault(r, E_ID_NO, "DOCUMENT_IN_EXAM", L("%s takes part in %s under another name (%s)", "%s 已以另一姓名报考 %s (%s)"),
 		    shown_document(r->run, reg->identity.id_no), reg->exam->key, k->reg_no);
-	} else {
-		fault(r, -1, "ALREADY_REGISTERED", L("registered for %s as %s with other contents; changes go through reg-amend",
-		    "已报考 %s, 报名号 %s, 内容不同; 变更请用 reg-amend"), reg->exam->key, k->reg_no);
+		return UNCHANGED;
 	}
+	enrolment_rest(r, reg);
+	buf_clear(&what);
+	if ((first = registration_differs(r, reg, k->registration, &what)) < 0)
+		return unchanged(r, reg, k);
+	const char *next = first == E_PLEDGE ? "pledge-record" : "reg-amend";
+
+	fault(r, first, "ALREADY_REGISTERED", L("registered for %s as %s with other contents: %s; what is registered is changed with %s",
+	    "已报考 %s, 报名号 %s, 内容不同: %s; 变更请用 %s"), reg->exam->key, k->reg_no, buf_text(&what), next);
 	return UNCHANGED;
 }
 

@@ -138,7 +138,9 @@ by_phone(void)
 {
 	char number[12];
 
-	return phone_parse(phone, number) ? person_by_phone(number) : 0;
+	if (!phone_parse(phone, number))
+		die_usage(L("--phone: %s: eleven digits, without country code, blanks or hyphens", "--phone: %s: 应为 11 位数字, 不含国家码、空格或连字符"), phone);
+	return person_by_phone(number);
 }
 
 /* An operator's place bounds what may be seen. */

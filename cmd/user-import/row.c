@@ -148,6 +148,7 @@ read_record(struct rec *r, struct row *w)
 	if (kind == NULL)
 		fault(r, I_EDU_KIND, "EDU_KIND", L("%s: education or degree", "%s: 应为 学历 或 学位"), r->v[I_EDU_KIND]);
 	record_read(r, kind != NULL ? kind : "education", &columns, &w->record, w->month);
+	record_check_birth(r, I_EDU_MONTH, w->person.birth, w->month);
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame/particulars.h"
 #include "recover.h"
 #include "rule/account.h"
 #include "store/db.h"
@@ -33,8 +34,7 @@ read_phone(struct rec *r, char phone[12])
 	if (*r->v[I_PHONE] == '\0')
 		fault(r, I_PHONE, "MISSING", "%s", L("the phone of the account is required", "须填写注册手机号"));
 	else
-		fault(r, I_PHONE, "PHONE_FORM", L("%s: a mobile number is 1, 3-9 and nine digits", "%s: 手机号应为 1、3-9 加 9 位数字"),
-		    shown_phone(r->run, r->v[I_PHONE]));
+		phone_form_fault(r, I_PHONE);
 	return false;
 }
 

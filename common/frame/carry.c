@@ -18,14 +18,33 @@ level_subjects(struct enrolment *g)
 	}
 }
 
-/* Passes that would count at another level, for another specialty. */
-static bool
-has_passes(const struct archive_entry *entry, size_t n, const struct archive_rule *rule, int year)
+/* The level at which the person passed something that would count there now, by that level's own years; NULL: nothing is lost. */
+static const char *
+level_lost(const struct enrolment *g, const struct history *h)
 {
-	for (size_t i = 0; i < n; i++)
-		if (entry[i].passed && archive_voided(entry, n, i) == NULL && entry[i].year < year && archive_counts(rule, entry[i].year, year))
-			return true;
-	return false;
+	static struct history there;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct archive_entry *e = &h->entry[i];
+		const struct level *l = exam_level(g->exam, e->level);
+
+		if (l == NULL || l == g->level || !e->passed || archive_voided(h->entry, h->n, i) != NULL || e->year >= g->exam->year)
+			continue;
+		history_rule(&there, g->exam, l, g->province);
+		if (archive_old(&there.rule, g->exam->year, e->level, h->entry, h->n) && archive_counts(&there.rule, e->year, g->exam->year))
+			return e->level;
+	}
+	return NULL;
+}
+
+static void
+warn_level(struct rec *r, const struct enrolment *g, const struct history *h)
+{
+	const char *level = level_lost(g, h);
+
+	if (level != NULL)
+		warning(r, E_LEVEL, "CARRY_LOST", L("the archive has level %s: with another one the person is a new candidate and carries nothing",
+		    "档案中的级别为 %s: 变更级别按新考生处理, 已合格科目不再有效"), level);
 }
 
 /* What the archive makes of the person, said where it is not what the person may expect (rules.md 35, 36). */
@@ -46,9 +65,8 @@ candidate(struct rec *r, struct enrolment *g, const struct history *h)
 		    "档案中的专业为 %s: 变更专业按新考生处理, 已合格科目不再有效"), by->specialty);
 		return "new";
 	case ARCHIVE_NEW_LEVEL:
-		if (has_passes(h->entry, h->n, &h->rule, g->exam->year))
-			warning(r, E_LEVEL, "CARRY_LOST", L("the archive has level %s: with another one the person is a new candidate and carries nothing",
-			    "档案中的级别为 %s: 变更级别按新考生处理, 已合格科目不再有效"), by->level);
+	case ARCHIVE_NEW_WINDOW:
+		warn_level(r, g, h);
 		return "new";
 	default:
 		return "new";

@@ -53,6 +53,13 @@ read_exam(struct rec *r, struct enrolment *g)
 	g->exam = NULL;
 	if (!required(r, E_EXAM))
 		return;
+	const char *dash = strrchr(r->v[E_EXAM], '-');
+
+	if (dash != NULL && num_digits(dash + 1, 4) && given(r, E_YEAR) && strcmp(dash + 1, r->v[E_YEAR]) != 0) {
+		fault(r, E_YEAR, "YEAR_MISMATCH", L("exam says %s, year says %s; leave one of them out", "exam 中为 %s 年, year 为 %s 年; 请去掉其一"), dash + 1,
+		    r->v[E_YEAR]);
+		return;
+	}
 	g->exam = exam_get(r->v[E_EXAM], r->v[E_YEAR]);
 	if (g->exam == NULL)
 		fault(r, E_EXAM, "EXAM_UNKNOWN", L("no exam %s%s%s in the configuration; written as 308-2024, or 308 with the year in its own column",
@@ -190,8 +197,10 @@ read_person(struct rec *r, struct enrolment *g)
 		fault(r, E_GENDER, "MISSING", "%s", L("required with this kind of document", "此类证件须填写性别"));
 	}
 	if (given(r, E_BIRTH)) {
-		if (!date_parse(r->v[E_BIRTH], &days) || days > r->run->today) {
-			fault(r, E_BIRTH, "BIRTH_FORM", L("%s: YYYY-MM-DD, not after today", "%s: 应为 YYYY-MM-DD, 且不晚于今天"), r->v[E_BIRTH]);
+		if (!date_parse(r->v[E_BIRTH], &days)) {
+			date_form_fault(r, E_BIRTH, "BIRTH_FORM");
+		} else if (days > r->run->today) {
+			fault(r, E_BIRTH, "BIRTH_FORM", L("%s lies after today, %.10s", "%s 晚于今天 %.10s"), r->v[E_BIRTH], r->run->now);
 		} else {
 			date_text(days, g->birth);
 			if (*id->birth != '\0' && strcmp(id->birth, g->birth) != 0)
@@ -225,6 +234,8 @@ read_education(struct rec *r, struct enrolment *g, int k)
 	if (given(r, c->level) || given(r, c->school) || given(r, c->major) || given(r, c->month) || given(r, c->cert_no) ||
 	    (c->mode >= 0 && given(r, c->mode)))
 		record_read(r, k == 0 ? "education" : "degree", c, &g->record[k], g->month[k]);
+	if (g->record[k].kind != NULL)
+		record_check_birth(r, c->month, g->person.birth, g->month[k]);
 }
 
 static void
@@ -243,7 +254,7 @@ read_rest(struct rec *r, struct enrolment *g)
 		if (date_parse(r->v[E_PRIOR_CERT_DATE], &days))
 			date_text(days, g->prior_cert_date);
 		else
-			fault(r, E_PRIOR_CERT_DATE, "DATE_FORM", L("%s: YYYY-MM-DD", "%s: 应为 YYYY-MM-DD"), r->v[E_PRIOR_CERT_DATE]);
+			date_form_fault(r, E_PRIOR_CERT_DATE, "DATE_FORM");
 	}
 	if (given(r, E_POSTCODE) && !num_digits(r->v[E_POSTCODE], 6))
 		fault(r, E_POSTCODE, "POSTCODE_FORM", L("%s: six digits", "%s: 应为 6 位数字"), r->v[E_POSTCODE]);

@@ -6,13 +6,32 @@
 
 #include "rule/education.h"
 #include "store/former.h"
+#include "value/date.h"
 #include "value/text.h"
 #include "value/word.h"
+
+enum { SCHOOL_AGE = 10 }; /* hardly anybody has finished secondary school before */
 
 static bool
 given(const struct rec *r, int column)
 {
 	return *r->v[column] != '\0';
+}
+
+void
+date_form_fault(struct rec *r, int column, const char *code)
+{
+	if (date_written(r->v[column]))
+		fault(r, column, code, L("%s: there is no such day; compare it with the paper", "%s: 没有这一天; 请与材料核对"), r->v[column]);
+	else
+		fault(r, column, code, L("%s: YYYY-MM-DD or YYYYMMDD", "%s: 应为 YYYY-MM-DD 或 YYYYMMDD"), r->v[column]);
+}
+
+void
+phone_form_fault(struct rec *r, int column)
+{
+	fault(r, column, "PHONE_FORM", L("%s: a mobile number is eleven digits, 1, 3-9 and nine more, without country code, blanks or hyphens",
+	    "%s: 手机号应为 11 位数字 (1、3-9 加 9 位), 不含国家码、空格或连字符"), shown_phone(r->run, r->v[column]));
 }
 
 void
@@ -26,11 +45,11 @@ contact_read(struct rec *r, int phone_column, int email_column, struct person *p
 		if (phone_parse(r->v[phone_column], phone))
 			p->phone = phone;
 		else
-			fault(r, phone_column, "PHONE_FORM", L("%s: a mobile number is 1, 3-9 and nine digits", "%s: 手机号应为 1、3-9 加 9 位数字"),
-			    shown_phone(r->run, r->v[phone_column]));
+			phone_form_fault(r, phone_column);
 	}
 	if (*email != '\0' && (at == NULL || at == email || strchr(at, '.') == NULL || strchr(email, ' ') != NULL))
-		fault(r, email_column, "EMAIL_FORM", "%s", L("not an e-mail address", "不是邮箱地址"));
+		fault(r, email_column, "EMAIL_FORM", "%s", L("not an e-mail address: name@host.domain, without blanks; correct it or leave it empty",
+		    "不是邮箱地址: 应为 名称@主机.域名, 不含空格; 请更正或留空"));
 }
 
 static void
@@ -72,6 +91,25 @@ record_read(struct rec *r, const char *kind, const struct record_columns *c, str
 		    "%s: 应为 全日制 业余 函授 夜大 自学考试 网络教育"), r->v[c->mode]);
 	else
 		out->mode = mode;
+}
+
+void
+record_check_birth(struct rec *r, int column, const char *birth, const char *month)
+{
+	int32_t born, at;
+	int year, month_of, day;
+
+	if (!date_parse(birth, &born) || !month_parse(month, &at))
+		return;
+	date_civil(born, &year, &month_of, &day);
+	int32_t birth_month = year * 12 + month_of - 1;
+
+	if (at < birth_month)
+		fault(r, column, "MONTH_EARLY", L("%s: before the birth, %s; compare the month with the certificate, and the birth with the document",
+		    "%s 早于出生日期 %s; 请核对证书月份与出生日期"), month, birth);
+	else if (at < birth_month + SCHOOL_AGE * 12)
+		warning(r, column, "MONTH_EARLY", L("%s: somebody born on %s was not yet %d: compare the month with the certificate", "%s: 出生于 %s 者当时未满 %d 岁; 请核对证书月份"),
+		    month, birth, SCHOOL_AGE);
 }
 
 void

@@ -10,6 +10,10 @@
 
 /* ---- values */
 
+/* The value of the column is no date: not of the form, or a day that the calendar does not have. */
+void date_form_fault(struct rec *r, int column, const char *code);
+/* PHONE_FORM: the value of the column is no number as it is kept, and what one looks like. */
+void phone_form_fault(struct rec *r, int column);
 /* Phone and e-mail into p (p->phone is "", or phone). Faults PHONE_FORM, EMAIL_FORM. */
 void contact_read(struct rec *r, int phone_column, int email_column, struct person *p, char phone[12]);
 
@@ -19,6 +23,9 @@ struct record_columns {
 /* An education or degree record of this kind; month is where its month is kept. Faults MISSING, EDU_LEVEL, MONTH_FORM,
  * MONTH_FUTURE, EDU_MODE. */
 void record_read(struct rec *r, const char *kind, const struct record_columns *c, struct education *out, char month[8]);
+
+/* An education that was finished before the birth: MONTH_EARLY; in childhood: the same as a warning. birth, month: "" not known. */
+void record_check_birth(struct rec *r, int column, const char *birth, const char *month);
 
 /* ---- against what is known */
 

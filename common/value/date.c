@@ -102,6 +102,14 @@ date_parse(const char *s, int32_t *days)
 	return true;
 }
 
+bool
+date_written(const char *s)
+{
+	bool dashes = strlen(s) == 10 && s[4] == '-' && s[7] == '-';
+
+	return dashes ? digits(s, 4) >= 0 && digits(s + 5, 2) >= 0 && digits(s + 8, 2) >= 0 : strlen(s) == 8 && strspn(s, "0123456789") == 8;
+}
+
 /* Two digits and what follows them; not snprintf, for a statement has a million times. */
 static char *
 put_pair(char *p, int n, char behind)

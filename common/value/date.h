@@ -16,6 +16,8 @@ bool date_exists(int year, int month, int day);
 
 /* Read "YYYY-MM-DD" or "YYYYMMDD"; years 1900…2199. False where it is no such date. */
 bool date_parse(const char *s, int32_t *days);
+/* Is it written so, whether the calendar has the day or not? */
+bool date_written(const char *s);
 /* Write "YYYY-MM-DD". */
 void date_text(int32_t days, char out[DATE_SIZE]);
 

@@ -433,25 +433,8 @@ text_mask_numbers(const char *s, struct buf *out)
 bool
 phone_parse(const char *s, char out[12])
 {
-	char digits[12];
-	size_t n = 0;
-
-	if (strncmp(s, "+86", 3) == 0)
-		s += 3;
-	else if (strncmp(s, "0086", 4) == 0)
-		s += 4;
-	else if (strncmp(s, "86-", 3) == 0)
-		s += 3;
-	for (; *s != '\0'; s++) {
-		if (*s == '-' || *s == ' ')
-			continue;
-		if (*s < '0' || *s > '9' || n == 11)
-			return false;
-		digits[n++] = *s;
-	}
-	if (n != 11 || digits[0] != '1' || digits[1] < '3')
+	if (s[0] != '1' || s[1] < '3' || strspn(s, "0123456789") != 11 || s[11] != '\0')
 		return false;
-	digits[n] = '\0';
-	memcpy(out, digits, sizeof digits);
+	memcpy(out, s, 12);
 	return true;
 }
