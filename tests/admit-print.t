@@ -256,6 +256,18 @@ run 1 admit-print -o r.pdf in.csv
 equal 'every character is named, once a field' "$(grep -o '[a-z]* of 王.*U+[0-9A-F]*' err | sed 's/ of .*U/ U/' | sort | tr '\n' ' ')" \
 	'address U+80002 name U+80000 name U+E863 '
 sql "UPDATE site SET address = replace(address, char(0x80002), '')"
+# a room that needs words to be found, and a site that is another than the head's
+sql "UPDATE room SET name = '综合实训楼A座3层305室(从西侧楼梯上,到达后右转)'"
+cp exam.db before.db
+only "$one" | admit-print -q -o place.pdf - >/dev/null
+says place.pdf 1 '综合实训楼A座'
+sql "UPDATE seat SET site = '02' WHERE registration_id = (SELECT id FROM registration WHERE reg_no = '$one') AND session = '4';
+	UPDATE site SET name = '某某自治州某某自治县第一高级中学(新校区)东教学楼' WHERE site = '02'; UPDATE room SET name = '综合实训楼A座3层305室' WHERE site = '02'"
+only "$one" | admit-print -q -o place.pdf - >/dev/null
+says place.pdf 1 '综合实训楼A座3层305室'
+pdftotext -raw place.pdf - | tr -d '\n' >page.text
+has page.text '某某自治县第一高级中学'
+cp before.db exam.db
 sixty=$(printf '阿卜杜热合曼·买买提明·%.0s' 1 2 3 4 5)
 sql "UPDATE person SET name = '$sixty' WHERE id = $(person 7)"
 cp exam.db before.db

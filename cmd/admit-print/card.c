@@ -107,17 +107,17 @@ static const struct column {
 	const char *field;
 	size_t text; /* in struct card_session */
 	enum font_style style;
-	double size;
+	double size, least;
 	int lines;
 	enum align align;
 } columns[TABLE_COLUMNS] = {
 #define COLUMN_OF(name, member) name, offsetof(struct card_session, member)
-	{ COLUMN_OF("subject", subject), FONT_BODY, 11, 2, ALIGN_LEFT },
-	{ COLUMN_OF("date", date), FONT_BODY, 11, 1, ALIGN_CENTRE },
-	{ COLUMN_OF("time", time), FONT_BODY, 11, 1, ALIGN_CENTRE },
-	{ COLUMN_OF("room", room), FONT_HEADING, 12, 1, ALIGN_CENTRE },
-	{ COLUMN_OF("seat", seat), FONT_HEADING, 12, 1, ALIGN_CENTRE },
-	{ COLUMN_OF("place", place), FONT_BODY, 10.5, 2, ALIGN_CENTRE },
+	{ COLUMN_OF("subject", subject), FONT_BODY, 11, 6.25, 3, ALIGN_LEFT },
+	{ COLUMN_OF("date", date), FONT_BODY, 11, 7.5, 1, ALIGN_CENTRE },
+	{ COLUMN_OF("time", time), FONT_BODY, 11, 7.5, 1, ALIGN_CENTRE },
+	{ COLUMN_OF("room", room), FONT_HEADING, 12, 7.5, 1, ALIGN_CENTRE },
+	{ COLUMN_OF("seat", seat), FONT_HEADING, 12, 7.5, 1, ALIGN_CENTRE },
+	{ COLUMN_OF("place", place), FONT_BODY, 10.5, 5.5, 4, ALIGN_CENTRE },
 #undef COLUMN_OF
 };
 
@@ -347,7 +347,7 @@ draw_sessions(struct canvas *c, const struct card *card, struct card_trouble *t)
 		for (int i = 0; i < TABLE_COLUMNS; i++) {
 			const struct column *k = &columns[i];
 			struct text_box box = { .x = TABLE[i] + (i == 0 ? 2.5 : 1.5), .y = y + 0.6, .w = TABLE[i + 1] - TABLE[i] - (i == 0 ? 4 : 3),
-				.h = row - 1.2, .style = k->style, .size = k->size, .min_size = 7.5,
+				.h = row - 1.2, .style = k->style, .size = k->size, .min_size = k->least,
 				.line_size = k->size * 0.8, .leading = 1.12, .lines = k->lines, .align = k->align };
 
 			if (!draw_value(c, &box, text_at(&card->session[s], k->text), k->field, i < 5, t))
