@@ -232,8 +232,17 @@ lift(struct rec *r, const struct ban_entry *have)
 static enum verdict
 correct(struct rec *r, const struct ban_entry *have)
 {
+	char at[TIME_SIZE], since[TIME_SIZE];
+
 	if (same_contents(have, &row.entry))
 		return UNCHANGED;
+	/* an old file that runs again, not a second change of mind */
+	if (r->run->override == NULL && ban_was_corrected_to(have->id, buf_text(&row.contents), at, since)) {
+		warning(r, I_DOC_NO, "DECIDED_SINCE", L("the entry was corrected so on %s, and otherwise on %s, which stands (%s, from %s to %s, article %s, %s): "
+		    "to correct it back, --override 'DOC_NO: REASON'", "该记录已于 %s 作此更正, 此后于 %s 另有更正, 以其为准 (%s, %s 至 %s, 第 %s 条, %s): 如确需改回, 请用 --override '文号: 理由'"),
+		    at, since, have->name, have->from, *have->to != '\0' ? have->to : L("for ever", "长期"), have->article, have->authority);
+		return UNCHANGED;
+	}
 	if (*have->lifted_at != '\0') {
 		fault(r, I_DOC_NO, "BAN_IS_LIFTED", L("the entry was lifted on %.10s: it is not corrected any more", "该记录已于 %.10s 解除, 不再更正"), have->lifted_at);
 		return UNCHANGED;

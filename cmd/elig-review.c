@@ -32,10 +32,14 @@ static const struct incol in[] = {
 enum { O_REG_NO, O_DECISION, O_REASON, O_STATE };
 static const char *const out[] = { "reg_no", "decision", "reason", "state", NULL };
 
-enum { Q_SAME, Q_LAST, Q_ADD, Q_STAND, Q_STATE, Q_COUNT };
+enum { Q_SAME, Q_BEFORE, Q_LAST, Q_ADD, Q_STAND, Q_STATE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_SAME] = { "SELECT count(*) FROM review WHERE registration_id = :id AND decision = :decision AND reason = :reason "
 		"AND documents_seen = :documents AND edu_cert_no = :edu AND \"by\" = :by AND at = :at", NULL },
+	/* said in the same words before another decision came, which stands */
+	[Q_BEFORE] = { "SELECT b.at, v.decision, v.\"by\", v.at FROM registration r JOIN review v ON v.registration_id = r.id AND v.decision = r.review AND v.at = r.reviewed_at "
+		"JOIN review b ON b.registration_id = r.id AND b.id < v.id WHERE r.id = :id AND b.decision = :decision AND b.reason = :reason "
+		"AND b.documents_seen = :documents AND b.edu_cert_no = :edu AND b.\"by\" = :by ORDER BY v.id DESC, b.id DESC LIMIT 1", NULL },
 	/* the decision that stands: none after the candidate has confirmed anew */
 	[Q_LAST] = { "SELECT v.decision, v.reason, v.documents_seen, v.edu_cert_no, v.\"by\", v.at FROM registration r JOIN review v ON v.registration_id = r.id "
 		"WHERE r.id = :id AND v.decision = r.review AND v.at = r.reviewed_at ORDER BY v.id DESC LIMIT 1", NULL },
@@ -200,9 +204,38 @@ record_seen(struct rec *r, const struct registration *reg)
 
 /* ---- decisions */
 
+static void
+bind_said(struct stmt *s, const struct rec *r, const struct registration *reg, const struct decision *d)
+{
+	db_int(s, ":id", reg->id);
+	db_text(s, ":decision", d->word);
+	db_text(s, ":reason", d->reason);
+	db_text(s, ":documents", r->v[I_DOCUMENTS]);
+	db_text(s, ":edu", r->v[I_EDU_CERT_NO]);
+	db_text(s, ":by", d->by);
+}
+
+/* A row without a time that was recorded before the decision that stands: an old file that runs again, not a second change of mind. */
+static bool
+decided_since(struct rec *r, const struct registration *reg, const struct decision *d)
+{
+	struct stmt *s = &q[Q_BEFORE];
+
+	if (d->at_precision > 0 || closing)
+		return false;
+	bind_said(s, r, reg, d);
+	if (!db_row(s))
+		return false;
+	warning(r, I_DECISION, "DECIDED_SINCE", L("%s: this was recorded on %s; since then %s has decided %s (%s), which stands: to decide so again, "
+	    "give its time (column time) or another reason", "%s: 该结论已于 %s 登记, 此后 %s 另作结论 %s (%s), 以其为准: 如确需再次改变, 请填写 time 列或不同的 reason"),
+	    reg->reg_no, db_col(s, 0), db_col(s, 2), db_col(s, 1), db_col(s, 3));
+	db_reset(s);
+	return true;
+}
+
 /* The same decision again: with its time, or as the one that stands. */
 static bool
-known(const struct rec *r, const struct registration *reg, const struct decision *d, bool *older)
+known(struct rec *r, const struct registration *reg, const struct decision *d, bool *older)
 {
 	const char *const said[] = { d->word, d->reason, r->v[I_DOCUMENTS], r->v[I_EDU_CERT_NO], d->by };
 	bool same = false;
@@ -218,14 +251,9 @@ known(const struct rec *r, const struct registration *reg, const struct decision
 	}
 	if (same)
 		return true;
-	db_int(&q[Q_SAME], ":id", reg->id);
-	db_text(&q[Q_SAME], ":decision", d->word);
-	db_text(&q[Q_SAME], ":reason", d->reason);
-	db_text(&q[Q_SAME], ":documents", r->v[I_DOCUMENTS]);
-	db_text(&q[Q_SAME], ":edu", r->v[I_EDU_CERT_NO]);
-	db_text(&q[Q_SAME], ":by", d->by);
+	bind_said(&q[Q_SAME], r, reg, d);
 	db_text(&q[Q_SAME], ":at", d->at);
-	return db_int1(&q[Q_SAME], 0) > 0;
+	return db_int1(&q[Q_SAME], 0) > 0 || decided_since(r, reg, d);
 }
 
 /* Who is absent knows it. */
@@ -243,12 +271,7 @@ record_decision(struct rec *r, const struct registration *reg, const struct deci
 {
 	char detail[256];
 
-	db_int(&q[Q_ADD], ":id", reg->id);
-	db_text(&q[Q_ADD], ":decision", d->word);
-	db_text(&q[Q_ADD], ":reason", d->reason);
-	db_text(&q[Q_ADD], ":documents", r->v[I_DOCUMENTS]);
-	db_text(&q[Q_ADD], ":edu", r->v[I_EDU_CERT_NO]);
-	db_text(&q[Q_ADD], ":by", d->by);
+	bind_said(&q[Q_ADD], r, reg, d);
 	db_text(&q[Q_ADD], ":at", d->at);
 	db_int(&q[Q_ADD], ":run", r->run->batch_id);
 	db_do(&q[Q_ADD]);

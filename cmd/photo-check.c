@@ -187,9 +187,16 @@ static enum verdict
 accept(struct rec *r, const struct wanted *w, const struct shot *s, const struct photo_row *row, struct answer *a)
 {
 	bool present = row->id != 0 && row->id == w->owner.photo_id;
+	struct photo_row now;
 
 	if (!present && !photo_may_replace(r, I_PHOTO, &w->owner, false)) {
 		add_code(a, "PHOTO_EXISTS");
+		return UNCHANGED;
+	}
+	/* an old list that runs again, rather than a photograph that comes back */
+	if (!present && row->id != 0 && photo_row_in_force(&w->owner, &now) && !photo_opened(&w->owner)) {
+		warning(r, I_PHOTO, "DECIDED_SINCE", L("%s: this photo passed on %.10s; on %.10s another took its place and stays: photo-review puts this one back",
+		    "%s: 该照片曾于 %.10s 通过, 已于 %.10s 被另一张取代, 以后者为准: 如须换回请用 photo-review"), who(r, w), row->at, now.at);
 		return UNCHANGED;
 	}
 	if (!only_one(r, w, s)) {
@@ -211,8 +218,11 @@ judge_owned(struct rec *r, const struct wanted *w, const struct shot *s, const s
 	bool decided = photo_row_find(s->person_id, s->sha256, &row) && *row.decided_by != '\0';
 	const char *other;
 
-	if (decided)
+	if (decided) {
 		a->verdict = strcmp(row.verdict, "pass") == 0 ? "pass" : "fail";
+		buf_clear(a->codes);
+		buf_str(a->codes, row.codes);
+	}
 	if (decided && strcmp(row.verdict, "pass") != 0) {
 		fault(r, I_PHOTO, "PHOTO_REFUSED", L("%s: %s has refused this photo on %.10s: %s; another one is needed", "%s: %s 已于 %.10s 审核不通过: %s; 须更换照片"),
 		    who(r, w), row.decided_by, row.at, row.reason);

@@ -175,8 +175,7 @@ record(struct rec *r, const struct decision *d, const struct shot *s, const stru
 
 	if (id == 0)
 		id = photo_row_add(r->run, s, d->word, codes, d->by, d->reason);
-	else
-		photo_row_decide(r->run, id, d->word, d->by, d->reason);
+	photo_row_decide(r->run, id, d->word, d->by, d->reason);
 	if (d->pass)
 		photo_of_person(r->run, s->person_id, id);
 	else if (id == d->owner.photo_id)
@@ -198,10 +197,57 @@ answer(struct rec *r, const struct decision *d, const char *codes)
 	put(r, O_BY, d->by);
 }
 
+/* What the program has found against it: where it is known from before, then. */
+static const char *
+found(const struct shot *s, const struct photo_judgement *j, const struct photo_row *row)
+{
+	static struct buf codes;
+
+	if (row->id != 0)
+		return row->codes;
+	buf_clear(&codes);
+	photo_codes(j, &codes);
+	if (photo_row_other(s->person_id, s->sha256) != NULL)
+		buf_printf(&codes, "%sDUP_EXACT", codes.len > 0 ? "|" : "");
+	return buf_text(&codes);
+}
+
+/* The same row as before another decision: an old file that runs again, not a second change of mind. */
+static bool
+decided_since(struct rec *r, const struct decision *d, const struct photo_row *row)
+{
+	struct photo_row later;
+
+	if (row->id == 0 || !photo_decided_since(row, d->word, d->by, d->reason, &later))
+		return false;
+	warning(r, I_DECISION, "DECIDED_SINCE", L("%s: it was decided so before; since then, on %s, %s has decided %s about %s, which stands: to decide so again, "
+	    "give another reason", "%s: 此前已作过该结论, 此后 %s %s 另作结论 %s (照片 %s), 以其为准: 如确需再次改变, 请填写不同的 reason"), d->owner.reg_no,
+	    later.at, later.decided_by, later.verdict, shown_photo(r->run, later.codes));
+	return true;
+}
+
+static bool
+stands(const struct decision *d, const struct photo_row *row)
+{
+	return strcmp(row->verdict, d->word) == 0 && strcmp(row->decided_by, d->by) == 0 && strcmp(row->reason, d->reason) == 0 &&
+	    (row->id == d->owner.photo_id) == d->pass;
+}
+
+/* What stands about the photo in the record. */
+static void
+answer_standing(struct rec *r, const struct decision *d, const struct photo_row *row)
+{
+	struct decision as_is = *d;
+
+	as_is.word = row->verdict;
+	as_is.reason = row->reason;
+	as_is.by = row->decided_by;
+	answer(r, &as_is, row->codes);
+}
+
 static enum verdict
 apply(struct rec *r)
 {
-	static struct buf codes;
 	struct decision d;
 	struct shot s;
 	struct photo_judgement j;
@@ -217,16 +263,19 @@ apply(struct rec *r)
 	if (d.word == NULL || !can_be_seen(r, &d, &s, &j))
 		return UNCHANGED;
 	counts = counts && decided_once(r, &d, &s);
+	if (counts && !stands(&d, &row) && decided_since(r, &d, &row)) {
+		answer_standing(r, &d, &row);
+		return UNCHANGED;
+	}
 	if (!allowed(r, &d, &row) || !counts || !passed_once(r, &d, &s))
 		return UNCHANGED;
-	buf_clear(&codes);
-	photo_codes(&j, &codes);
-	answer(r, &d, buf_text(&codes));
+	const char *codes = found(&s, &j, &row);
+
+	answer(r, &d, codes);
 	shot_keep(r->run, &s); /* where it is decided so: a file that was lost comes back */
-	if (strcmp(row.verdict, d.word) == 0 && strcmp(row.decided_by, d.by) == 0 && strcmp(row.reason, d.reason) == 0 &&
-	    (row.id == d.owner.photo_id) == d.pass)
+	if (stands(&d, &row))
 		return UNCHANGED;
-	record(r, &d, &s, &row, buf_text(&codes));
+	record(r, &d, &s, &row, codes);
 	return CHANGED;
 }
 
@@ -249,7 +298,7 @@ static const struct tool tool = {
 	.does_en = "record a clerk's decisions on photos that the program left open or refused",
 	.does_zh = "登记照片人工复核结论",
 	.opts = opts,
-	.writes = "photo person registration card",
+	.writes = "photo photo_decision person registration card",
 	.roles = "district reviewer clerk",
 	.in = in,
 	.out = out,

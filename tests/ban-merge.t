@@ -90,6 +90,25 @@ ban|鲁人社处2022-1|add entry 1
 ban|鲁人社处2022-1|correct entry 1
 E
 
+# an older correction that comes again does not take a later one back
+cp exam.db corrected.db
+cp in.csv second.csv
+input <<'E'
+张山,01,110101198503077311,2022-04-01,2027-03-31,7,省厅,鲁人社处2022-1,correct
+E
+run 0 ban-merge -q --as-of 2025-08-21 in.csv
+dump >before
+run 0 ban-merge second.csv
+has err 'second.csv:2: doc_no: DECIDED_SINCE: the entry was corrected so on 2025-08-20T10:00:00, and otherwise on 2025-08-21T00:00:00, which stands (张山, from 2022-04-01 to 2027-03-31, article 7, 省厅): to correct it back, --override'
+has err '0 accepted, 0 rejected, 1 unchanged'
+dump >after; ok cmp before after
+run 0 ban-merge --override '鲁人社函1: 原更正无误' second.csv
+has err '1 accepted'
+run 0 ban-merge second.csv
+has err '1 unchanged'
+lacks err DECIDED_SINCE
+mv corrected.db exam.db
+
 # lift: it ends and is kept; a name that is written otherwise is said
 input <<'E'
 李思,01,110101199003078275,,,,,鲁人社处2023-9,lift

@@ -371,4 +371,36 @@ reg_no,decision,reason,state
 $(r 1),absent,,rejected
 E
 equal 'withheld, not void' "$(state | cut -d';' -f1)" '1 rejected 1 '
+# a file without times that runs again does not take a later decision back; who means it gives a reason of its own, or the time
+office
+. "$ROOT/tests/people.sh"
+reg_csv AQ-2025 110100 01 07 1 1 pledge=adopt >regs.csv
+run 0 reg-import -q --as-of 2025-08-19T10:00:00 regs.csv
+a=AQ25110000001
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-19T10:00:00'"
+echo reg_no,decision,reason,by >monday.csv; cp monday.csv tuesday.csv
+echo $a,pass,,li >>monday.csv; echo $a,fail,学历证书系伪造,li >>tuesday.csv
+run 0 elig-review -q --as-of 2025-08-20T10:00:00 monday.csv
+run 0 elig-review -q --as-of 2025-08-21T10:00:00 tuesday.csv
+dump >before
+run 0 elig-review --as-of 2025-08-22T10:00:00 monday.csv
+out <<E
+reg_no,decision,reason,state
+$a,fail,学历证书系伪造,rejected
+E
+err <<E
+monday.csv:2: decision: DECIDED_SINCE: $a: this was recorded on 2025-08-20T10:00:00; since then li has decided fail (2025-08-21T10:00:00), which stands: to decide so again, give its time (column time) or another reason
+elig-review: 0 accepted, 0 rejected, 1 unchanged
+E
+dump >after; ok cmp before after
+run 0 elig-review --as-of 2025-08-22T10:00:00 tuesday.csv
+has err '1 unchanged'
+lacks err DECIDED_SINCE
+printf 'reg_no,decision,reason,by,time\n%s,pass,,li,2025-08-22T09:00:00\n' $a >time.csv
+cp exam.db other.db
+run 0 elig-review -d other.db --as-of 2025-08-22T10:00:00 time.csv
+has out "$a,pass,,reviewed"
+printf 'reg_no,decision,reason,by\n%s,pass,经核实无误,li\n' $a >reason.csv
+run 0 elig-review --as-of 2025-08-22T10:00:00 reason.csv
+has out "$a,pass,经核实无误,reviewed"
 done_testing

@@ -450,4 +450,21 @@ if [ -d "$SHARED/data/jpeg-malformed" ]; then
 else
 	skip 'no malformed files'
 fi
+# a list that runs again does not take back the photo that came since; photo-review does
+office
+{ echo $REGS; people 1 1 370000; } | reg-import -q >regs.csv
+n=$(tail -n 1 regs.csv | cut -d, -f 1)
+cp "$FIX/white.jpg" d/a.jpg; cp "$FIX/blue.jpg" d/b.jpg
+printf 'reg_no,photo\n%s,a.jpg\n' $n >s1.csv; sed s/a.jpg/b.jpg/ s1.csv >s2.csv
+run 0 photo-check -q -D d s1.csv
+run 0 photo-check -q -D d --as-of 2025-08-21 s2.csv
+dump >before
+run 0 photo-check -D d --as-of 2025-08-22 s1.csv
+has err "s1.csv:2: photo: DECIDED_SINCE: $n: this photo passed on 2025-08-20; on 2025-08-21 another took its place and stays: photo-review puts this one back"
+has err '0 accepted, 0 rejected, 1 unchanged'
+dump >after; ok cmp before after
+printf 'reg_no,photo,decision\n%s,a.jpg,pass\n' $n | photo-review -q -D d >/dev/null
+rows 'SELECT f.file FROM person p JOIN photo f ON f.id = p.photo_id' <<'E'
+a.jpg
+E
 done_testing

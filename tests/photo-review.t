@@ -54,7 +54,7 @@ out <<E
 reg_no,person_no,photo,verdict,codes,reason,by
 $R2,P00000002,soft.jpg,pass,BLUR,,王
 $R3,P00000003,green.jpg,fail,BG_COLOR,背景不合规定,王
-$R4,P00000004,copy.jpg,pass,,双胞胎,王
+$R4,P00000004,copy.jpg,pass,DUP_EXACT,双胞胎,王
 E
 mv out first
 has err 'photo-review: 3 accepted, 1 rejected, 0 unchanged'
@@ -68,7 +68,7 @@ rows 'SELECT person_id, file, verdict, codes, decided_by, reason, at FROM photo 
 1|white.jpg|pass||||2025-08-20T10:00:00
 2|soft.jpg|pass|BLUR|王||2025-08-20T10:00:00
 3|green.jpg|fail|BG_COLOR|王|背景不合规定|2025-08-20T10:00:00
-4|copy.jpg|pass||王|双胞胎|2025-08-20T10:00:00
+4|copy.jpg|pass|DUP_EXACT|王|双胞胎|2025-08-20T10:00:00
 E
 equal 'decisions in the audit log' "$(acts)" 3
 rows "SELECT detail LIKE 'decision=fail photo=%codes=BG_COLOR by=王 reason=背景不合规定' FROM audit_entry WHERE action = 'photo-review' AND subject = '$R3'" <<'E'
@@ -100,7 +100,7 @@ out <<E
 reg_no,photo,verdict,codes
 $R1,white.jpg,pass,
 $R2,soft.jpg,pass,BLUR
-$R4,copy.jpg,pass,
+$R4,copy.jpg,pass,DUP_EXACT
 E
 has err '0 accepted, 2 rejected, 3 unchanged'
 has err "regs.csv:4: photo: PHOTO_REFUSED: $R3: 王 has refused this photo on 2025-08-20: 背景不合规定"
@@ -142,7 +142,19 @@ rows 'SELECT cause FROM card' <<'E'
 amended
 E
 sqlite3 exam.db 'DELETE FROM card'
-printf 'reg_no,photo,decision,by\n%s,soft.jpg,pass,王\n' $R2 >other.csv
+# the older decision in the same words is a file that runs again: it changes nothing back
+printf 'reg_no,photo,decision,by\n%s,soft.jpg,pass,王\n' $R2 >old.csv
+state >before
+run 0 photo-review -D d old.csv
+out <<E
+reg_no,person_no,photo,verdict,codes,reason,by
+$R2,P00000002,soft.jpg,pass,BLUR,,王
+E
+has err "old.csv:2: decision: DECIDED_SINCE: $R2: it was decided so before; since then, on 2025-08-20T10:00:00, 王 has decided pass about white2.jpg, which stands: to decide so again, give another reason"
+has err '0 accepted, 0 rejected, 1 unchanged'
+state >after
+ok cmp before after
+printf 'reg_no,photo,decision,by,reason\n%s,soft.jpg,pass,王,本人要求换回\n' $R2 >other.csv
 run 0 photo-review -D d other.csv
 has err '1 accepted, 0 rejected, 0 unchanged'
 equal 'and back again' "$(photos)" '2 soft.jpg 3 green.jpg 4 copy.jpg 5 half.jpg '

@@ -537,6 +537,30 @@ run 1 seat-assign -e 308-2024 --move again.csv
 equal "where one of them is done already, too" "$(grep -c MOVE_TWICE err)" 2
 kept before
 
+# a move list that runs again does not undo a later one, of one session or of all; who means it gives a reason of its own
+cp planned.db exam.db
+M=reg_no,session,to_site,to_room,to_seat,reason
+printf '%s\n' $M 30824110000001,,02,001,7,换座一 30824110000002,2,02,001,,换座一 >m1.csv
+printf '%s\n' $M 30824110000001,,02,001,17,换座二 30824110000002,2,02,002,29,换座二 >m2.csv
+run 0 seat-assign -q -e 308-2024 --move m1.csv
+run 0 seat-assign -q -e 308-2024 --move m2.csv --as-of 2024-10-16
+cp out stands
+dump >before
+run 0 seat-assign -e 308-2024 --move m1.csv --as-of 2024-10-17
+same out <stands
+err <<'E'
+m1.csv:2: to_room: DECIDED_SINCE: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
+m1.csv:3: to_room: DECIDED_SINCE: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
+seat-assign: 0 accepted, 0 rejected, 2 unchanged
+E
+kept before
+sed 's/换座一/仍按原座/' m1.csv >m3.csv
+run 0 seat-assign -e 308-2024 --move m3.csv
+has err '2 accepted'
+run 0 seat-assign -e 308-2024 --move m3.csv
+has err '2 unchanged'
+lacks err DECIDED_SINCE
+
 # a session whose day is over stays as it was sat
 cp planned.db exam.db
 dump >before

@@ -29,7 +29,7 @@ const struct invariant run_invariants[] = {
 	{ "BATCH_WHOLE", "batch",
 	    "WITH found (batch_id, \"table\", n) AS MATERIALIZED ("
 	    COUNTED("person") ALSO("account") ALSO("recovery") ALSO("person_merge") ALSO("ban") ALSO("ban_act") ALSO("amendment")
-	    ALSO("education") ALSO("photo") ALSO("archive") ALSO("archive_correction") ALSO("archive_decision") ALSO("registration")
+	    ALSO("education") ALSO("photo") ALSO("photo_decision") ALSO("archive") ALSO("archive_correction") ALSO("archive_decision") ALSO("registration")
 	    ALSO("card") ALSO("pledge_act") ALSO("review") ALSO("fee_order") ALSO("order_alias") ALSO("payment") ALSO("statement")
 	    ALSO("difference") ALSO("refund") ALSO("refund_out") ALSO("seating_plan") ALSO("message") ALSO("message_out") ALSO("attendance")
 	    ALSO("score") ALSO("publication") ALSO("result") ALSO("correction") "), "

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "moved.h"
 #include "plan.h"
 #include "store/card.h"
 #include "store/db.h"
@@ -59,7 +60,8 @@ struct move {
 	const struct candidate *named; /* whose reg_no it is, or NULL */
 	struct step *step;
 	size_t nstep;
-	bool same;             /* everybody is there already */
+	bool same;             /* everybody is there already, or was and has been moved since */
+	char made[TIME_SIZE], since[TIME_SIZE]; /* "", or when it was made, and the later move that stands */
 	bool refused;
 	struct finding finding[FINDINGS_MAX]; /* beside what move_check() has said */
 	size_t nfinding;
@@ -284,6 +286,26 @@ check_sessions(struct move *m, const struct run *run)
 			}
 }
 
+/* Everybody was moved so, and elsewhere since: an old list that runs again, not a second change of mind. */
+static bool
+was_made(struct move *m)
+{
+	for (size_t i = 0; i < m->nstep; i++) {
+		const struct candidate *c = m->step[i].who;
+		const char **session = arena_alloc(&plan.memory, c->nsitting * sizeof *session + 1);
+		struct moved one = { c->id, session, 0, plan.room[m->to].site, plan.room[m->to].code, m->reason, m->to_seat };
+
+		for (size_t k = 0; k < c->nsitting; k++)
+			if (concerned(m, &c->sitting[k]))
+				session[one.nsession++] = c->sitting[k].session;
+		if (!moved_before(&one, m->made, m->since)) {
+			m->since[0] = '\0';
+			return false;
+		}
+	}
+	return m->nstep > 0;
+}
+
 static void
 bind_move(struct move *m, const struct run *run)
 {
@@ -296,7 +318,7 @@ bind_move(struct move *m, const struct run *run)
 
 	if (m->from != NO_ROOM && m->nstep == 0 && !(there && is_done(m)) && session_known)
 		bad(m, I_ROOM, "ROOM_EMPTY", L("nobody sits in room %s of site %s", "考场 %s (考点 %s) 无人"), m->room, m->site);
-	m->same = there && (m->nstep > 0 || m->from != NO_ROOM) && is_done(m);
+	m->same = there && (m->nstep > 0 || m->from != NO_ROOM) && (is_done(m) || (!m->refused && was_made(m)));
 	for (size_t i = 0; i < m->nstep && there && !m->same; i++)
 		check_step(m, &m->step[i]);
 	for (size_t i = 0; i < m->nstep && !m->same; i++)
@@ -479,8 +501,7 @@ sit_down(struct run *run, const struct move *m, struct candidate *c)
 			continue;
 		struct room *room = &plan.room[t->room];
 
-		buf_printf(&how, "%s%s %s/%s/%d -> %s/%s/%d", how.len > 0 ? ", " : "", s->session, plan.room[s->room].site, plan.room[s->room].code,
-		    s->seat, room->site, room->code, t->seat);
+		moved_text(&how, s->session, plan.room[s->room].site, plan.room[s->room].code, s->seat, room->site, room->code, t->seat);
 		db_int(&q[Q_TAKE], ":exam", plan.exam->id);
 		db_text(&q[Q_TAKE], ":session", s->session);
 		db_text(&q[Q_TAKE], ":city", room->city);
@@ -535,6 +556,9 @@ apply(struct rec *r)
 		fault(r, m->finding[i].column, m->finding[i].code, "%s", m->finding[i].message);
 	if (m->refused)
 		return UNCHANGED;
+	if (*m->since != '\0')
+		warning(r, I_TO_ROOM, "DECIDED_SINCE", L("this move was made on %s, and another since, on %s, which stands: to make it again, give another reason",
+		    "该调整已于 %s 办理, 此后 %s 另有调整, 以其为准: 如确需再次调整, 请填写不同的 reason"), m->made, m->since);
 	for (size_t i = 0; i < m->nstep && !m->same; i++)
 		sit_down(r->run, m, m->step[i].who);
 	for (size_t i = 0; i < m->nstep && (!m->same || !r->run->only_changed); i++)

@@ -161,21 +161,62 @@ photo_owner_look(struct rec *r, const struct photo_columns *c, const struct phot
 		shot_look(r, c->photo, o->file, *who != '\0' ? who : shown_photo(r->run, o->file));
 }
 
+static struct photo_row
+row_of(struct stmt *q)
+{
+	static struct arena memory[2];
+	static int next;
+	struct arena *m = &memory[next++ % 2];
+
+	arena_release(m);
+	struct photo_row row = { db_col_int(q, 0), arena_strdup(m, db_col(q, 1)), arena_strdup(m, db_col(q, 2)), arena_strdup(m, db_col(q, 3)),
+		arena_strdup(m, db_col(q, 4)), arena_strdup(m, db_col(q, 5)) };
+
+	db_reset(q);
+	return row;
+}
+
 bool
 photo_row_find(int64_t person_id, const char *sha256, struct photo_row *out)
 {
-	static struct stmt q = { "SELECT id, verdict, decided_by, reason, at FROM photo WHERE person_id = :person AND sha256 = :sha256", NULL };
-	static struct arena memory;
+	static struct stmt q = { "SELECT id, verdict, codes, decided_by, reason, at FROM photo WHERE person_id = :person AND sha256 = :sha256", NULL };
 
-	*out = (struct photo_row){ .verdict = "", .decided_by = "", .reason = "", .at = "" };
+	*out = (struct photo_row){ .verdict = "", .codes = "", .decided_by = "", .reason = "", .at = "" };
 	db_int(&q, ":person", person_id);
 	db_text(&q, ":sha256", sha256);
 	if (!db_row(&q))
 		return false;
-	arena_release(&memory);
-	*out = (struct photo_row){ db_col_int(&q, 0), arena_strdup(&memory, db_col(&q, 1)), arena_strdup(&memory, db_col(&q, 2)),
-		arena_strdup(&memory, db_col(&q, 3)), arena_strdup(&memory, db_col(&q, 4)) };
-	db_reset(&q);
+	*out = row_of(&q);
+	return true;
+}
+
+bool
+photo_row_in_force(const struct photo_owner *o, struct photo_row *out)
+{
+	static struct stmt q = { "SELECT id, verdict, codes, decided_by, reason, at FROM photo WHERE id = :id", NULL };
+
+	db_int(&q, ":id", o->photo_id);
+	if (!db_row(&q))
+		return false;
+	*out = row_of(&q);
+	return true;
+}
+
+bool
+photo_decided_since(const struct photo_row *row, const char *verdict, const char *by, const char *reason, struct photo_row *out)
+{
+	static struct stmt q = { "SELECT f.id, d.verdict, f.file, d.\"by\", d.reason, d.at FROM photo p JOIN photo f ON f.person_id = p.person_id "
+		"JOIN photo_decision d ON d.photo_id = f.id WHERE p.id = :id AND (f.id = p.id OR (d.verdict = 'pass' AND :verdict = 'pass')) "
+		"AND d.id > (SELECT max(b.id) FROM photo_decision b WHERE b.photo_id = :id AND b.verdict = :verdict AND b.\"by\" = :by AND b.reason = :reason) "
+		"ORDER BY d.id DESC LIMIT 1", NULL };
+
+	db_int(&q, ":id", row->id);
+	db_text(&q, ":verdict", verdict);
+	db_text(&q, ":by", by);
+	db_text(&q, ":reason", reason);
+	if (!db_row(&q))
+		return false;
+	*out = row_of(&q);
 	return true;
 }
 
@@ -214,9 +255,8 @@ photo_confirmed(const struct photo_owner *o, bool any)
 	return reg_no;
 }
 
-/* An amendment has opened the portrait in force again (reg-amend, field photo; rules.md 52), and none has come since. */
-static bool
-opened(const struct photo_owner *o)
+bool
+photo_opened(const struct photo_owner *o)
 {
 	static struct stmt q = { "SELECT EXISTS (SELECT 1 FROM photo f JOIN amendment a ON a.person_id = f.person_id AND a.field = 'photo' AND a.batch_id > f.batch_id "
 		"WHERE f.id = :id)", NULL };
@@ -231,7 +271,7 @@ photo_may_replace(struct rec *r, int column, const struct photo_owner *o, bool c
 	static struct stmt q = { "SELECT decided_by FROM photo WHERE id = :id AND decided_by <> ''", NULL };
 	const char *confirmed = o->photo_id == 0 ? NULL : photo_confirmed(o, false);
 
-	if (o->photo_id == 0 || opened(o))
+	if (o->photo_id == 0 || photo_opened(o))
 		return true;
 	if (confirmed != NULL) {
 		fault(r, column, "PHOTO_EXISTS", L("%s has another photo that passed, and %s is confirmed: from then on only reg-amend (field photo) changes it",
@@ -277,14 +317,20 @@ photo_row_add(const struct run *run, const struct shot *s, const char *verdict, 
 void
 photo_row_decide(const struct run *run, int64_t id, const char *verdict, const char *by, const char *reason)
 {
-	static struct stmt q = { "UPDATE photo SET verdict = :verdict, decided_by = :by, reason = :reason, at = :at WHERE id = :id", NULL };
+	static struct stmt stands = { "UPDATE photo SET verdict = :verdict, decided_by = :by, reason = :reason, at = :at WHERE id = :id", NULL };
+	static struct stmt keep = { "INSERT INTO photo_decision (photo_id, verdict, \"by\", reason, at, batch_id) VALUES (:id, :verdict, :by, :reason, :at, :batch)", NULL };
+	struct stmt *const both[] = { &stands, &keep };
 
-	db_text(&q, ":verdict", verdict);
-	db_text(&q, ":by", by);
-	db_text(&q, ":reason", reason);
-	db_text(&q, ":at", run->now);
-	db_int(&q, ":id", id);
-	db_do(&q);
+	for (int i = 0; i < 2; i++) {
+		db_int(both[i], ":id", id);
+		db_text(both[i], ":verdict", verdict);
+		db_text(both[i], ":by", by);
+		db_text(both[i], ":reason", reason);
+		db_text(both[i], ":at", run->now);
+	}
+	db_do(&stands);
+	db_int(&keep, ":batch", run->batch_id);
+	db_do(&keep);
 }
 
 void

@@ -37,10 +37,17 @@ const char *photo_owner_text(const struct photo_owner *o);
 /* A row of the table photo. Strings live until the next call of the function that gave them. */
 struct photo_row {
 	int64_t id;
-	const char *verdict, *decided_by, *reason, *at;
+	const char *verdict, *codes, *decided_by, *reason, *at;
 };
 /* The person's row for these bytes. */
 bool photo_row_find(int64_t person_id, const char *sha256, struct photo_row *out);
+/* The row of the photograph in force. */
+bool photo_row_in_force(const struct photo_owner *o, struct photo_row *out);
+/* Was it decided so (verdict, by, reason) about this photograph before, and has a clerk since decided otherwise about it, or passed another of
+ * the person's? out: that later decision, its file's name in codes. */
+bool photo_decided_since(const struct photo_row *row, const char *verdict, const char *by, const char *reason, struct photo_row *out);
+/* Has an amendment opened the portrait in force again (reg-amend, field photo; rules.md 52), and none has come since? */
+bool photo_opened(const struct photo_owner *o);
 /* Whose photograph these bytes are besides: the person_no, or NULL. */
 const char *photo_row_other(int64_t person_id, const char *sha256);
 
@@ -50,7 +57,7 @@ bool photo_may_replace(struct rec *r, int column, const struct photo_owner *o, b
 /* A live confirmed registration of theirs, of an exam whose results are not out (any: of any exam), or NULL. */
 const char *photo_confirmed(const struct photo_owner *o, bool any);
 
-/* Write: a new row (its id), another decision on one, and which row is the person's photograph (0: none). */
+/* Write: a new row (its id), a clerk's decision on one, and which row is the person's photograph (0: none). */
 int64_t photo_row_add(const struct run *run, const struct shot *s, const char *verdict, const char *codes, const char *by, const char *reason);
 void photo_row_decide(const struct run *run, int64_t id, const char *verdict, const char *by, const char *reason);
 void photo_of_person(const struct run *run, int64_t person_id, int64_t photo_id);

@@ -2,6 +2,8 @@
  * The dishonesty list as rows. */
 #include "store/ban.h"
 
+#include <stdio.h>
+
 #include "base/mem.h"
 #include "store/db.h"
 
@@ -69,6 +71,22 @@ ban_was_added_as(int64_t id, const char *contents)
 	db_int(&q, ":id", id);
 	db_text(&q, ":contents", contents);
 	return db_int1(&q, 0) != 0;
+}
+
+bool
+ban_was_corrected_to(int64_t id, const char *contents, char at[TIME_SIZE], char since[TIME_SIZE])
+{
+	static struct stmt q = { "SELECT b.at, l.at FROM ban_act b JOIN ban_act l ON l.ban_id = b.ban_id AND l.id > b.id AND l.action = 'correct' WHERE b.ban_id = :id AND b.action = 'correct' "
+		"AND b.new = :contents ORDER BY b.id DESC, l.id DESC LIMIT 1", NULL };
+
+	db_int(&q, ":id", id);
+	db_text(&q, ":contents", contents);
+	if (!db_row(&q))
+		return false;
+	snprintf(at, TIME_SIZE, "%s", db_col(&q, 0));
+	snprintf(since, TIME_SIZE, "%s", db_col(&q, 1));
+	db_reset(&q);
+	return true;
 }
 
 static void

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "value/date.h"
+
 struct ban_entry {
 	int64_t id;            /* 0: none */
 	const char *name, *name_key, *id_type, *id_no, *id_key;
@@ -25,6 +27,8 @@ size_t ban_of_document(const char *id_key, struct ban_entry *out, size_t max);
 bool ban_find(const char *id_key, const char *id_no, const char *doc_no, struct ban_entry *out);
 /* Was the entry added with these contents (ban_act.new)? */
 bool ban_was_added_as(int64_t id, const char *contents);
+/* Was it corrected to these contents once, and to others since? When it was, and when to those that stand. */
+bool ban_was_corrected_to(int64_t id, const char *contents, char at[TIME_SIZE], char since[TIME_SIZE]);
 
 /* The write statements: the caller declares ban and ban_act among its writes. */
 int64_t ban_add(const struct ban_entry *e, int64_t batch_id);

@@ -443,6 +443,18 @@ CREATE TABLE photo (                    -- the bytes: exam.photos/ab/abcdef….j
 	UNIQUE (person_id, sha256)
 ) STRICT;
 CREATE INDEX photo_sha256 ON photo (sha256);
+CREATE TABLE photo_decision (           -- every decision of a clerk (photo-review); the last one of a photograph stands in photo
+	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	photo_id     INTEGER NOT NULL REFERENCES photo, -- about which photograph
+	verdict      TEXT NOT NULL CHECK (verdict = 'pass' OR verdict = 'fail'), -- pass, fail
+	"by"         TEXT NOT NULL,         -- who decided
+	reason       TEXT NOT NULL,         -- in the clerk's words
+	at           TEXT NOT NULL,         -- when
+	batch_id     INTEGER NOT NULL REFERENCES batch -- the run that added the row
+) STRICT;
+CREATE INDEX photo_decision_photo ON photo_decision (photo_id);
+CREATE TRIGGER photo_decision_kept BEFORE DELETE ON photo_decision
+BEGIN SELECT RAISE(ABORT, 'decisions about photographs are never deleted'); END;
 CREATE TABLE archive (
 	id           INTEGER PRIMARY KEY,   -- numbered as they came
 	archive_no   TEXT NOT NULL,         -- as the archive gives it
