@@ -129,6 +129,7 @@ broken BATCH_WHOLE "DELETE FROM registration_subject WHERE registration_id = 2; 
 broken FOREIGN_KEY "PRAGMA foreign_keys = OFF; UPDATE registration SET person_id = 999 WHERE id = $R"
 broken AUDIT_CHAIN "UPDATE audit_entry SET detail = 'nothing happened' WHERE id = 1"
 broken AUDIT_CHAIN "DELETE FROM audit_entry WHERE id = 1"
+broken AUDIT_CHAIN "DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)" # the newest, which nothing follows
 broken PHOTO_FILE "INSERT INTO photo (person_id, sha256, file, width, height, bytes, background, rule, verdict, codes, at, batch_id)
 	VALUES (1, printf('%064d', 1), 'p.jpg', 1, 1, 1, 'white', 'cpta', 'pass', '', '2025-08-20T10:00:00', 1)"
 

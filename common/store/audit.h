@@ -21,7 +21,7 @@ void batch_finish(int64_t id, const struct batch *b);
 void audit_add(int64_t batch_id, const char *at, const char *login, const char *action,
     const char *subject, const char *detail, const char *digest);
 
-/* Walk the chain; the id of the first entry whose hash does not follow from the one before, or 0. */
+/* Walk the chain; the id of the first entry whose hash does not follow from the one before, or that is missing, the newest ones included; or 0. */
 int64_t audit_verify(void);
 
 #endif

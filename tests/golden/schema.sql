@@ -20,7 +20,7 @@ CREATE TABLE batch_count (              -- how many rows a batch put into a tabl
 	PRIMARY KEY (batch_id, "table")
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous hash, the fields)
-	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	id           INTEGER PRIMARY KEY AUTOINCREMENT, -- numbered as they came, without a gap; a number that was given is never given again
 	batch_id     INTEGER REFERENCES batch, -- the run; NULL before there is one
 	at           TEXT NOT NULL,         -- when
 	login        TEXT NOT NULL,         -- the acting person
@@ -30,6 +30,7 @@ CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous
 	digest       TEXT NOT NULL DEFAULT '', -- SHA-256 over the canonical records the run changed
 	hash         TEXT NOT NULL CHECK (length(hash) = 64) -- hex
 ) STRICT;
+CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE exam (                     -- an exam instance, written EXAM-YEAR
 	id           INTEGER PRIMARY KEY,   -- what other tables refer to
 	row          INTEGER NOT NULL,      -- place in the file, which a dump keeps

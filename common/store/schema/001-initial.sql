@@ -31,7 +31,7 @@ CREATE TABLE batch_count (              -- how many rows a batch put into a tabl
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit_entry (              -- hash-chained: hash = SHA-256(previous hash, the fields)
-	id           INTEGER PRIMARY KEY,   -- numbered as they came
+	id           INTEGER PRIMARY KEY AUTOINCREMENT, -- numbered as they came, without a gap; a number that was given is never given again
 	batch_id     INTEGER REFERENCES batch, -- the run; NULL before there is one
 	at           TEXT NOT NULL,         -- when
 	login        TEXT NOT NULL,         -- the acting person
