@@ -183,7 +183,7 @@ scan_file(struct run *run, const char *path)
 	ssize_t got = -1;
 
 	if (fd < 0)
-		refuse(L("%s: %s; no line of it was read; of the FILEs before it %lld codes were answered", "%s: %s; 未读取其任何一行; 此前各文件已核验 %lld 条"), s.name, strerror(errno),
+		refuse(L("%s: %s; no line of it was read; of the FILEs before it %lld codes were answered", "%s: %s; 未读取其任何一行; 此前各文件已核验 %lld 条"), s.name, errno_text(errno),
 		    answered());
 	for (;;) {
 		run_flush();
@@ -201,7 +201,7 @@ scan_file(struct run *run, const char *path)
 			take_byte(&s, piece[i]);
 	}
 	if (got < 0)
-		refuse(L("%s: %s; lines up to %lld were answered", "%s: %s; 已核验至第 %lld 行"), s.name, strerror(errno), (long long)s.line);
+		refuse(L("%s: %s; lines up to %lld were answered", "%s: %s; 已核验至第 %lld 行"), s.name, errno_text(errno), (long long)s.line);
 	if (s.begun)
 		end_line(&s);
 	if (!input)

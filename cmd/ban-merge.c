@@ -147,7 +147,7 @@ read_contents(struct rec *r, struct row *w, bool needed)
 static void
 write_contents(const struct ban_entry *e, struct buf *b)
 {
-	static const struct csvstyle style = { false, false };
+	static const struct csvstyle style = { .excel = false };
 
 	buf_clear(b);
 	csvout_row(b, &style, (const char *const[]){ e->name, e->from, e->to, e->article, e->authority }, 5);

@@ -65,7 +65,7 @@ static void
 write_key(const char *path, unsigned mode, const unsigned char *key, size_t n)
 {
 	if (!key_write(path, mode, key, n))
-		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 }
 
 static void
@@ -82,7 +82,7 @@ static void
 give_name(size_t i, const char *name)
 {
 	if (link(making[i], name) != 0)
-		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, errno_text(errno));
 	unlink(making[i]);
 	making[i] = NULL;
 }
@@ -119,7 +119,7 @@ add_keys(const char *key, const char *pub)
 	bool first = link(making[1], key) == 0;
 
 	if (!first && errno != EEXIST)
-		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), key, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), key, errno_text(errno));
 	if (first)
 		give_name(2, pub);
 	unmake();

@@ -328,6 +328,48 @@ people 57 57 | sed "s/,01,00,/,01,$specialty,/; 2s/,bachelor,/,wizard,/; 1s/\$/,
 run 1 reg-import -r secrets-refused.csv secrets.csv
 lacks secrets-refused.csv geheim
 
+# what the system says, and getopt, in the operator's language
+run 3 env LC_ALL=zh_CN.UTF-8 reg-import nofile.csv
+err <<'E'
+reg-import: nofile.csv: 没有这个文件或文件夹; 未作任何改动
+E
+run 3 reg-import nofile.csv
+has err 'No such file or directory'
+for o in --foo -qZ -r --rejects --strict=1 --out; do
+	run 2 env LC_ALL=zh_CN.UTF-8 reg-import "$o"
+	LC_ALL=C grep -q '[a-z]\{3,\}' <<E && fail "reg-import $o: $(head -n 1 err)" || pass "$o: in Chinese"
+$(head -n 1 err | sed "s/^reg-import: //; s/'[^']*'//")
+E
+done
+run 2 reg-import --foo
+has err "unrecognized option '--foo'"
+env LC_ALL=zh_CN.UTF-8 reg-import -h | head -n 1 >out
+has out '用法: reg-import '
+# a file that is no database, or half of one: what to do
+echo text >no.db
+run 3 exam-check -d no.db
+has err 'does -d or KAOWU_DB name the right file?'
+{ head -c 40000 exam.db; head -c 60000 /dev/zero; } >half.db
+run 3 exam-check -d half.db
+has err 'go on with the newest backup'
+
+# --out-encoding holds for the rejects, too; one byte order mark, and none where a spreadsheet would take it for text
+mark() { head -c 4 "$1" | od -An -tx1 | tr -d ' \n'; }
+for e in gb18030 utf-16 utf-16le utf-8; do
+	run 1 reg-import -n --excel --out-encoding $e -r encoded.csv sheet.csv good.csv
+	case $e in gb18030) first=66696c65 ;; utf-16) first=fffe6600 ;; utf-16le) first=fffe6600 ;; *) first=efbbbf66 ;; esac
+	equal "the rejects in $e" "$(mark encoded.csv)" $first
+	equal "the stream in $e" "$(mark out | head -c 4)" "$(echo $first | sed 's/^6669.*/7265/' | head -c 4)"
+	equal "the whole of it in $e" "$(iconv -f $e -t UTF-8 encoded.csv | grep -c wizard)" 1
+	run 1 reg-import -n encoded.csv
+	has err 'encoded.csv:2: edu_level: EDU_LEVEL: '
+done
+# what cannot be written is told with its place
+run 3 reg-import -n --out-encoding gbk good.csv
+has err ': name: U+4DAE (䶮) cannot be written in gbk; nothing was changed'
+run 3 reg-import -n --out-encoding gbk -r encoded.csv sheet.csv
+has err 'sheet.csv:2: name: U+4DAE'
+
 # --strict: all or nothing
 people 31 33 | sed "s/,01,00,/,01,$specialty,/; 3s/,bachelor,/,wizard,/" >strict.csv
 dump >before

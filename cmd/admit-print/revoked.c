@@ -11,7 +11,7 @@
 
 enum { COLUMNS = 5 };
 static const char *const columns[COLUMNS] = { "exam", "admit_no", "card", "reason", "time" };
-static const struct csvstyle style = { false, false };
+static const struct csvstyle style = { .excel = false };
 
 struct list {
 	const struct run *run;
@@ -24,7 +24,7 @@ struct list {
 static _Noreturn void
 fail(const char *path)
 {
-	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 }
 
 static void
@@ -71,6 +71,6 @@ revoked_commit(const char *path)
 {
 	if (written == NULL || outfile_commit(written))
 		return true;
-	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, strerror(errno));
+	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, errno_text(errno));
 	return false;
 }

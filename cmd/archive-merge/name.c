@@ -210,13 +210,13 @@ enum { HELD_COLUMNS = sizeof held_columns / sizeof *held_columns };
 void
 held_write(struct run *run, const char *path)
 {
-	static const struct csvstyle style = { false, false };
+	static const struct csvstyle style = { .excel = false };
 	struct buf line = BUF_INIT, name = BUF_INIT, person_no = BUF_INIT, archives = BUF_INIT;
 	struct outfile *f = outfile_begin(path);
 	char rows[24];
 
 	if (f == NULL)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 	csvout_row(&line, &style, held_columns, HELD_COLUMNS);
 	for (size_t i = 0; i < nheld; i++) {
 		const struct held *h = &held[i];
@@ -228,7 +228,7 @@ held_write(struct run *run, const char *path)
 	}
 	fwrite(line.ptr, 1, line.len, outfile_stream(f));
 	if (!outfile_commit(f))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 	if (!run->quiet)
 		notice(L("%zu names wait for a decision: %s; fill in decision, reason and by, and give it with --decisions", "%zu 个姓名待定: %s; 填写 decision、reason、by 后用 --decisions 导入"),
 		    nheld, path);

@@ -166,7 +166,7 @@ folder_read(const char *dir, struct config *c, struct flaws *flaws, folder_seen_
 static void
 table_text(const struct config *c, enum table_id id, struct buf *out)
 {
-	static const struct csvstyle plain = { false, false };
+	static const struct csvstyle plain = { .excel = false };
 	const struct table *t = &tables[id];
 	const char *name[FIELDS_MAX];
 

@@ -183,7 +183,7 @@ dump(struct run *run, const char *dir)
 	office_read(&c);
 	db_end_read();
 	if (!run->dry_run && !folder_write(dir, &c, &path))
-		refuse("%s: %s", buf_text(&path), strerror(errno));
+		refuse("%s: %s", buf_text(&path), errno_text(errno));
 	run->unchanged = rows_of(&c);
 	run_summary(run, L("%s: %d tables", "%s: %d 张表"), dir, (int)TABLES);
 	buf_release(&path);

@@ -53,7 +53,7 @@ book_write(struct run *run, const char *path, const struct files *files, const s
 	struct split split = { NULL, 0, 0, 0, 0, 0, 0 };
 
 	if (f == NULL)
-		fail(path, strerror(errno));
+		fail(path, errno_text(errno));
 	struct book k = { xlsx_begin(outfile_temporary(f), title, run->now), run, files, b, &split, { { .aged = { 0, 0 } } } };
 
 	page(&k, title);
@@ -71,7 +71,7 @@ book_write(struct run *run, const char *path, const struct files *files, const s
 	if (!xlsx_end(k.x, &err))
 		fail(path, buf_text(&err));
 	if (!outfile_sync(f))
-		fail(path, strerror(errno));
+		fail(path, errno_text(errno));
 	buf_release(&err);
 	written = f;
 	written_path = path;
@@ -83,8 +83,8 @@ book_place(bool committed)
 	if (written == NULL || outfile_commit(written))
 		return true;
 	if (committed)
-		notice(L("%s: %s; the run is committed; run it again for the same workbook", "%s: %s; 数据已提交; 再次运行可得到同样的工作簿"), written_path, strerror(errno));
+		notice(L("%s: %s; the run is committed; run it again for the same workbook", "%s: %s; 数据已提交; 再次运行可得到同样的工作簿"), written_path, errno_text(errno));
 	else
-		notice(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), written_path, strerror(errno));
+		notice(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), written_path, errno_text(errno));
 	return false;
 }

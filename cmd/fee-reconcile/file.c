@@ -25,7 +25,7 @@ read_stream(struct file *f, int fd)
 	struct buf b = BUF_INIT;
 
 	if (!buf_read_fd(&b, fd, FILE_MAX))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, errno_text(errno));
 	f->n = b.len;
 	f->bytes = buf_detach(&b);
 }
@@ -69,12 +69,12 @@ read_bytes(struct file *f, const char *path)
 	f->path = fd == STDIN_FILENO ? NULL : path;
 	f->name = fd == STDIN_FILENO ? L("(standard input)", "(标准输入)") : name_text(path);
 	if (fd < 0 || fstat(fd, &s) != 0)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, errno_text(errno));
 	if (S_ISREG(s.st_mode) && s.st_size > 0 && (size_t)s.st_size < FILE_MAX && fd != STDIN_FILENO) {
 		f->n = (size_t)s.st_size;
 		f->bytes = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 		if (f->bytes == MAP_FAILED)
-			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, strerror(errno));
+			refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), f->name, errno_text(errno));
 	} else {
 		read_stream(f, fd);
 	}

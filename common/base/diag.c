@@ -3,6 +3,7 @@
  * the lines of tools that share a pipeline's standard error do not mix. */
 #include "diag.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,28 @@ const char *
 L(const char *en, const char *zh)
 {
 	return diag_chinese() ? zh : en;
+}
+
+const char *
+errno_text(int error)
+{
+	static const struct {
+		int error;
+		const char *zh;
+	} texts[] = {
+		{ EACCES, "没有权限" }, { EAGAIN, "资源暂时不可用" }, { EBADF, "文件没有打开" }, { EBUSY, "正被占用" },
+		{ EDQUOT, "超出磁盘配额" }, { EEXIST, "已经存在" }, { EFBIG, "文件过大" }, { EINTR, "被信号中断" }, { EINVAL, "参数无效" },
+		{ EIO, "磁盘读写错误" }, { EISDIR, "这是一个文件夹" }, { ELOOP, "符号链接层数过多" }, { EMFILE, "打开的文件过多" },
+		{ ENAMETOOLONG, "文件名过长" }, { ENFILE, "系统打开的文件过多" }, { ENODEV, "没有此设备" }, { ENOENT, "没有这个文件或文件夹" },
+		{ ENOMEM, "内存不足" }, { ENOSPC, "磁盘空间不足" }, { ENOSYS, "系统不支持此操作" }, { ENOTDIR, "路径中有一段不是文件夹" },
+		{ ENOTEMPTY, "文件夹不为空" }, { ENOTSUP, "不支持此操作" }, { ENXIO, "没有此设备或地址" }, { EPERM, "不允许此操作" }, { EPIPE, "读取方已关闭" },
+		{ EROFS, "文件系统为只读" }, { ESPIPE, "不能定位" }, { ESTALE, "网络文件已失效" }, { ETXTBSY, "程序文件正在使用" }, { EXDEV, "不在同一文件系统" },
+	};
+
+	for (size_t i = 0; diag_chinese() && i < sizeof texts / sizeof *texts; i++)
+		if (texts[i].error == error)
+			return texts[i].zh;
+	return strerror(error);
 }
 
 static void

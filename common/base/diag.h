@@ -33,6 +33,9 @@ bool diag_speak(bool in_chinese);
 /* The one of the two texts that the operator reads. Both must take the same arguments. */
 const char *L(const char *en, const char *zh) __attribute__((format_arg(1), format_arg(2)));
 
+/* What an errno means, in the operator's language. */
+const char *errno_text(int error);
+
 /* Print "program: message" (control characters masked) and exit with status (EX_*).
  * Only cmd/, frame/ and store/ call it: other library functions return errors. */
 _Noreturn void die(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);

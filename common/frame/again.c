@@ -32,7 +32,7 @@ note_prefix(const struct run *run)
 static _Noreturn void
 no_note(const char *path)
 {
-	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 }
 
 /* Remembered until all is printed; with the lock, as long as the run lasts. */
@@ -171,7 +171,7 @@ again_note(const struct rec *r, bool changed)
 	buf_clear(&st->line);
 	buf_printf(&st->line, "%s\t%.*s", r->state->raw[0], (int)strcspn(answer, "\t\n"), answer);
 	if (!spool_put(st->noted, st->line.ptr, st->line.len))
-		refuse(L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		refuse(L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 }
 
 void

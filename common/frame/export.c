@@ -21,6 +21,7 @@ struct export {
 	struct outfile *out; /* NULL: a dry run */
 	struct hash *digest;
 	struct buf line;
+	struct encoder encoder;
 	size_t columns;
 };
 
@@ -56,7 +57,7 @@ export_named(const char *file, const char *command)
 static void
 add_line(struct export *x)
 {
-	const struct buf *line = run_encoded(x->run->state, &x->line);
+	const struct buf *line = encoded(x->run->state, &x->encoder, &x->line);
 
 	hash_add(x->digest, line->ptr, line->len);
 	if (x->out != NULL)
@@ -70,7 +71,7 @@ export_begin(const struct run *run, const char *file, const char *const *columns
 	struct outfile *out = run->dry_run ? NULL : outfile_begin(file);
 
 	if (out == NULL && !run->dry_run)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), file, errno_text(errno));
 	struct export *x = xcalloc(1, sizeof *x);
 
 	*x = (struct export){ .run = run, .file = file, .out = out, .digest = hash_new(), .line = BUF_INIT, .columns = n };
@@ -95,7 +96,7 @@ export_end(struct export *x, char sha256[HASH_HEX])
 	hash_finish(x->digest, sum);
 	hash_hex(sum, sha256);
 	if (x->out != NULL && !outfile_sync(x->out))
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), x->file, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), x->file, errno_text(errno));
 }
 
 bool
@@ -103,7 +104,7 @@ export_commit(struct export *x)
 {
 	if (x->out == NULL || outfile_commit(x->out))
 		return true;
-	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), x->file, strerror(errno));
+	notice(L("%s: %s; the run is committed; run it again for the same file", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), x->file, errno_text(errno));
 	return false;
 }
 

@@ -101,7 +101,7 @@ photo_folder_open(const char *dir)
 		die_usage("%s", L("-D DIR is required: the folder of the photos", "须用 -D DIR 指明照片目录"));
 	folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), dir, strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), dir, errno_text(errno));
 	folder_name = dir;
 }
 
@@ -337,7 +337,7 @@ shot_readable(struct rec *r, int column, const struct shot *s, const char *who)
 	else if (s->state == SHOT_NOT_FILE)
 		fault(r, column, shot_code(s), L("%s: %s is a folder, a link or a device; a plain file is needed", "%s: %s 是目录、链接或设备; 须为普通文件"), who, file);
 	else
-		fault(r, column, shot_code(s), L("%s: %s: %s", "%s: %s: %s"), who, file, strerror(s->error));
+		fault(r, column, shot_code(s), L("%s: %s: %s", "%s: %s: %s"), who, file, errno_text(s->error));
 	return false;
 }
 
@@ -375,7 +375,7 @@ static _Noreturn void
 cannot_keep(const char *db, const char *sha256, int error)
 {
 	refuse(L("%s: %s; the photo cannot be kept; nothing was changed", "%s: %s; 照片无法保存; 未作任何改动"), photo_store_path(db, sha256),
-	    strerror(error));
+	    errno_text(error));
 }
 
 void

@@ -50,7 +50,7 @@ read_folder(void)
 	if (d != NULL)
 		read_names(d);
 	if (d == NULL || errno != 0)
-		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), photo_folder_name(), strerror(errno));
+		refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), photo_folder_name(), errno_text(errno));
 	closedir(d);
 	if (nnames > 0)
 		qsort(names, nnames, sizeof *names, by_bytes);
@@ -60,7 +60,7 @@ static void
 add_name(struct buf *out, const char *name)
 {
 	struct buf text = BUF_INIT;
-	struct csvstyle plain = { false, false };
+	struct csvstyle plain = { .excel = false };
 
 	photo_name_text(&text, name);
 	csvout_field(out, &plain, buf_text(&text), text.len);
@@ -90,7 +90,7 @@ photo_every_begin(struct run *run, int operands)
 		done += (size_t)n;
 	}
 	if (fd < 0 || done < list.len || lseek(fd, 0, SEEK_SET) != 0 || dup2(fd, STDIN_FILENO) < 0)
-		refuse(L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		refuse(L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 	close(fd);
 	buf_release(&list);
 	listing = true;
@@ -139,7 +139,7 @@ static const struct run *report_run;
 static void
 report_failed(void)
 {
-	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), report_path, strerror(errno));
+	refuse(L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), report_path, errno_text(errno));
 }
 
 void

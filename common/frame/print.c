@@ -228,7 +228,7 @@ write_file(struct print *p, size_t group, struct pdf *pdf, FILE *to)
 
 	if (f == NULL || setvbuf(f, room, _IOFBF, sizeof room) != 0 || !pdf_finish_file(pdf, f, &err) || fflush(f) != 0 || fclose(f) != 0) {
 		if (err.len == 0)
-			buf_str(&err, strerror(errno));
+			buf_str(&err, errno_text(errno));
 		give_up(to, &err);
 	}
 	buf_release(&err);
@@ -246,7 +246,7 @@ read_content(struct print *p, const struct entry *e, char *to, FILE *report)
 	struct buf trouble = BUF_INIT;
 
 	if (pread(p->content, to, e->n, e->at) != (ssize_t)e->n) {
-		buf_str(&trouble, strerror(errno));
+		buf_str(&trouble, errno_text(errno));
 		give_up(report, &trouble);
 	}
 	to[e->n] = '\0';

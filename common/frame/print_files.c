@@ -122,7 +122,7 @@ watch_signals(sigset_t *were)
 _Noreturn void
 print_fail(const char *path)
 {
-	die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, strerror(errno));
+	die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), path, errno_text(errno));
 }
 
 /* A run that was killed by SIGKILL, or lost its machine, could not clear away: what nobody holds any more goes now. The folder of a run that
@@ -374,7 +374,7 @@ print_ready(struct print *p)
 static void
 complain(const char *path)
 {
-	notice(L("%s: %s; the run is committed; run it again for the files", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, strerror(errno));
+	notice(L("%s: %s; the run is committed; run it again for the files", "%s: %s; 数据已提交; 再次运行可得到同样的文件"), path, errno_text(errno));
 }
 
 static bool

@@ -60,7 +60,7 @@ trouble_photo_file(struct buf *to, const char *owner, const char *db, const char
 
 	buf_printf(to, L("PHOTO_UNREADABLE: the photo of %s, %s: %s; run photo-check again, or put the file back from the backup",
 	    "PHOTO_UNREADABLE: %s 的照片 %s: %s; 请重新运行 photo-check 或从备份恢复"), owner, path,
-	    error == EBADMSG ? L("damaged", "已损坏") : strerror(error));
+	    error == EBADMSG ? L("damaged", "已损坏") : errno_text(error));
 	free(path);
 }
 

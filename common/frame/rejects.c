@@ -74,6 +74,14 @@ field_name(const struct rec *r, const struct fault *f)
 	return f->column == FAULT_SURPLUS ? "surplus" : f->column < 0 ? "" : r->run->tool->in[f->column].name;
 }
 
+static void
+put_rejects(struct run_state *st, const struct buf *line)
+{
+	const struct buf *b = encoded(st, &st->rejects_encoder, line);
+
+	fwrite(b->ptr, 1, b->len, outfile_stream(st->rejects_file));
+}
+
 void
 rejects_open(struct run *run)
 {
@@ -85,7 +93,7 @@ rejects_open(struct run *run)
 	st->rejects_begun = true;
 	st->rejects_file = outfile_begin(st->rejects);
 	if (st->rejects_file == NULL)
-		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, errno_text(errno));
 	csvout_header(&line, &st->style, leading, LEADING);
 	line.len -= st->style.excel ? 2 : 1;
 	for (size_t i = 0; i < st->nreject; i++) {
@@ -95,7 +103,7 @@ rejects_open(struct run *run)
 	if (st->displaced)
 		buf_printf(&line, ",%s", st->style.chinese ? column_chinese("surplus") : "surplus");
 	buf_str(&line, st->style.excel ? "\r\n" : "\n");
-	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));
+	put_rejects(st, &line);
 	buf_release(&line);
 }
 
@@ -179,7 +187,9 @@ write_reject(struct rec *r)
 		csvout_field(&line, &st->style, buf_text(&text), text.len);
 	}
 	buf_str(&line, st->style.excel ? "\r\n" : "\n");
-	fwrite(line.ptr, 1, line.len, outfile_stream(st->rejects_file));
+	st->rejecting = r;
+	put_rejects(st, &line);
+	st->rejecting = NULL;
 	free(at);
 	buf_release(&line);
 	buf_release(&text);
@@ -249,7 +259,7 @@ rejects_close(struct run *run)
 	if (st->rejects_file == NULL)
 		return;
 	if (!outfile_commit(st->rejects_file))
-		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, strerror(errno));
+		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), st->rejects, errno_text(errno));
 	st->rejects_file = NULL;
 }
 
@@ -280,7 +290,7 @@ run_reject(struct run *run, const char *file, uint32_t line, const char *field, 
 	if (line > 0)
 		snprintf(number, sizeof number, "%" PRIu32, line);
 	csvout_row(&text, &st->style, (const char *const[LEADING]){ file, number, number, field, code, message }, LEADING);
-	fwrite(text.ptr, 1, text.len, outfile_stream(st->rejects_file));
+	put_rejects(st, &text);
 	buf_release(&text);
 }
 

@@ -43,12 +43,7 @@ run_output_init(struct run *run)
 	struct run_state *st = run->state;
 	size_t n = 0;
 
-	st->out_cd = (iconv_t)-1;
-	if (st->out_encoding != NULL && strcasecmp(st->out_encoding, "UTF-8") != 0) {
-		st->out_cd = iconv_open(st->out_encoding, "UTF-8");
-		if (st->out_cd == (iconv_t)-1)
-			die_usage(L("--out-encoding: unknown encoding: %s", "--out-encoding: 未知的编码: %s"), st->out_encoding);
-	}
+	encode_start(st);
 	st->rows = spool_new(SPOOL_MEMORY);
 	st->messages = spool_new(SPOOL_MEMORY);
 	st->digest = hash_new();
@@ -62,13 +57,13 @@ static void
 spool_or_die(struct spool *s, const void *p, size_t n)
 {
 	if (!spool_put(s, p, n))
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 }
 
 static _Noreturn void
 no_output(void)
 {
-	die(EX_ENV, L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), strerror(errno));
+	die(EX_ENV, L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), errno_text(errno));
 }
 
 static void
@@ -80,38 +75,10 @@ put_line(struct run_state *st, const struct buf *line)
 		no_output();
 }
 
-/* Before the commit: a character that cannot be written stops the run. */
-const struct buf *
-run_encoded(struct run_state *st, const struct buf *line)
-{
-	char *from = line->ptr;
-	size_t left = line->len;
-
-	if (st->out_cd == (iconv_t)-1)
-		return line;
-	buf_clear(&st->encoded);
-	while (left > 0) {
-		buf_room(&st->encoded, left * 4 + 16);
-		char *to = st->encoded.ptr + st->encoded.len;
-		size_t room = st->encoded.cap - st->encoded.len - 1, before = room;
-		size_t r = iconv(st->out_cd, &from, &left, &to, &room);
-
-		st->encoded.len += before - room;
-		if (r == (size_t)-1 && errno != E2BIG) {
-			uint32_t cp = 0;
-
-			utf8_decode(from, left, &cp);
-			die(EX_ENV, L("U+%04X cannot be written in %s; nothing was changed; use UTF-8 or GB18030",
-			    "U+%04X 无法用 %s 表示; 未作任何改动; 请用 UTF-8 或 GB18030"), (unsigned)cp, st->out_encoding);
-		}
-	}
-	return &st->encoded;
-}
-
 static void
 print_line(struct run_state *st, const struct buf *line)
 {
-	put_line(st, run_encoded(st, line));
+	put_line(st, encoded(st, &st->out_encoder, line));
 }
 
 static void
@@ -158,6 +125,7 @@ print_values(struct run *run, const char *const *value)
 	static struct buf shown;
 
 	header_once(st);
+	st->printing = value;
 	buf_clear(&st->line);
 	for (size_t i = 0; i < st->nout; i++) {
 		const char *v = value[i] != NULL ? value[i] : "";
@@ -173,6 +141,7 @@ print_values(struct run *run, const char *const *value)
 	}
 	buf_str(&st->line, st->style.excel ? "\r\n" : "\n");
 	print_line(st, &st->line);
+	st->printing = NULL;
 }
 
 void
@@ -447,7 +416,7 @@ static int
 lost_output(struct run *run)
 {
 	bool kept = (run_writes(run) || run->tool->after != NULL) && !run->dry_run;
-	const char *why = strerror(errno);
+	const char *why = errno_text(errno);
 
 	if (!kept)
 		notice(L("standard output: %s; nothing was changed", "标准输出: %s; 未作任何改动"), why);

@@ -20,7 +20,7 @@ share_path(const char *name)
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 
 	if (n <= 0)
-		die(EX_ENV, "/proc/self/exe: %s", strerror(errno));
+		die(EX_ENV, "/proc/self/exe: %s", errno_text(errno));
 	self[n] = '\0';
 	for (int i = 0; i < 2; i++) {
 		char *slash = strrchr(self, '/');

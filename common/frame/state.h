@@ -81,7 +81,12 @@ struct run_state {
 	bool header_done, row_open, closed_for_output, live;
 	struct buf field[OUTCOLS_MAX];
 	struct buf line, encoded;
-	iconv_t out_cd;
+	bool encodes;             /* in another encoding than UTF-8 */
+	struct encoder {
+		iconv_t cd;       /* NULL: nothing was written yet */
+	} out_encoder, rejects_encoder;
+	const char *const *printing;  /* the row in hand, and the record that goes to the rejects, or NULL: for messages */
+	const struct rec *rejecting;
 	/* rejects: kept until the end, in the order of the records */
 	struct outfile *rejects_file;
 	bool rejects_begun;
@@ -115,8 +120,13 @@ void run_output_init(struct run *run);
 void run_finish(struct run *run, int *status); /* commit or roll back, then print */
 void run_print_row(struct run *run);           /* the fields that are set, as one row */
 void run_note_line(struct run *run, const char *s, size_t n);
-const struct buf *run_encoded(struct run_state *st, const struct buf *line); /* in the encoding of the output; until the next call */
 bool run_writes(const struct run *run);
+
+/* encode.c */
+void encode_start(struct run_state *st);       /* --out-encoding is known */
+/* A line in the encoding of the output, until the next call; an encoder for each file, since some encodings begin with a mark. Before the
+ * commit: a character that it does not have ends the run (EX_ENV). */
+const struct buf *encoded(struct run_state *st, struct encoder *e, const struct buf *line);
 
 /* stream.c */
 void stream_run(struct run *run, int argc, char **argv);

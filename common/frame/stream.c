@@ -130,7 +130,7 @@ one_record(struct pass *p, size_t source, const struct csvrow *row)
 	show_progress(run, false);
 	rec_pack(r, row, &p->packed);
 	if (!spool_put(run->state->records, p->packed.ptr, p->packed.len))
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 }
 
 static void
@@ -348,7 +348,7 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 	int got;
 
 	if (!spool_rewind(st->records) || (computed != NULL && !spool_rewind(computed)))
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 	while ((got = spool_get(st->records, &p, &n)) > 0) {
 		rec_unpack(r, p);
 		if (computed != NULL) {
@@ -366,7 +366,7 @@ apply_all(struct run *run, struct rec *r, struct spool *computed, enum verdict (
 		}
 	}
 	if (got < 0)
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 }
 
 /* KAOWU_TRACE=time: the processor time until a phase has ended. */

@@ -138,7 +138,7 @@ help(const struct tool *t)
 	const struct opt *all[OPTIONS_MAX];
 	int n = collect_all(t, all);
 
-	printf("usage: %s %s\n\n%s\n\n", t->name, t->synopsis, L(t->does_en, t->does_zh));
+	printf(L("usage: %s %s\n\n%s\n\n", "用法: %s %s\n\n%s\n\n"), t->name, t->synopsis, L(t->does_en, t->does_zh));
 	for (int i = 0; i < n; i++)
 		help_option(t, all[i]);
 	printf("  %-28s %s\n  %-28s %s\n", "-h, --help", L("this text", "显示本说明"), "-V, --version",
@@ -172,6 +172,26 @@ set_option(const struct opt *o, const char *argument)
 
 enum { HELP = 1000, VERSION };
 
+/* What getopt says of what it does not understand, in the operator's language. wrong: '?' or, where the value is missing, ':'. */
+static _Noreturn void
+wrong_option(int wrong, const char *typed, const struct option *longs)
+{
+	char letter[3] = { '-', (char)optopt, '\0' };
+	size_t len = strcspn(typed, "=");
+	bool word = optopt == 0 || optopt > 255; /* a letter may stand in the middle of others: then typed is not it */
+	int like = 0;
+
+	for (const struct option *o = longs; o->name != NULL; o++)
+		like += word && strncmp(o->name, typed + 2, len - 2) == 0;
+	if (wrong == ':')
+		die_usage(L("option '%s' requires an argument", "选项 '%s' 须给出值"), word ? typed : letter);
+	if (word && optopt != 0)
+		die_usage(L("option '%.*s' takes no argument", "选项 '%.*s' 不带值"), (int)len, typed);
+	if (word && like > 1)
+		die_usage(L("option '%s' is ambiguous: it is the beginning of several", "选项 '%s' 不明确: 有多个选项以此开头"), typed);
+	die_usage(L("unrecognized option '%s'", "没有这个选项: '%s'"), word ? typed : letter);
+}
+
 /* What was given, for the commands that do not take it. */
 static const struct opt *given[OPTIONS_MAX];
 static int ngiven;
@@ -181,8 +201,8 @@ parse_options(const struct tool *t, int argc, char **argv)
 {
 	const struct opt *all[OPTIONS_MAX];
 	struct option longs[OPTIONS_MAX] = { { NULL, 0, NULL, 0 } };
-	char shorts[OPTIONS_MAX * 2] = "hV";
-	int n = collect_all(t, all), letters = 2, c;
+	char shorts[OPTIONS_MAX * 2 + 1] = ":hV";
+	int n = collect_all(t, all), letters = 3, c;
 
 	for (int i = 0; i < n; i++) {
 		longs[i] = (struct option){ all[i]->name, all[i]->kind == OPT_FLAG ? no_argument : required_argument, NULL, 256 + i };
@@ -194,6 +214,7 @@ parse_options(const struct tool *t, int argc, char **argv)
 	}
 	longs[n] = (struct option){ "help", no_argument, NULL, HELP };
 	longs[n + 1] = (struct option){ "version", no_argument, NULL, VERSION };
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (c == 'h' || c == HELP)
 			help(t);
@@ -201,8 +222,8 @@ parse_options(const struct tool *t, int argc, char **argv)
 			printf("%s (kaowu) %s\n", t->name, KAOWU_VERSION);
 			exit(fflush(stdout) == 0 ? EX_OK : EX_ENV);
 		}
-		if (c == '?')
-			exit(EX_USAGE);
+		if (c == '?' || c == ':')
+			wrong_option(c, argv[optind - 1], longs);
 		for (int i = 0; i < n; i++)
 			if (c == 256 + i || (c < 256 && c == all[i]->letter)) {
 				set_option(all[i], optarg);
@@ -350,7 +371,7 @@ check_options(const struct tool *t)
 {
 	if (state.header != NULL && strcmp(state.header, "zh") != 0 && strcmp(state.header, "en") != 0)
 		die_usage(L("--header: zh or en, not %s", "--header: 只能是 zh 或 en, 不是 %s"), state.header);
-	state.style = (struct csvstyle){ state.excel, state.header != NULL && strcmp(state.header, "zh") == 0 };
+	state.style = (struct csvstyle){ .excel = state.excel, .chinese = state.header != NULL && strcmp(state.header, "zh") == 0 };
 	if (run.all && !(t->flags & TOOL_ALL))
 		die_usage("%s", L("--all: this tool has no list of what is due", "--all: 本工具没有待办清单"));
 	if ((run.all || (t->flags & TOOL_EXAM)) && run.exam_key == NULL)

@@ -64,7 +64,7 @@ count_results(struct worker *w)
 		w->done++;
 	}
 	if (ftruncate(w->fd, w->end) != 0)
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 	lseek(w->fd, w->end, SEEK_SET);
 }
 
@@ -76,7 +76,7 @@ start(struct run *run, struct worker *w, size_t k, size_t workers,
 
 	w->pid = fork();
 	if (w->pid < 0)
-		die(EX_ENV, "fork: %s", strerror(errno));
+		die(EX_ENV, "fork: %s", errno_text(errno));
 	if (w->pid == 0) {
 		/* whose results nobody reads any more does not go on hashing or decoding */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -104,7 +104,7 @@ wait_for(struct run *run, struct worker *w, size_t k, size_t workers,
 			    "工作进程无法写出结果; 未作任何改动"));
 		buf_char(&dead, '!');
 		if (!put_result(w->fd, &dead))
-			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 		buf_release(&dead);
 		w->end += 5;
 		w->done++;
@@ -123,11 +123,11 @@ work_all(struct run *run,
 
 	fflush(NULL);
 	if (!spool_rewind(run->state->records))
-		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+		die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 	for (size_t k = 0; k < workers; k++) {
 		w[k].fd = spool_tmpfile();
 		if (w[k].fd < 0)
-			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 		start(run, &w[k], k, workers, each, context);
 	}
 	for (size_t k = 0; k < workers; k++)
@@ -142,7 +142,7 @@ work_all(struct run *run,
 		buf_room(&one, len);
 		if (pread(from->fd, one.ptr, len, from->at + (off_t)sizeof len) != (ssize_t)len ||
 		    !spool_put(out, one.ptr, len))
-			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), strerror(errno));
+			die(EX_ENV, L("temporary file: %s; nothing was changed", "临时文件: %s; 未作任何改动"), errno_text(errno));
 		from->at += (off_t)sizeof len + len;
 	}
 	for (size_t k = 0; k < workers; k++)

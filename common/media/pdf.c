@@ -188,7 +188,7 @@ set_picture(struct pdf *p, HPDF_Dict d, const void *bytes, size_t n, struct pict
 		if (w < 0 && errno == EINTR && p->spill >= 0)
 			continue;
 		if (w < 0) {
-			buf_printf(&p->fault, L("temporary file: %s", "临时文件: %s"), strerror(errno));
+			buf_printf(&p->fault, L("temporary file: %s", "临时文件: %s"), errno_text(errno));
 			return false;
 		}
 		at += (size_t)w;
@@ -570,7 +570,7 @@ finish(struct pdf *p, struct sink *out, struct buf *err)
 	else if (p->pages == 0)
 		buf_str(err, L("a document without pages", "没有页面"));
 	else if (out->failed != 0)
-		buf_str(err, strerror(out->failed));
+		buf_str(err, errno_text(out->failed));
 	else
 		buf_printf(err, L("libharu: error 0x%04x", "libharu: 错误 0x%04x"), (unsigned)p->error);
 	end_document(p);

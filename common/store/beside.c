@@ -53,7 +53,7 @@ key_read(const char *path, unsigned char *key, size_t n, struct buf *err)
 	bool good = buf_read_file(&text, path, KEY_FILE_MAX);
 
 	if (!good) {
-		buf_printf(err, "%s: %s", path, strerror(errno));
+		buf_printf(err, "%s: %s", path, errno_text(errno));
 	} else {
 		while (text.len > 0 && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r'))
 			text.ptr[--text.len] = '\0';

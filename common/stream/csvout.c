@@ -98,7 +98,7 @@ csvout_row(struct buf *out, const struct csvstyle *style, const char *const *fie
 void
 csvout_header(struct buf *out, const struct csvstyle *style, const char *const *column, size_t n)
 {
-	if (style->excel)
+	if (style->excel && !style->unmarked)
 		buf_str(out, "\xef\xbb\xbf");
 	for (size_t i = 0; i < n; i++) {
 		const char *name = style->chinese ? column_chinese(column[i]) : column[i];

@@ -13,6 +13,7 @@ struct csvstyle {
 	bool excel;      /* BOM, CRLF, ="00123" for digit strings that a spreadsheet would turn into numbers, ' before what it
 	                  * would run: = + - @ (full-width too), tab, line end; amounts stay amounts */
 	bool chinese;    /* Chinese column names */
+	bool unmarked;   /* excel without the BOM: it is written in another encoding, which has its own or none */
 };
 
 /* Append one field, quoted where RFC 4180 needs it. */

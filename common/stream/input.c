@@ -335,7 +335,7 @@ find_encoding(struct input *in, const char *encoding, struct buf *err)
 	struct scan sc;
 
 	if (!scan_file(in, &sc)) {
-		buf_printf(err, L("%s: %s", "%s: %s"), in->name, strerror(errno));
+		buf_printf(err, L("%s: %s", "%s: %s"), in->name, errno_text(errno));
 		return false;
 	}
 	if (sc.nul_line != 0) {
@@ -372,7 +372,7 @@ input_open(const char *path, const char *encoding, struct buf *err)
 	in->line = 1;
 	in->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
 	if (in->fd < 0 || !make_seekable(in)) {
-		buf_printf(err, "%s: %s", in->name, strerror(errno));
+		buf_printf(err, "%s: %s", in->name, errno_text(errno));
 		goto fail;
 	}
 	if (!find_encoding(in, encoding, err))
@@ -385,7 +385,7 @@ input_open(const char *path, const char *encoding, struct buf *err)
 		}
 	}
 	if (lseek(in->fd, (off_t)in->bom, SEEK_SET) < 0) {
-		buf_printf(err, "%s: %s", in->name, strerror(errno));
+		buf_printf(err, "%s: %s", in->name, errno_text(errno));
 		goto fail;
 	}
 	in->hash = hash_new();
@@ -476,7 +476,7 @@ input_read(struct input *in, struct buf *out, struct buf *err)
 		ssize_t n = read_some(in->fd, to, plain ? CHUNK : CHUNK - in->raw_len);
 
 		if (n < 0) {
-			buf_printf(err, "%s: %s", in->name, strerror(errno));
+			buf_printf(err, "%s: %s", in->name, errno_text(errno));
 			return -1;
 		}
 		hash_add(in->hash, to, (size_t)n);

@@ -259,7 +259,7 @@ profile_read(const char *path, struct profile_fault *fault)
 	struct profile *p = NULL;
 
 	if (!buf_read_file(&text, path, PROFILE_LIMIT)) {
-		fault_set(fault, 0, "%s", strerror(errno));
+		fault_set(fault, 0, "%s", errno_text(errno));
 	} else if ((p = profile_parse(buf_text(&text), text.len, fault)) != NULL) {
 		const char *name = strrchr(path, '/');
 		char *expected = xasprintf("%s.conf", p->id);

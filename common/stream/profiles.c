@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "stream/profile.h"
 #include "value/date.h"
@@ -37,7 +38,7 @@ profiles_read(struct profiles *all, const char *folder, struct profile_fault *fa
 	if (n < 0) {
 		*path = xstrdup(folder);
 		fault->line = 0;
-		snprintf(fault->message, sizeof fault->message, "%s", strerror(errno));
+		snprintf(fault->message, sizeof fault->message, "%s", errno_text(errno));
 		return false;
 	}
 	all->v = xcalloc((size_t)n, sizeof(struct profile *));
