@@ -188,7 +188,7 @@ fee-pay -q quick.pay >/dev/null
 printf 'order_no,cause,documents,reason\n%s,cancelled,,x\n%s,cancelled,,x\n' "${O}02301" "${O}02401" >quick.in
 run 0 fee-refund propose quick.in
 printf 'refund_no,decision,reason\n%s,approve,\n' "${O}02401R01" >approve.csv
-SUDO_USER=nobody run 0 fee-refund approve approve.csv
+SUDO_USER=bob run 0 fee-refund approve approve.csv
 alipay quick.csv 2088 2025-08-20 2025-08-21 <<E
 交易 A023 ${O}02301 - 2025-08-20T09:00:00 232
 退款 A023 ${O}02301 Q23 2025-08-20T12:00:00 232
@@ -200,7 +200,7 @@ decide accept REFUND_UNKNOWN A023
 run 1 fee-decide decide.csv
 has err "REFUND_STATE: ${O}02301R01 proposes to give back what has gone already: refuse it first"
 printf 'refund_no,decision,reason\n%s,refuse,渠道已退\n' "${O}02301R01" >approve.csv
-SUDO_USER=nobody run 0 fee-refund approve approve.csv
+SUDO_USER=bob run 0 fee-refund approve approve.csv
 run 0 fee-decide decide.csv
 has out "accept,-232.00,${O}02301R02,settled"
 sed -n '/REFUND_UNKNOWN\|STATUS_MISMATCH/{/A024/p;}' found >quick.found
@@ -331,7 +331,7 @@ E
 printf 'order_no,cause,documents,reason\n%s,cancelled,,x\n%s,cancelled,,x\n' "${O}01801" "${O}02201" >back.csv
 run 0 fee-refund propose back.csv
 printf 'refund_no,decision,reason\n%s,approve,\n%s,approve,\n' "${O}01801R01" "${O}02201R01" >approve.csv
-SUDO_USER=nobody run 0 fee-refund approve approve.csv
+SUDO_USER=bob run 0 fee-refund approve approve.csv
 run 0 fee-refund export -o send.csv
 alipay wordback.csv 2088 2025-08-22 2025-08-23 <<E
 退款 B018 张三报名费 ${O}01801R01 2025-08-22T12:00:00 232
