@@ -129,9 +129,38 @@ no PERSON_MISMATCH ",$B,P00000002,email,a@b.cn,self,,,,,"
 no MISSING ",,P00000001,employer,某公司,self,,,,,"
 no MISSING ",,,email,a@b.cn,self,,,,,"
 no MASKED ",$B,,phone,138****5678,self,,,,,"
-no MISSING ",$B,,email,a@b.cn,self,,王二,,,"
-no ID_CHECKSUM ",$B,,email,a@b.cn,self,,王二,110101198503077312,,"
-no PROXY_OR_PERSON ",$B,,email,a@b.cn,self,1,王二,110101198503077311,,"
+# everything that is wrong with a row is said at once, whatever was found first; and so for the rows of a case
+no 'MISSING|PROXY_REFUSED' ",$B,,email,a@b.cn,self,,王二,,,"
+no 'ID_CHECKSUM|PROXY_REFUSED' ",$B,,email,a@b.cn,self,,王二,110101198503077312,,"
+no 'PROXY_OR_PERSON|PROXY_REFUSED' ",$B,,email,a@b.cn,self,1,王二,110101198503077311,,"
+no 'AUTHORITY_WORD|PHONE_FORM' ",$B,,phone,1,bogus,,,,,"
+no 'AUTHORITY_WORD|REG_UNKNOWN' ",X,,level,zz,bogus,,,,,"
+no 'AUTHORITY_WORD|LEVEL_UNKNOWN' ",$B,,level,zz,bogus,,,,,"
+no 'YES_NO|MONTH_FORM' ",$B,,edu_month,2008-13,self,perhaps,,,,"
+no 'REG_UNKNOWN PHONE_FORM AUTHORITY_LOW|DOCUMENTS_MISSING CASE_REFUSED' "T3,X,,level,02,self,,,,," "T3,$B,,phone,1,self,,,,," "T3,$B,,name,张叁,self,,,,," "T3,$B,,email,a@b.cn,self,,,,,"
+# of what is display only nothing more can be said
+no MASKED ",$B,,phone,138****5678,self,,,,,"
+# a row that was refused is refused again, also when another has brought its value since; that other one is unchanged
+cp exam.db swap.db
+amend "R3,$B,,name,张叁,self,,,,," "R4,$B,,name,张叁,centre,1,,,id+id_copy+household_register+application,"
+run 1 reg-amend -r first.rej a.csv
+has err '1 accepted, 1 rejected, 0 unchanged'
+dump >before
+run 1 reg-amend -r again.rej a.csv
+ok cmp first.rej again.rej
+has err '0 accepted, 1 rejected, 1 unchanged'
+has out "R4,$B,P00000001,name,张叁,张叁,unchanged"
+dump >after; ok cmp before after
+# what is there already, and would be allowed, is unchanged; a case that was done is not held against the table again
+work=$(sqlite3 exam.db "SELECT work_years FROM registration WHERE reg_no = '$B'")
+amend "R5,$B,,work_years,$work,self,,,,," "R5,$B,,title,高级工程师,self,,,,,"
+run 0 reg-amend a.csv
+has err '1 accepted, 0 rejected, 1 unchanged'
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00', paid_at = '2025-08-20T10:00:00' WHERE reg_no = '$B'"
+run 0 reg-amend a.csv
+has err '0 accepted, 0 rejected, 2 unchanged'
+no 'AUTHORITY_LOW|DOCUMENTS_MISSING' ",$B,,work_years,$work,self,,,,,"
+cp swap.db exam.db; rm -f exam.db-wal exam.db-shm
 no 'CASE_REFUSED FIELD_TWICE' "C9,$B,,email,a@b.cn,self,,,,," "C9,$B,,email,b@b.cn,self,,,,,"
 
 # a place is legal as a whole: what else the case must bring is named

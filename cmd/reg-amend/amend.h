@@ -36,12 +36,15 @@ struct change {
 	enum authority authority;
 	bool in_person;
 	bool faulty;           /* check() has refused it */
+	bool decides, legible; /* its authority, its value can be judged */
 	struct said *said, **last;
 	bool refused;          /* one of said refuses */
 	size_t next;           /* row of the same case; 0: none (else index + 1) */
 	/* found in the transaction */
 	int64_t person_id, registration_id;
+	bool found;            /* whom it is about; the fields below hold only then */
 	bool same;             /* it is so already, or was done before */
+	bool made;             /* this very row was done before */
 	const char *old, *now;
 	const char *basis;     /* the policy row */
 	bool cancels;          /* the candidate's own change takes the confirmation back */

@@ -43,6 +43,14 @@ find_person(struct change *c)
 	return !c->refused;
 }
 
+static bool
+find(struct change *c, struct registration *reg)
+{
+	if (*c->reg_no != '\0')
+		return find_registration(c, reg);
+	return *c->person_no != '\0' && find_person(c);
+}
+
 /* ---- the same amendment again */
 
 /* It was made before: the same case, field, value and papers. */
@@ -89,7 +97,7 @@ unit_of(struct unit *u, size_t *n, const struct change *c)
 static bool
 of_unit(const struct change *c, const struct unit *u)
 {
-	return c->person_id == u->person_id && (c->registration_id == u->registration_id || c->registration_id == 0);
+	return c->found && c->person_id == u->person_id && (c->registration_id == u->registration_id || c->registration_id == 0);
 }
 
 /* Lay the rows of the case over the unit. A row that says what is so already, or was done before, changes nothing. */
@@ -106,7 +114,8 @@ overlay(const struct docket *d, struct unit *u)
 		if (c->field >= E_END || c->field == E_PHOTO) {
 			c->old = other_text(c);
 			c->now = c->field == F_ANSWER ? "" : c->value;
-			c->same = other_same(c) || (c->field != F_ANSWER && c->field != F_ACCOUNT_STATE && made_before(c, c->now, &at));
+			c->made = made_before(c, c->now, &at);
+			c->same = other_same(c) || (c->field != F_ANSWER && c->field != F_ACCOUNT_STATE && c->made);
 		} else {
 			u->v[c->field] = c->value;
 		}
@@ -133,7 +142,8 @@ compare(const struct docket *d, struct unit *u)
 		c->now = unit_text(u, c->field, true);
 		c->same = field_of_education(c->field) && u->further[c->field >= E_DEGREE_LEVEL] ? unit_known_record(u, c->field >= E_DEGREE_LEVEL) :
 		    strcmp(c->old, c->now) == 0;
-		if (!c->same && made_before(c, c->now, &at)) {
+		c->made = made_before(c, c->now, &at);
+		if (!c->same && c->made) {
 			say(c, false, I_VALUE, "AMENDED_BEFORE", L("this amendment was made on %s, and the value was changed since: it is not done again; "
 			    "a new one has another case_no or reason", "该更正已于 %s 办理, 之后又有变更: 不再重复办理; 新的更正请另用 case_no 或 reason"), buf_text(&at));
 			c->same = true;
@@ -158,9 +168,36 @@ static bool
 refused(const struct docket *d)
 {
 	for EACH (d, c)
-		if (c->refused)
+		if (c->faulty || c->refused)
+			return true;
+	return d->broken_file != NULL;
+}
+
+static bool
+any_made(const struct docket *d)
+{
+	for EACH (d, c)
+		if (c->made)
 			return true;
 	return false;
+}
+
+/* A row whose value is there already, but not by itself or its case, is judged like any other: what was refused is refused again. */
+static void
+hold_unit(struct run *run, const struct docket *d, const struct unit *u)
+{
+	bool again = any_made(d);
+
+	for EACH (d, c) {
+		if (!of_unit(c, u) || (c->same && (again || c->made)))
+			continue;
+		if (c->same && c->field == F_DELETE)
+			say(c, true, I_REG_NO, "REG_DELETED", L("%s is deleted", "%s 已删除"), c->reg_no);
+		else if (c->decides)
+			policy_check(run, c, u);
+		if (!c->same && (c->field >= E_END || c->field == E_PHOTO))
+			other_check(d, c);
+	}
 }
 
 static void
@@ -174,12 +211,9 @@ one_unit(struct run *run, const struct docket *d, struct unit *u)
 	if (any_touched(u)) {
 		unit_judge(u); /* without what changes nothing */
 		say_all(d, u);
-		for EACH (d, c)
-			if (of_unit(c, u) && !c->same) {
-				policy_check(run, c, u);
-				if (c->field >= E_END || c->field == E_PHOTO)
-					other_check(d, c);
-			}
+	}
+	hold_unit(run, d, u);
+	if (any_touched(u)) {
 		clash_check(d, u);
 		say_all(d, u);
 		if (!refused(d))
@@ -214,20 +248,19 @@ docket_decide(struct run *run, struct docket *d)
 	d->done = true;
 	for EACH (d, c) {
 		rows++;
-		if (!c->faulty)
-			(void)(*c->reg_no != '\0' ? find_registration(c, &reg) : find_person(c));
+		c->found = find(c, &reg) && c->legible && (field_of_person(c->field) || c->registration_id != 0);
 	}
-	found_refused(d);
-	if (d->refused)
-		return;
+	/* also where a row is refused: everything that is wrong with the case is said at once */
 	u = xcalloc(rows, sizeof *u);
 	for EACH (d, c)
-		unit_of(u, &n, c);
+		if (c->found)
+			unit_of(u, &n, c);
 	db_mark();
 	phones_begin();
 	for (size_t i = 0; i < n; i++)
 		one_unit(run, d, &u[i]);
-	phones_check();
+	if (!refused(d))
+		phones_check();
 	found_refused(d);
 	if (d->refused)
 		db_undo();

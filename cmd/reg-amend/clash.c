@@ -41,9 +41,9 @@ frees(const struct docket *d, const struct unit *u, int64_t owner)
 	char comes[12];
 
 	for EACH (d, c) {
-		if (c->field == E_PHONE && c->person_id == u->person_id)
+		if (c->found && c->field == E_PHONE && c->person_id == u->person_id)
 			by = c;
-		if (c->field == E_PHONE && c->person_id == owner)
+		if (c->found && c->field == E_PHONE && c->person_id == owner)
 			other = phone_parse(c->value, comes) && strcmp(comes, phone) != 0;
 	}
 	if (!other || by == NULL || nfreed == sizeof freed / sizeof *freed)

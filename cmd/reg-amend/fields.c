@@ -137,7 +137,7 @@ say_all(const struct docket *d, const struct unit *u)
 		if (was_so(u, &t))
 			continue;
 		for EACH (d, c) {
-			if (c->person_id != u->person_id || c->same)
+			if (!c->found || c->person_id != u->person_id || c->same)
 				continue;
 			if (any == NULL)
 				any = c;

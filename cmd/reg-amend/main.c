@@ -109,7 +109,9 @@ check_words(struct rec *r, struct change *c)
 		fault(r, I_FIELD, "MISSING", "%s", L("which field is to be changed?", "须指明更正字段"));
 	else if (field_find(r, r->v[I_FIELD], c))
 		c->value = clean(c, r->v[I_VALUE]);
-	if (!authority_parse(r->v[I_AUTHORITY], &c->authority))
+	c->legible = c->field >= 0 && c->group != NULL && strstr(c->value, "****") == NULL;
+	c->decides = authority_parse(r->v[I_AUTHORITY], &c->authority);
+	if (!c->decides)
 		fault(r, I_AUTHORITY, *r->v[I_AUTHORITY] == '\0' ? "MISSING" : "AUTHORITY_WORD", L("%s: self, district, centre or site",
 		    "%s: 应为 self (本人)、district (区县)、centre (中心) 或 site (考点)"), r->v[I_AUTHORITY]);
 	else

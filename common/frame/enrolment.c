@@ -144,6 +144,11 @@ read_subjects(struct rec *r, struct enrolment *g)
 		const struct subject *s = level_subject(g->level, p);
 		bool twice = false;
 
+		if (*p == '\0') {
+			fault(r, E_SUBJECTS, "SUBJECT_UNKNOWN", "%s", L("a bar with no subject before or behind it: codes like 101|102, or empty for all that are open",
+			    "竖线前后缺科目代码: 写作 101|102; 全部应考科目请留空"));
+			continue;
+		}
 		if (s == NULL) {
 			fault(r, E_SUBJECTS, "SUBJECT_UNKNOWN", L("%s: no subject of level %s", "%s: 不是级别 %s 的科目"), p, g->level->code);
 			continue;

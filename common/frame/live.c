@@ -6,7 +6,7 @@ bool
 live_registration(struct rec *r, int column, struct registration *out)
 {
 	if (!registration_find(r->v[column], out)) {
-		fault(r, column, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[column]);
+		fault(r, column, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[column]);
 		return false;
 	}
 	if (out->deleted)

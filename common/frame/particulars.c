@@ -102,12 +102,7 @@ record_check_birth(struct rec *r, int column, const char *birth, const char *mon
 	if (!date_parse(birth, &born) || !month_parse(month, &at))
 		return;
 	date_civil(born, &year, &month_of, &day);
-	int32_t birth_month = year * 12 + month_of - 1;
-
-	if (at < birth_month)
-		fault(r, column, "MONTH_EARLY", L("%s: before the birth, %s; compare the month with the certificate, and the birth with the document",
-		    "%s 早于出生日期 %s; 请核对证书月份与出生日期"), month, birth);
-	else if (at < birth_month + SCHOOL_AGE * 12)
+	if (at < (year + SCHOOL_AGE) * 12 + month_of - 1)
 		warning(r, column, "MONTH_EARLY", L("%s: somebody born on %s was not yet %d: compare the month with the certificate", "%s: 出生于 %s 者当时未满 %d 岁; 请核对证书月份"),
 		    month, birth, SCHOOL_AGE);
 }

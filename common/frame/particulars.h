@@ -24,7 +24,7 @@ struct record_columns {
  * MONTH_FUTURE, EDU_MODE. */
 void record_read(struct rec *r, const char *kind, const struct record_columns *c, struct education *out, char month[8]);
 
-/* An education that was finished before the birth: MONTH_EARLY; in childhood: the same as a warning. birth, month: "" not known. */
+/* An education that was finished in childhood, or before the birth: a warning, MONTH_EARLY; the originals decide. birth, month: "" not known. */
 void record_check_birth(struct rec *r, int column, const char *birth, const char *month);
 
 /* ---- against what is known */

@@ -48,7 +48,7 @@ id_number(uint64_t person, uint64_t r, char out[19])
 	static const int weight[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
 	int sum = 0;
 
-	snprintf(out, 19, "%s%04d%02d%02d%03d", PICK(place, r).area, (int)(1965 + person % 40), (int)(1 + person / 40 % 12),
+	snprintf(out, 19, "%s%04d%02d%02d%03d", PICK(place, r).area, (int)(1945 + person % 40), (int)(1 + person / 40 % 12),
 	    (int)(1 + person / 480 % 28), (int)(person / 13440 % 1000));
 	for (int i = 0; i < 17; i++)
 		sum += (out[i] - '0') * weight[i];
