@@ -66,7 +66,8 @@ pair() {
 }
 sqlite3 none.db 'PRAGMA application_id = 1262571351; PRAGMA journal_mode = WAL' >/dev/null
 # two at once: one makes the office and the other finds it; both upgrade, and one of them does it
-made='' upgraded=''
+made=
+upgraded=
 for i in 1 2 3 4 5 6 7 8; do
 	rm -rf two; mkdir two
 	case $(pair -d two/exam.db) in '0 3' | '3 0') ;; *) made="$made $(head -c 200 one.err two.err)" ;; esac
