@@ -289,6 +289,8 @@ start(struct run *run)
 	if (every) {
 		photo_every_begin(run, operands);
 		tool.writes = ""; /* no lock for a look at files */
+	} else {
+		shot_begin(run);
 	}
 	photo_report_begin(run, report);
 }

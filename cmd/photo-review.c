@@ -282,8 +282,8 @@ apply(struct rec *r)
 static void
 start(struct run *run)
 {
-	(void)run;
 	photo_folder_open(dir);
+	shot_begin(run);
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/photo_journal.h"
 #include "store/photo_store.h"
 #include "value/text.h"
 
@@ -250,12 +251,9 @@ static void
 keep_in_store(struct shot *s, const char *db, const struct buf *b)
 {
 	char digest[HASH_HEX];
-	bool there = in_store(db, s->sha256);
 
 	if (!photo_store_write(db, buf_text(b), b->len, digest))
 		s->keep_error = errno != 0 ? errno : EIO;
-	else
-		s->created = !there;
 }
 
 void
@@ -283,19 +281,6 @@ shot_take(struct shot *s, const char *db, enum shot_keep keep)
 	alarm(0);
 }
 
-/* What shot_sweep looks through. */
-static char (*created)[HASH_HEX];
-static size_t ncreated;
-
-static void
-note_created(const struct shot *s)
-{
-	static size_t cap;
-
-	created = grow(created, ncreated, &cap, sizeof *created);
-	memcpy(created[ncreated++], s->sha256, HASH_HEX);
-}
-
 bool
 shot_of(struct rec *r, int column, const char *file, int64_t person_id, struct shot *s)
 {
@@ -306,11 +291,8 @@ shot_of(struct rec *r, int column, const char *file, int64_t person_id, struct s
 		    "makers of the program", "%s: 检测超过 %d 秒或导致工作进程异常终止; 请检查该文件并反馈给开发者"), shown_photo(r->run, file), SECONDS);
 		return false;
 	}
-	if (r->attached_len == sizeof *s) {
+	if (r->attached_len == sizeof *s)
 		memcpy(s, r->attached, sizeof *s);
-		if (s->created)
-			note_created(s);
-	}
 	if (r->attached_len != sizeof *s || strcmp(s->file, file) != 0 || s->person_id != person_id) {
 		fault(r, column, "TRY_AGAIN", "%s", L("the registration was changed meanwhile; run it again", "处理期间报名信息已变化; 请重新运行"));
 		return false;
@@ -402,26 +384,19 @@ shot_keep(const struct run *run, const struct shot *s)
 		if (again.keep_error != 0)
 			cannot_keep(run->db, s->sha256, again.keep_error);
 	}
-	if (again.created && !s->created)
-		note_created(&again);
+}
+
+void
+shot_begin(const struct run *run)
+{
+	if (!run->dry_run)
+		photo_journal_begin(run->db);
 }
 
 void
 shot_sweep(const struct run *run)
 {
-	static struct stmt q = { "SELECT count(*) FROM photo WHERE sha256 = :sha256 AND batch_id <> :refused", NULL };
-	bool refused = run->strict && run->rejected > 0;
-
-	for (size_t i = 0; i < ncreated; i++) {
-		db_text(&q, ":sha256", created[i]);
-		db_int(&q, ":refused", refused ? run->batch_id : 0);
-		if (db_int1(&q, 0) > 0)
-			continue;
-		char *path = photo_store_path(run->db, created[i]);
-
-		unlink(path);
-		free(path);
-	}
+	photo_journal_sweep(run->strict && run->rejected > 0 ? run->batch_id : 0);
 }
 
 void

@@ -55,7 +55,6 @@ struct shot {
 	enum shot_state state;
 	int error;               /* errno of reading */
 	int keep_error;          /* errno of keeping, 0 where it was kept or need not be */
-	bool created;            /* keeping it made a new file */
 	char sha256[HASH_HEX];   /* "" where the file is larger than any that is kept */
 	struct photo_measures measures;
 };
@@ -81,7 +80,9 @@ const char *shot_code(const struct shot *s);
 void shot_findings(struct rec *r, int column, const struct shot *s, const struct photo_judgement *j, const char *who);
 /* In the transaction, for a photo that a row will name: it is in the store when this returns; dies where it cannot be. */
 void shot_keep(const struct run *run, const struct shot *s);
-/* In end(): remove what this run has brought into the store and no row names. */
+/* In start(), where photographs will be kept: what the run brings into the store is noted, and taken out again where it fails. */
+void shot_begin(const struct run *run);
+/* In end(): remove what this run has brought into the store and no row names, and what runs that were killed have left there. */
 void shot_sweep(const struct run *run);
 
 /* width, height, bytes, background, sharpness as streams show them; "" where not measured. */

@@ -356,6 +356,12 @@ db_close(void)
 	lock_fd = -1;
 }
 
+bool
+db_is_open(void)
+{
+	return db != NULL;
+}
+
 const char *
 db_path(void)
 {
@@ -477,6 +483,21 @@ db_rollback(void)
 	statements_reset();
 	exec("ROLLBACK");
 	unlock();
+}
+
+bool
+db_abandon(void)
+{
+	statements_reset();
+	if (sqlite3_get_autocommit(db) == 0 && sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+		return false;
+	if (lock_fd < 0) {
+		char *name = xasprintf("%s.wlock", path_open);
+
+		lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		free(name);
+	}
+	return lock_fd >= 0 && flock(lock_fd, LOCK_EX | LOCK_NB) == 0;
 }
 
 static int64_t changes_marked;

@@ -31,6 +31,7 @@ void db_create(const char *path);
 /* Open an older database and bring it to the newest version, one migration a transaction; the number of migrations run. */
 int db_upgrade(const char *path);
 void db_close(void);
+bool db_is_open(void);
 const char *db_path(void);
 
 /* ---- statements: every named parameter must be bound before each execution */
@@ -78,6 +79,8 @@ void db_commit(int64_t batch_id);
 /* As db_commit, and begin the next transaction without letting another writer in between. */
 void db_commit_on(int64_t batch_id);
 void db_rollback(void);
+/* As a failed run leaves: undo what is open. True where the writer lock is held, or can be had at once; it is held from then on. */
+bool db_abandon(void);
 /* Within it: remember this point; then keep what came since, or undo it (rows counted for the batch included). One at a time. */
 void db_mark(void);
 void db_keep(void);

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "store/beside.h"
+#include "store/photo_journal.h"
 #include "stream/outfile.h"
 
 char *
@@ -124,7 +125,7 @@ photo_store_write(const char *db, const void *p, size_t n, char sha256[HASH_HEX]
 	char *path = photo_store_path(db, sha256);
 	char *shard = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 
-	good = make_folder(shard) && make_folder(path) && store(path, p, n);
+	good = make_folder(shard) && make_folder(path) && photo_journal_note(sha256) && store(path, p, n);
 	int saved = errno;
 
 	free(shard);
