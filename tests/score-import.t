@@ -98,6 +98,14 @@ equal "people with a mark stand as scored" "$(wc -l <out | tr -d ' ')" 5
 run 0 score-import -e RK1-2025 scores.csv
 equal "only that exam's" "$(cat out)" "$(printf 'admit_no,subject,score,flag,result\n250001,31,45,,recorded')"
 has err '8 records are not of RK1-2025 and were left out'
+# before anything is said of it
+printf 'admit_no,subject,score,flag\n240001,101,500,absent\n' >faulty.csv
+run 0 score-import -e RK1-2025 faulty.csv
+err <<'E'
+score-import: 1 records are not of RK1-2025 and were left out
+score-import: 0 accepted, 0 rejected, 0 unchanged
+E
+run 1 score-import -e 308-2024 faulty.csv
 sqlite3 exam.db "UPDATE registration SET admit_no = '250001' WHERE admit_no = '240001'"
 printf 'admit_no,subject,score\n250001,101,85\n' >both.csv
 run 1 score-import both.csv

@@ -155,3 +155,25 @@ rec_here(struct rec *r)
 		here = persons_here(r);
 	return row_here(r) && here;
 }
+
+const char *const exam_numbers[EXAM_NUMBERS] = { "admit_no", "order_no", "refund_no" };
+
+bool
+number_of_exam(int which, const char *number, const struct exam *e)
+{
+	/* CROSS JOIN: the few exams first, then the index by exam and number */
+	static struct stmt q[EXAM_NUMBERS] = {
+		{ "SELECT r.exam_id FROM exam x CROSS JOIN registration r ON r.exam_id = x.id AND r.admit_no = :number", NULL },
+		{ "SELECT r.exam_id FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE o.order_no = :number", NULL },
+		{ "SELECT r.exam_id FROM refund f JOIN fee_order o ON o.id = f.order_id JOIN registration r ON r.id = o.registration_id "
+		  "WHERE f.refund_no = :number", NULL },
+	};
+	bool known = false, ours = false;
+
+	db_text(&q[which], ":number", number);
+	while (db_row(&q[which])) {
+		known = true;
+		ours |= db_col_int(&q[which], 0) == e->id;
+	}
+	return ours || !known;
+}

@@ -166,6 +166,10 @@ void again_end(struct run *run);
 /* scope.c: is the record of the operator's place? false with a fault NOT_AUTHORISED. The key decides: reg_no, else order_no, else refund_no, else the
  * persons named; and where the row brings a registration, its place. */
 bool rec_here(struct rec *r);
+/* scope.c: numbers that name an exam, but by the database alone: false where it has the number, and in other exams only. */
+enum { EXAM_NUMBERS = 3 };
+extern const char *const exam_numbers[EXAM_NUMBERS]; /* their columns */
+bool number_of_exam(int which, const char *number, const struct exam *e);
 
 /* record.c: the record in hand from a row of a file, and as the spool holds it */
 void rec_take(struct rec *r, const struct source *s, const struct csvrow *row);

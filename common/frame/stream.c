@@ -25,12 +25,12 @@ struct pass {
 	struct rec rec;
 	struct rec_state state;
 	struct buf packed;
-	int reg_no, exam, year;   /* columns of tool->in, -1: none */
+	int reg_no, exam, year, number[EXAM_NUMBERS]; /* columns of tool->in, -1: none */
 	int64_t due;              /* records of --all so far */
 };
 
-/* -e filters a stream: by the exam that a reg_no names (one that names none is the tool's to refuse), else by the
- * column exam, which holds a code, with or without its year (a year column is then the exam's, but for archives). */
+/* -e filters a stream, whatever is wrong with a record: by the exam that a reg_no names, or an admit, order or refund number (one that names none is
+ * the tool's to refuse), else by the column exam, which holds a code, with or without its year (a year column is then the exam's, but for archives). */
 static bool
 of_this_exam(const struct run *run, const struct rec *r, const struct pass *p)
 {
@@ -43,6 +43,9 @@ of_this_exam(const struct run *run, const struct rec *r, const struct pass *p)
 
 		return named == NULL || named == e;
 	}
+	for (int i = 0; i < EXAM_NUMBERS; i++)
+		if (p->number[i] >= 0 && *r->v[p->number[i]] != '\0')
+			return number_of_exam(i, r->v[p->number[i]], e);
 	if (p->exam < 0 || *r->v[p->exam] == '\0' || strcmp(r->v[p->exam], e->key) == 0)
 		return true;
 	if (strcmp(r->v[p->exam], e->code) != 0)
@@ -233,6 +236,8 @@ read_all(struct pass *p, int argc, char **argv)
 	p->reg_no = in_index(p->run, "reg_no");
 	p->exam = in_index(p->run, "exam");
 	p->year = in_index(p->run, "year");
+	for (int i = 0; i < EXAM_NUMBERS; i++)
+		p->number[i] = in_index(p->run, exam_numbers[i]);
 	p->rec.run = p->run;
 	p->rec.state = &p->state;
 	st->records = spool_new(SPOOL_MEMORY);
