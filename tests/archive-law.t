@@ -72,16 +72,16 @@ law 'level 02 has three years' 'old,2|4,1:2023' AQ-2025 02 07 '2022:2;2023:1'
 law 'level 03 has two' 'old,1|4,' AQ-2025 03 07 2023:1
 law '增报 is always new' 'new,4,' AQ-2025 04 07 2024:4
 law 'another level: new' 'new,1|2|4,' AQ-2025 02 07 2024:1 01
-has err 'CARRY_LOST: the archive has level 01: with another one the person is a new candidate and carries nothing'
+has err 'CARRY_LOST: warning: the archive has level 01: with another one the person is a new candidate and carries nothing'
 law 'another level, whose years are shorter: what counted at the old one is lost' 'new,1|2|4,' AQ-2025 02 07 2022:1 01
-has err 'CARRY_LOST: the archive has level 01: with another one the person is a new candidate and carries nothing'
+has err 'CARRY_LOST: warning: the archive has level 01: with another one the person is a new candidate and carries nothing'
 law 'what counts nowhere any more is no loss' 'new,1|2|4,' AQ-2025 02 07 2020:1 01
 lacks err CARRY_LOST
 law '增报 after the full level: new' 'new,4,' AQ-2025 04 07 '2023:1;2024:2' 01
 
 # ---- another specialty: locked (Beijing); until a paper of it is passed (Liaoning)
 law 'locked: another specialty is a new candidate' 'new,1|2|3|4,' AQ-2025 01 06 2024:1 01 07
-has err 'CARRY_LOST: the archive has specialty 07'
+has err 'CARRY_LOST: warning: the archive has specialty 07'
 PROVINCE=210000 CITY=210100
 law 'public subjects carry into another specialty' 'old,3|4,1:2023|2:2024' AQ-2025 01 06 '2023:1;2024:2' 01 07
 law 'a paper passed binds' '' AQ-2025 01 06 '2023:4;2024:2' 01 07

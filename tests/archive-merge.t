@@ -92,7 +92,7 @@ out <<'E'
 archive_no,exam,name,id_no,action
 A2,AQ,王晓明,1101051985****0012,merged
 E
-has err 'ARCHIVE_SECOND: the person has archive A1'
+has err 'ARCHIVE_SECOND: warning: the person has archive A1'
 run 0 archive-merge in.csv
 has out A2,AQ,王晓明,1101051985****0012,unchanged
 rows "SELECT year, subject FROM archive a JOIN archive_subject s ON s.archive_id = a.id WHERE archive_no = 'A2'" <<'E'
@@ -372,7 +372,7 @@ V1|AQ 2023 subject 1: passed with 72.50 -> violation, article 第七条
 E
 dump >before
 run 0 archive-merge passes.csv void.csv
-has err 'ARCHIVE_VOIDED: subject 1 of 2023 stands void by a decision (violation, article 第七条): this row does not bring it back'
+has err 'ARCHIVE_VOIDED: warning: subject 1 of 2023 stands void by a decision (violation, article 第七条): this row does not bring it back'
 has err '0 accepted, 0 rejected, 4 unchanged'
 dump >after
 ok cmp before after
@@ -411,7 +411,7 @@ V1,AQ,2023,01,07,王晓明,01,110105198501010012,2,,无效,11
 E
 run 1 archive-merge in.csv
 has err 'ARCHIVE_CONFLICT: archive V1 has subject 1 of 2023 at level 01, specialty 07: violation, article 6; this row says level 01, specialty 07: violation, article 8'
-has err 'CARRIED_VOIDED: registration AQ25110000001 carries subject 2 of 2023, which is void now'
+has err 'CARRIED_VOIDED: warning: registration AQ25110000001 carries subject 2 of 2023, which is void now'
 rows "SELECT subject, flag, article, coalesce(score, '-') FROM archive_subject ORDER BY subject" <<'E'
 1|violation|6|-
 2|void|11|-

@@ -76,7 +76,7 @@ input <<'E'
 张山,01,110101198503077311,2022-04-01,2027-04-30,7,省厅,鲁人社处2022-1,correct
 E
 run 0 ban-merge in.csv
-has err 'in.csv:2: to: BAN_TERM: from 2022-04-01 by article 7 the term is 5 years; here it ends on 2027-04-30'
+has err 'in.csv:2: to: BAN_TERM: warning: from 2022-04-01 by article 7 the term is 5 years; here it ends on 2027-04-30'
 run 0 ban-merge in.csv
 has err '1 unchanged'
 run 0 ban-merge first.csv
@@ -99,7 +99,7 @@ E
 run 0 ban-merge -q --as-of 2025-08-21 in.csv
 dump >before
 run 0 ban-merge second.csv
-has err 'second.csv:2: doc_no: DECIDED_SINCE: the entry was corrected so on 2025-08-20T10:00:00, and otherwise on 2025-08-21T00:00:00, which stands (张山, from 2022-04-01 to 2027-03-31, article 7, 省厅): to correct it back, --override'
+has err 'second.csv:2: doc_no: DECIDED_SINCE: warning: the entry was corrected so on 2025-08-20T10:00:00, and otherwise on 2025-08-21T00:00:00, which stands (张山, from 2022-04-01 to 2027-03-31, article 7, 省厅): to correct it back, --override'
 has err '0 accepted, 0 rejected, 1 unchanged'
 dump >after; ok cmp before after
 run 0 ban-merge --override '鲁人社函1: 原更正无误' second.csv
@@ -114,7 +114,7 @@ input <<'E'
 李思,01,110101199003078275,,,,,鲁人社处2023-9,lift
 E
 run 0 ban-merge in.csv
-has err 'in.csv:2: name: BAN_NAME_DIFFERS: the list has the name 李四 for this document'
+has err 'in.csv:2: name: BAN_NAME_DIFFERS: warning: the list has the name 李四 for this document'
 run 0 ban-merge in.csv
 has err '1 unchanged'
 rows "SELECT lifted_at, lifted_by FROM ban WHERE lifted_at IS NOT NULL" <<'E'
@@ -183,7 +183,7 @@ AQ25110000001,张三,1101011985****7311,AQ-2025,filled,adopt,2022-03-01,2027-02-
 AQ25110000002,李四,1101011990****8275,AQ-2025,filled,,2023-05-04,,8,D2,decline
 AQ25110000003,王五,1101051949****002X,AQ-2025,filled,decline,2023-05-04,2028-05-03,7,D3,manual
 E
-has err 'in.csv:2: name: BAN_NAME_DIFFERS: AQ25110000001 takes part under the name 张三, the list says 张珊: the document is the same'
+has err 'in.csv:2: name: BAN_NAME_DIFFERS: warning: AQ25110000001 takes part under the name 张三, the list says 张珊: the document is the same'
 run 0 ban-merge in.csv
 ok cmp out hits
 run 0 ban-merge --changed in.csv

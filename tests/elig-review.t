@@ -365,7 +365,7 @@ has err 'never deleted'
 export KAOWU_NOW=2026-01-10T10:00:00
 sqlite3 exam.db "UPDATE setting SET value = 'withhold' WHERE setting = 'post_absent'; UPDATE registration SET review = '', reviewed_at = NULL WHERE reg_no = '$(r 1)'"
 run 0 elig-review --close -e AQ-2025
-has err 'REVIEW_OPEN: the review window is open until 2026-01-16T17:00:00'
+has err 'REVIEW_OPEN: warning: the review window is open until 2026-01-16T17:00:00'
 out <<E
 reg_no,decision,reason,state
 $(r 1),absent,,rejected
@@ -389,7 +389,7 @@ reg_no,decision,reason,state
 $a,fail,学历证书系伪造,rejected
 E
 err <<E
-monday.csv:2: decision: DECIDED_SINCE: $a: this was recorded on 2025-08-20T10:00:00; since then li has decided fail (2025-08-21T10:00:00), which stands: to decide so again, give its time (column time) or another reason
+monday.csv:2: decision: DECIDED_SINCE: warning: $a: this was recorded on 2025-08-20T10:00:00; since then li has decided fail (2025-08-21T10:00:00), which stands: to decide so again, give its time (column time) or another reason
 elig-review: 0 accepted, 0 rejected, 1 unchanged
 E
 dump >after; ok cmp before after

@@ -92,6 +92,26 @@ copy
 sed -i '1s/$/,remark/; 2,$s/$/,x/' w/province.csv
 run 0 exam-config diff w
 has err 'w/province.csv:1: unknown column, not read: remark'
+# a file that is no table is not read, and that is said
+copy
+cp w/city.csv w/citty.csv
+mv w/room.csv w/Room.CSV
+run 1 exam-config check w
+has err 'w/citty.csv: no table is called so; not read'
+has err 'w/Room.CSV: no table is called so; not read'
+lacks err 'w/city.csv'
+# a dump for a spreadsheet, or in another encoding, reads back
+run 0 exam-config dump --excel sheets
+equal 'a byte order mark' "$(head -c 3 sheets/exam.csv | od -An -tx1 | tr -d ' \n')" efbbbf
+run 0 exam-config diff sheets
+run 0 exam-config dump --excel --out-encoding gb18030 gb
+equal 'none' "$(head -c 4 gb/exam.csv)" exam
+grep -q 北京 gb/province.csv && fail 'gb18030: it is UTF-8' || pass gb18030
+run 0 exam-config diff gb
+run 3 exam-config dump --out-encoding latin1 latin
+ok [ ! -e latin/exam.csv ]
+run 2 exam-config dump --header zh sheets
+has err 'English names only'
 
 # ---- diff and load of changes; exams keep their id
 copy

@@ -285,7 +285,7 @@ E
 # another amount, and late: both are said
 decide accept AMOUNT_MISMATCH A016
 run 0 fee-decide decide.csv
-has err "decide.csv:2: action: LATE: order ${O}01601 was to be paid until 2025-09-05T16:00:00, this came 2025-09-05T17:00:00"
+has err "decide.csv:2: action: LATE: warning: order ${O}01601 was to be paid until 2025-09-05T16:00:00, this came 2025-09-05T17:00:00"
 sound
 
 # ---- money whose owner was found, under a word or a short number: this one row is the order's, the word is not learnt
@@ -300,7 +300,7 @@ E
 reconcile word.csv
 decide accept UNKNOWN_ORDER B018 ${O}01801
 run 0 fee-decide decide.csv
-has err "decide.csv:2: order_no: ALIAS_FORM: \"张三报名费\" is no number"
+has err "decide.csv:2: order_no: ALIAS_FORM: warning: \"张三报名费\" is no number"
 has out "UNKNOWN_ORDER,${O}01801,accept,232.00,,paid"
 run 0 fee-decide decide.csv
 decide refund UNKNOWN_ORDER B019 ${O}01901

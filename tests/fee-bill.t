@@ -215,7 +215,7 @@ E
 # … and less is a refund proposal, once
 subjects '"4"'
 run 0 fee-bill one.csv
-has err "one.csv:2: reg_no: REFUND_PROPOSED: refund ${B1}02R01 over 56.00 yuan proposed"
+has err "one.csv:2: reg_no: REFUND_PROPOSED: warning: refund ${B1}02R01 over 56.00 yuan proposed"
 has err '1 accepted, 0 rejected, 0 unchanged'
 run 0 fee-bill one.csv
 has err '0 accepted, 0 rejected, 1 unchanged'
@@ -280,7 +280,7 @@ sqlite3 exam.db "UPDATE fee SET amount = amount - 100 WHERE exam = 'AQ' AND prov
 sqlite3 exam.db "UPDATE fee_order SET closed_at = '2025-08-20T10:00:00' WHERE order_no = '${2}02';
 	UPDATE registration SET province = '370000', city = '370100' WHERE reg_no = '$2'; UPDATE fee SET amount = 5000 WHERE exam = 'AQ' AND province = '*' AND component = 'subjective'"
 run 0 fee-bill regs.csv
-has err "REFUND_PROPOSED: refund ${2}01R01 over 9.00 yuan proposed"
+has err "REFUND_PROPOSED: warning: refund ${2}01R01 over 9.00 yuan proposed"
 run 0 fee-bill regs.csv
 has err '0 accepted, 0 rejected, 3 unchanged'
 sqlite3 exam.db "UPDATE fee SET amount = 6900 WHERE exam = 'AQ' AND province = '*' AND component = 'subjective'"

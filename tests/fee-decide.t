@@ -240,7 +240,7 @@ has out ",MATCHED,${O}00301,"
 # at once, and the message names it
 printf 'refund_no,decision,reason\n%s,refuse,材料不全\n' "${O}00501R01" >no.csv
 run 0 fee-refund approve no.csv
-has err "no.csv:2: refund_no: DIFF_OPEN: difference $(id A005B), for which ${O}00501R01 was proposed, is open again: decide it anew (fee-decide)"
+has err "no.csv:2: refund_no: DIFF_OPEN: warning: difference $(id A005B), for which ${O}00501R01 was proposed, is open again: decide it anew (fee-decide)"
 rows "SELECT class, state, action, decided_by, decided_at FROM difference WHERE diff_id = '$(id A005B)'" <<'E'
 DUPLICATE|open|||
 E
@@ -300,7 +300,7 @@ W016 accept 银行流水
 W017 accept 银行流水
 E
 run 0 fee-decide fee.csv
-has err 'fee.csv:2: diff_id: FEE_MISMATCH: the fee of W016 is 1.39200 yuan, by its rate 0.88160'
+has err 'fee.csv:2: diff_id: FEE_MISMATCH: warning: the fee of W016 is 1.39200 yuan, by its rate 0.88160'
 equal 'the other fee is right' "$(grep -c FEE_MISMATCH err)" 1
 run 0 fee-decide fee.csv
 has err '0 accepted, 0 rejected, 2 unchanged'
@@ -384,7 +384,7 @@ UNKNOWN_ORDER,${O}00201,refund,232.00,${O}00201R01,proposed
 UNKNOWN_ORDER,${O}00301,accept,232.00,,paid
 UNKNOWN_ORDER,${O}00501,accept,232.00,,paid
 E
-has err 'take.csv:4: order_no: ALIAS_FORM: "考试费" is no number'
+has err 'take.csv:4: order_no: ALIAS_FORM: warning: "考试费" is no number'
 has err "take.csv:5: order_no: AMOUNT_MISMATCH: order ${O}00401 is over 232.00 yuan"
 has err "take.csv:7: order_no: LATE: order ${O}01001 was to be paid until 2025-09-05T16:00:00"
 has err 'take.csv:8: action: DIFF_DECIDED'

@@ -32,7 +32,7 @@ ${S}101,${S}1,210.00,paid
 ${S}201,${S}2,210.00,paid
 E
 err <<'E'
-pay.csv:5: txn_no: TXN_NOT_KEPT: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
+pay.csv:5: txn_no: TXN_NOT_KEPT: warning: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
 fee-pay: 4 accepted, 0 rejected, 0 unchanged
 E
 rows 'SELECT channel, txn_no, paid_at, amount, receipt_no, cashier, effective FROM payment ORDER BY id' <<'E'
@@ -59,7 +59,7 @@ dump >before
 run 0 fee-pay pay.csv
 ok cmp dry out
 err <<'E'
-pay.csv:5: txn_no: TXN_NOT_KEPT: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
+pay.csv:5: txn_no: TXN_NOT_KEPT: warning: POS77: at the counter the receipt's number is kept, PJ002, which the cash book has
 fee-pay: 0 accepted, 0 rejected, 4 unchanged
 E
 dump >after
@@ -313,7 +313,7 @@ ${D}402,${D}4,252.00,void
 ${D}502,${D}5,252.00,paid
 ${D}501,${D}5,252.00,void
 E
-has err "window.csv:4: order_no: ORDER_RESTORED: ${D}201 was replaced by ${D}202 for the same"
+has err "window.csv:4: order_no: ORDER_RESTORED: warning: ${D}201 was replaced by ${D}202 for the same"
 mv out first
 rows "SELECT order_no, closed_at IS NULL FROM fee_order WHERE order_no GLOB '${D}[2-5]*' ORDER BY order_no" <<E
 ${D}201|1
@@ -364,7 +364,7 @@ LATE,${D}601,refund
 E
 { echo diff_id,action,reason; grep MISSING_OURS,$D found | sed 's/,.*/,accept,银行流水/'; } >accept.csv
 run 0 fee-decide --as-of 2025-10-08T12:00 accept.csv
-has err "ORDER_RESTORED: ${D}201 was replaced by ${D}202"
+has err "ORDER_RESTORED: warning: ${D}201 was replaced by ${D}202"
 run 1 fee-reconcile --as-of 2025-10-08T12:00 bank.csv
 lacks out MISSING_OURS
 rows "SELECT reg_no, state FROM registration_state WHERE reg_no GLOB '${D}[12]' ORDER BY reg_no" <<E

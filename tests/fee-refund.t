@@ -414,7 +414,7 @@ has err "yes.csv:2: decision: SEATED: ${O}007 has a seat since it was proposed"
 run 0 fee-refund export -o four.csv
 printf 'refund_no,decision,reason\n%s,settled,paid out\n' "${O}00901R01" >hand.csv
 run 0 fee-refund settle hand.csv
-has err "hand.csv:2: refund_no: SEAT_EMPTY: ${O}009 does not count as paid any more"
+has err "hand.csv:2: refund_no: SEAT_EMPTY: warning: ${O}009 does not count as paid any more"
 rows "SELECT paid_at IS NULL, seated_at IS NULL FROM registration WHERE reg_no = '${O}009'" <<'E'
 1|0
 E

@@ -144,7 +144,7 @@ sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-20T10:00:00' WHER
 merge "P00000002,P00000003,district,id+passport,同一人"
 run 0 person-merge m.csv
 has err ACCOUNT_SHUT
-has err 'BAN_FOLLOWS: entry 文1'
+has err 'BAN_FOLLOWS: warning: entry 文1'
 # the list as the centre sends it has the old document: it is the entry that was moved, not another
 printf 'name,id_type,id_no,from,to,article,authority,doc_no,action\n李四,03,E12345678,2024-01-01,2029-01-01,7,某厅,文1,add\n' >list.csv
 run 0 ban-merge list.csv
@@ -194,7 +194,7 @@ sound
 cp declined.db exam.db; rm -f exam.db-wal exam.db-shm
 sqlite3 exam.db "UPDATE registration SET confirmed_at = filled_at, paid_at = filled_at WHERE id = 2"
 run 0 person-merge m.csv
-has err 'PLEDGE_BARRED: AQ25110000002 adopted'
+has err 'PLEDGE_BARRED: warning: AQ25110000002 adopted'
 equal 'no violation of what was declined' "$(exam-check 2>/dev/null | grep -c PLEDGE_)" 0
 
 # more than five records together: refused

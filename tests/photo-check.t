@@ -488,7 +488,7 @@ run 0 photo-check -q -D d s1.csv
 run 0 photo-check -q -D d --as-of 2025-08-21 s2.csv
 dump >before
 run 0 photo-check -D d --as-of 2025-08-22 s1.csv
-has err "s1.csv:2: photo: DECIDED_SINCE: $n: this photo passed on 2025-08-20; on 2025-08-21 another took its place and stays: photo-review puts this one back"
+has err "s1.csv:2: photo: DECIDED_SINCE: warning: $n: this photo passed on 2025-08-20; on 2025-08-21 another took its place and stays: photo-review puts this one back"
 has err '0 accepted, 0 rejected, 1 unchanged'
 dump >after; ok cmp before after
 printf 'reg_no,photo,decision\n%s,a.jpg,pass\n' $n | photo-review -q -D d >/dev/null

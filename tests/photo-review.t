@@ -150,7 +150,7 @@ out <<E
 reg_no,person_no,photo,verdict,codes,reason,by
 $R2,P00000002,soft.jpg,pass,BLUR,,王
 E
-has err "old.csv:2: decision: DECIDED_SINCE: $R2: it was decided so before; since then, on 2025-08-20T10:00:00, 王 has decided pass about white2.jpg, which stands: to decide so again, give another reason"
+has err "old.csv:2: decision: DECIDED_SINCE: warning: $R2: it was decided so before; since then, on 2025-08-20T10:00:00, 王 has decided pass about white2.jpg, which stands: to decide so again, give another reason"
 has err '0 accepted, 0 rejected, 1 unchanged'
 state >after
 ok cmp before after

@@ -310,7 +310,7 @@ sound
 money() { sqlite3 exam.db "SELECT amount || ' ' || state FROM refund WHERE state <> 'refused' UNION ALL SELECT amount || ' ' || kind FROM fee_order WHERE closed_at IS NULL" | paste -sd';' -; }
 amend "O4,$B,,subjects,1|2,$papers"
 run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
-has err 'REFUND_DROPPED: refund'
+has err 'REFUND_DROPPED: warning: refund'
 equal 'half of it goes back' "$(money)" '5600 proposed;11200 registration;5600 supplement'
 amend "O5,$B,,subjects,1|2|3,$papers"
 run 0 reg-amend --as-of 2025-08-20T12:00:00 a.csv
@@ -420,7 +420,7 @@ no PLEDGE_BANNED ",$B,,id_no,440308199901101512,$ID"
 ban 11010519491231002X
 amend ",$B,,id_no,110101197001019993,$ID"
 run 0 reg-amend -n a.csv
-has err 'BAN_OLD_DOCUMENT: entry 文2'
+has err 'BAN_OLD_DOCUMENT: warning: entry 文2'
 # a passport, whose number carries neither gender nor birth: they stay
 amend "N2,$B,,id_type,03,$ID" "N2,$B,,id_no,E12345678,$ID"
 run 0 reg-amend a.csv
@@ -431,7 +431,7 @@ E
 confirm $B "review = 'pass', paid_at = '2025-08-20T10:00:00', seated_at = '2025-10-01T10:00:00', printed_at = '2025-10-20T10:00:00'"
 amend "N3,$B,,name,张弎,site,1,,,id,"
 run 0 reg-amend --as-of 2025-10-25 a.csv
-has err 'POLICY_NOTE: homophone or variant only'
+has err 'POLICY_NOTE: warning: homophone or variant only'
 equal 'to be printed again' "$(state $B)" seated
 no 'POLICY_STAGE|SEATED' ",$B,,subjects,1,centre,1,,,id+id_copy,"
 sqlite3 exam.db "UPDATE registration SET seated_at = NULL, paid_at = NULL, confirmed_at = NULL WHERE reg_no = '$B'"

@@ -439,5 +439,5 @@ run 0 reg-import -n early.csv
 lacks err MONTH_EARLY
 sed -i 's/1995-03/1995-02/' early.csv
 run 0 reg-import -n early.csv
-has err 'early.csv:2: edu_month: MONTH_EARLY: 1995-02: somebody born on 1985-03-07 was not yet 10'
+has err 'early.csv:2: edu_month: MONTH_EARLY: warning: 1995-02: somebody born on 1985-03-07 was not yet 10'
 done_testing

@@ -27,7 +27,7 @@ admit_no,subject,score
 240001,101,85
 E
 run 0 score-import -n ahead.csv
-has err 'ahead.csv:2: subject: SESSION_AHEAD: session 1A of RK1-2025, where 31 is sat, begins 2025-05-24T08:30:00; it is 2025-03-15T10:00:00'
+has err 'ahead.csv:2: subject: SESSION_AHEAD: warning: session 1A of RK1-2025, where 31 is sat, begins 2025-05-24T08:30:00; it is 2025-03-15T10:00:00'
 has out 240001,101,85
 run 0 score-import -n --as-of 2025-05-24T08:29:59 ahead.csv
 has err SESSION_AHEAD

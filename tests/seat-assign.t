@@ -549,8 +549,8 @@ dump >before
 run 0 seat-assign -e 308-2024 --move m1.csv --as-of 2024-10-17
 same out <stands
 err <<'E'
-m1.csv:2: to_room: DECIDED_SINCE: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
-m1.csv:3: to_room: DECIDED_SINCE: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
+m1.csv:2: to_room: DECIDED_SINCE: warning: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
+m1.csv:3: to_room: DECIDED_SINCE: warning: this move was made on 2024-10-15T10:00:00, and another since, on 2024-10-16T00:00:00, which stands: to make it again, give another reason
 seat-assign: 0 accepted, 0 rejected, 2 unchanged
 E
 kept before

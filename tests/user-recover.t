@@ -285,7 +285,12 @@ run 0 user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1�
 # what was typed is kept without the numbers in it
 run 0 user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1号: 110101198503077311 电话 13912345678' in.csv
 rows "SELECT override FROM batch ORDER BY id DESC LIMIT 1" <<'E'
-京人考〔2025〕1号: 110101************ 电话 139123*****
+京人考〔2025〕1号: 1101011985****7311 电话 139****5678
+E
+cp in.csv 110101198503077311.csv
+run 0 user-recover counter --as-of 2025-10-01 --override '京人考〔2025〕1号: x' --operator '陈 13912345678' 110101198503077311.csv
+rows "SELECT operator, arguments, substr(inputs, 1, 23) FROM batch ORDER BY id DESC LIMIT 1" <<'E'
+陈 139****5678|user-recover counter --as-of 2025-10-01 --override 京人考〔2025〕1号: x --operator 陈 139****5678 1101011985****7311.csv|1101011985****7311.csv=
 E
 sqlite3 exam.db "SELECT detail FROM audit_entry" >all
 lacks all 110101198503077311

@@ -2,10 +2,12 @@
  * Reading and writing a configuration folder. */
 #include "folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,9 +140,32 @@ read_file(struct reading *rd, folder_seen_fn *seen, void *context)
 	buf_release(&err);
 }
 
+/* A file beside the tables that looks like one is not read: a slip in its name would leave the table itself as it was. */
+static void
+strangers(const char *dir)
+{
+	struct dirent **entry;
+	int n = scandir(dir, &entry, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *name = entry[i]->d_name;
+		size_t len = strlen(name);
+		bool known = len < 4 || *name == '.' || strcasecmp(name + len - 4, ".csv") != 0;
+
+		for (int t = 0; t < TABLES && !known; t++)
+			known = strlen(tables[t].file) == len - 4 && strncmp(name, tables[t].file, len - 4) == 0 && strcmp(name + len - 4, ".csv") == 0;
+		if (!known)
+			notice(L("%s/%s: no table is called so; not read", "%s/%s: 没有此名称的表, 未读"), dir, name);
+		free(entry[i]);
+	}
+	if (n >= 0)
+		free(entry);
+}
+
 void
 folder_read(const char *dir, struct config *c, struct flaws *flaws, folder_seen_fn *seen, void *context)
 {
+	strangers(dir);
 	for (int t = 0; t < TABLES; t++) {
 		char *path = xasprintf("%s/%s.csv", dir, tables[t].file);
 		struct reading rd = { .t = (enum table_id)t, .path = path, .config = c, .flaws = flaws };
@@ -164,17 +189,16 @@ folder_read(const char *dir, struct config *c, struct flaws *flaws, folder_seen_
 /* ---- writing */
 
 static void
-table_text(const struct config *c, enum table_id id, struct buf *out)
+table_text(const struct config *c, enum table_id id, const struct csvstyle *style, struct buf *out)
 {
-	static const struct csvstyle plain = { .excel = false };
 	const struct table *t = &tables[id];
 	const char *name[FIELDS_MAX];
 
 	for (size_t f = 0; f < t->n; f++)
 		name[f] = field_name(&t->field[f]);
-	csvout_row(out, &plain, name, t->n);
+	csvout_header(out, style, name, t->n);
 	for (size_t i = 0; i < c->rows[id].n; i++)
-		csvout_row(out, &plain, c->rows[id].row[i].value, t->n);
+		csvout_row(out, style, c->rows[id].row[i].value, t->n);
 }
 
 static bool
@@ -195,7 +219,7 @@ write_file(const char *path, const struct buf *text)
 }
 
 bool
-folder_write(const char *dir, const struct config *c, struct buf *path)
+folder_write(struct run *run, const char *dir, const struct config *c, struct buf *path)
 {
 	struct buf text = BUF_INIT;
 	bool ok = true;
@@ -203,12 +227,17 @@ folder_write(const char *dir, const struct config *c, struct buf *path)
 	buf_str(path, dir);
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return false;
+	for (int t = 0; t < TABLES; t++) { /* what cannot be written at all ends the run before the first file */
+		buf_clear(&text);
+		table_text(c, (enum table_id)t, run_style(run), &text);
+		run_file_text(run, &text);
+	}
 	for (int t = 0; ok && t < TABLES; t++) {
 		buf_clear(path);
 		buf_printf(path, "%s/%s.csv", dir, tables[t].file);
 		buf_clear(&text);
-		table_text(c, (enum table_id)t, &text);
-		ok = write_file(buf_text(path), &text);
+		table_text(c, (enum table_id)t, run_style(run), &text);
+		ok = write_file(buf_text(path), run_file_text(run, &text));
 	}
 	buf_release(&text);
 	return ok;

@@ -12,6 +12,7 @@
 #include "guard.h"
 #include "office.h"
 #include "frame/tool.h"
+#include "stream/csvout.h"
 
 static const char *reason;
 
@@ -178,11 +179,14 @@ dump(struct run *run, const char *dir)
 	struct config c = { 0 };
 	struct buf path = BUF_INIT;
 
+	if (run_style(run)->chinese)
+		die_usage("%s", L("--header zh: the columns of a configuration have English names only, by which load finds them",
+		    "--header zh: 配置表的列只有英文名, load 按英文名读取"));
 	open_office(run, false);
 	db_begin_read();
 	office_read(&c);
 	db_end_read();
-	if (!run->dry_run && !folder_write(dir, &c, &path))
+	if (!run->dry_run && !folder_write(run, dir, &c, &path))
 		refuse("%s: %s", buf_text(&path), errno_text(errno));
 	run->unchanged = rows_of(&c);
 	run_summary(run, L("%s: %d tables", "%s: %d 张表"), dir, (int)TABLES);

@@ -101,3 +101,20 @@ encoded(struct run_state *st, struct encoder *e, const struct buf *line)
 	}
 	return &st->encoded;
 }
+
+const struct csvstyle *
+run_style(const struct run *run)
+{
+	return &run->state->style;
+}
+
+const struct buf *
+run_file_text(struct run *run, const struct buf *text)
+{
+	struct encoder e = { NULL };
+	const struct buf *b = encoded(run->state, &e, text);
+
+	if (e.cd != NULL)
+		iconv_close(e.cd);
+	return b;
+}

@@ -220,7 +220,7 @@ say(struct rec *r, bool refusals)
 		if (f->refuses != refusals)
 			continue;
 		buf_clear(&line);
-		buf_printf(&line, "%s:%lld: %s: %s: %s", r->file, (long long)r->line, field_name(r, f), f->code,
+		buf_printf(&line, "%s:%lld: %s: %s: %s%s", r->file, (long long)r->line, field_name(r, f), f->code, refusals ? "" : L("warning: ", "警告: "),
 		    is_money(r, f) ? f->message : shown_text(r->run, f->message));
 		for (size_t k = 0; k < line.len; k++)
 			if ((unsigned char)line.ptr[k] < 0x20 || line.ptr[k] == 0x7f)

@@ -228,7 +228,8 @@ run_limit_time(const struct run *run)
 void
 run_input(struct run *run, const char *name, const char *sha256)
 {
-	buf_printf(&run->state->inputs, "%s=%s\n", name, sha256);
+	typed_mask(name, &run->state->inputs);
+	buf_printf(&run->state->inputs, "=%s\n", sha256);
 }
 
 void
@@ -464,7 +465,31 @@ run_finish(struct run *run, int *status)
 	again_end(run);
 }
 
-/* ---- masking for messages */
+/* ---- masking */
+
+void
+typed_mask(const char *s, struct buf *out)
+{
+	while (*s != '\0') {
+		size_t digits = strspn(s, "0123456789"), n = strspn(s, "0123456789Xx");
+		char number[19];
+
+		if (digits == 17 && n > digits)
+			digits++; /* its check digit */
+		if (digits == 18 || digits == 15 || digits == 11) {
+			snprintf(number, sizeof number, "%.*s", (int)digits, s);
+			if (digits == 11)
+				text_mask_phone(number, out);
+			else
+				text_mask_document(number, out);
+		} else { /* something like it, with a digit too many or too few */
+			digits = digits > 0 ? digits : 1;
+			for (size_t i = 0; i < digits; i++)
+				buf_char(out, i >= 6 && digits > 10 ? '*' : s[i]);
+		}
+		s += digits;
+	}
+}
 
 static const char *
 shown(const struct run *run, unsigned flags, const char *s)

@@ -121,6 +121,8 @@ void run_finish(struct run *run, int *status); /* commit or roll back, then prin
 void run_print_row(struct run *run);           /* the fields that are set, as one row */
 void run_note_line(struct run *run, const char *s, size_t n);
 bool run_writes(const struct run *run);
+/* Append what somebody typed as the batch row and the audit log have it: numbers of documents and phones masked, and what is nearly one. */
+void typed_mask(const char *s, struct buf *out);
 
 /* encode.c */
 void encode_start(struct run_state *st);       /* --out-encoding is known */

@@ -302,18 +302,6 @@ set_clock(void)
 	run.today = (int32_t)(run.now_s / 86400 - (run.now_s % 86400 < 0));
 }
 
-/* What was typed, for the batch row and the audit log: digits of documents and phones masked. */
-static void
-mask_typed(const char *s, struct buf *b)
-{
-	size_t digits = 0;
-
-	for (const char *p = s; *p != '\0'; p++) {
-		digits = *p >= '0' && *p <= '9' ? digits + 1 : 0;
-		buf_char(b, digits > 6 && strspn(p, "0123456789Xx") + digits > 10 ? '*' : *p);
-	}
-}
-
 static char *
 masked_arguments(int argc, char **argv)
 {
@@ -322,18 +310,17 @@ masked_arguments(int argc, char **argv)
 	for (int i = 0; i < argc; i++) {
 		if (i > 0)
 			buf_char(&b, ' ');
-		mask_typed(argv[i], &b);
+		typed_mask(argv[i], &b);
 	}
 	return buf_detach(&b);
 }
 
-/* The text of --override is kept for ever, in the batch row and in each act that it allowed. */
 static const char *
-masked_override(const char *typed)
+masked_text(const char *typed)
 {
 	struct buf b = BUF_INIT;
 
-	mask_typed(typed, &b);
+	typed_mask(typed, &b);
 	return buf_detach(&b);
 }
 
@@ -344,7 +331,7 @@ operator_name(const char *typed)
 	char *name = xstrdup(typed != NULL ? typed : "");
 
 	text_trim(name, text_fold(name, strlen(name)));
-	return name;
+	return masked_text(name);
 }
 
 static void
@@ -388,7 +375,7 @@ check_options(const struct tool *t)
 	if (run.override != NULL && (strstr(run.override, ": ") == NULL || *run.override == ':' || strstr(run.override, ": ")[2] == '\0'))
 		die_usage("%s", L("--override: 'DOC_NO: REASON'", "--override: 须为 '文号: 理由'"));
 	if (run.override != NULL)
-		run.override = masked_override(run.override);
+		run.override = masked_text(run.override); /* it is kept for ever, in the batch row and in each act that it allowed */
 	if (run.db == NULL)
 		run.db = getenv("KAOWU_DB");
 	if (run.db == NULL || *run.db == '\0')

@@ -45,6 +45,7 @@ struct opt {
 
 struct rec;
 struct run;
+struct csvstyle;
 
 enum verdict {
 	CHANGED,    /* accepted; the database has changed */
@@ -148,7 +149,7 @@ void fault(struct rec *r, int column, const char *code, const char *fmt, ...) PR
 bool faulty(const struct rec *r);
 /* Has the record a value there? Else it is a fault MISSING. */
 bool need_value(struct rec *r, int column);
-/* Say something about the record that does not refuse it: FILE:LINE: FIELD: CODE: message, to stderr after the commit. */
+/* Say something about the record that does not refuse it: FILE:LINE: FIELD: CODE: warning: message, to stderr after the commit. */
 void warning(struct rec *r, int column, const char *code, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* apply(), aside() in the transaction: this value of the record is a secret; from now on it reads as empty, in the rejects and the audit
  * digest too. */
@@ -190,6 +191,10 @@ void run_text(struct run *run, const char *text);
  * output as they are given, and run_flush() sees to it that they have left; where they cannot, both end the run (EX_ENV). */
 void run_live(struct run *run);
 void run_flush(void);
+/* For a tool that writes CSV files itself: how (stream/csvout.h), and the text of a whole file in --out-encoding, until the next call; a character that
+ * it does not have ends the run (EX_ENV). */
+const struct csvstyle *run_style(const struct run *run);
+const struct buf *run_file_text(struct run *run, const struct buf *text);
 /* A header of its own, for tools whose columns depend on options: first call sets the columns. */
 void run_columns(struct run *run, const char *const *column, size_t n);
 /* The time, in seconds, that limits on trying count by: the clock, whatever --as-of and KAOWU_NOW say, so that nobody moves a limit; for role
