@@ -14,6 +14,7 @@
 #include "store/former.h"
 #include "store/money.h"
 #include "store/person.h"
+#include "stream/column.h"
 #include "stream/csvout.h"
 
 static bool exporting;
@@ -78,7 +79,7 @@ static void
 required(struct rec *r, int column)
 {
 	if (*r->v[column] == '\0')
-		fault(r, column, "MISSING", L("%s is required", "%s 必填"), in[column].name);
+		fault(r, column, "MISSING", L("%s is required", "%s必填"), L(in[column].name, column_chinese(in[column].name)));
 }
 
 static bool

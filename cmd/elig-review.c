@@ -78,6 +78,14 @@ word_decision(const char *s)
 	return NULL;
 }
 
+/* As the operator reads it. */
+static const char *
+decision_shown(const char *word)
+{
+	return strcmp(word, "pass") == 0 ? L("pass", "通过") : strcmp(word, "fail") == 0 ? L("fail", "不通过") :
+	    strcmp(word, "return") == 0 ? L("return", "退回") : L("absent", "缺席");
+}
+
 static void
 read_time(struct rec *r, struct decision *d)
 {
@@ -111,12 +119,12 @@ read_row(struct rec *r, struct decision *d)
 	}
 	d->word = word_decision(r->v[I_DECISION]);
 	if (*r->v[I_DECISION] == '\0')
-		fault(r, I_DECISION, "MISSING", "%s", L("decision is required: pass, fail, return or absent", "decision 必填: pass、fail、return 或 absent"));
+		fault(r, I_DECISION, "MISSING", "%s", L("decision is required: pass, fail, return or absent", "审核结论必填: 通过、不通过、退回 或 缺席 (pass, fail, return, absent)"));
 	else if (d->word == NULL)
 		fault(r, I_DECISION, "DECISION_WORD", L("%s: pass, fail, return, absent (通过, 不通过, 退回, 缺席)",
 		    "%s: 应为 通过、不通过、退回、缺席 (pass, fail, return, absent)"), r->v[I_DECISION]);
 	else if (*d->reason == '\0' && (strcmp(d->word, "fail") == 0 || strcmp(d->word, "return") == 0))
-		fault(r, I_REASON, "MISSING", L("%s needs a reason: the candidate is told it", "%s 须填原因: 将告知考生"), d->word);
+		fault(r, I_REASON, "MISSING", L("%s needs a reason: the candidate is told it", "%s须填原因: 将告知考生"), decision_shown(d->word));
 	return d->word != NULL;
 }
 
@@ -133,7 +141,7 @@ check(struct rec *r)
 static void
 not_due(struct rec *r, const struct registration *reg, const char *why)
 {
-	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: %s", "%s 的状态为 %s: %s"), reg->reg_no, reg->state, why);
+	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: %s", "%s 的状态为“%s”: %s"), reg->reg_no, state_words(reg->state), why);
 }
 
 /* Who was found not eligible may show people, before paying, that it is not so, wherever others are reviewed. */
@@ -228,7 +236,7 @@ decided_since(struct rec *r, const struct registration *reg, const struct decisi
 		return false;
 	warning(r, I_DECISION, "DECIDED_SINCE", L("%s: this was recorded on %s; since then %s has decided %s (%s), which stands: to decide so again, "
 	    "give its time (column time) or another reason", "%s: 该结论已于 %s 登记, 此后 %s 另作结论 %s (%s), 以其为准: 如确需再次改变, 请填写 time 列或不同的 reason"),
-	    reg->reg_no, db_col(s, 0), db_col(s, 2), db_col(s, 1), db_col(s, 3));
+	    reg->reg_no, db_col(s, 0), db_col(s, 2), decision_shown(db_col(s, 1)), db_col(s, 3));
 	db_reset(s);
 	return true;
 }
@@ -277,7 +285,7 @@ record_decision(struct rec *r, const struct registration *reg, const struct deci
 	db_do(&q[Q_ADD]);
 	if (older) {
 		warning(r, I_TIME, "LATER_STANDS", L("%s: a later decision stands (%s of %s); this one is kept beside it",
-		    "%s: 已有较晚的结论 (%s, %s), 以其为准; 本条仅存档"), d->at, reg->review, reg->reviewed_at);
+		    "%s: 已有较晚的结论 (%s, %s), 以其为准; 本条仅存档"), d->at, decision_shown(reg->review), reg->reviewed_at);
 	} else {
 		db_text(&q[Q_STAND], ":decision", d->word);
 		db_text(&q[Q_STAND], ":at", d->at);

@@ -11,6 +11,7 @@
 #include "store/db.h"
 #include "store/person.h"
 #include "store/registration.h"
+#include "stream/column.h"
 
 enum { RECORDS_MAX = 16, EDUCATION_MAX = 5 };
 
@@ -42,7 +43,7 @@ check(struct rec *r)
 
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (*r->v[required[i]] == '\0')
-			fault(r, required[i], "MISSING", L("%s is required", "%s 必填"), in[required[i]].name);
+			fault(r, required[i], "MISSING", L("%s is required", "%s必填"), L(in[required[i]].name, column_chinese(in[required[i]].name)));
 	if (*r->v[I_AUTHORITY] == '\0')
 		fault(r, I_AUTHORITY, "MISSING", "%s", L("an office decides that two are one person: say which, district or centre",
 		    "是否同一人须由机构认定: 请写明 district (区县) 或 centre (中心)"));
@@ -77,7 +78,7 @@ find(struct rec *r, int column, struct person *p)
 	if (*r->v[column] == '\0')
 		return false;
 	if (id == 0 || !person_get(id, p)) {
-		fault(r, column, "PERSON_UNKNOWN", L("no person %s", "没有人员编号 %s"), r->v[column]);
+		fault(r, column, "PERSON_UNKNOWN", L("no person %s: reg-show --id finds the number of a document", "没有人员编号 %s: 可用 reg-show --id 按证件查找"), r->v[column]);
 		return false;
 	}
 	own(p);

@@ -222,7 +222,7 @@ decided_since(struct rec *r, const struct decision *d, const struct photo_row *r
 		return false;
 	warning(r, I_DECISION, "DECIDED_SINCE", L("%s: it was decided so before; since then, on %s, %s has decided %s about %s, which stands: to decide so again, "
 	    "give another reason", "%s: 此前已作过该结论, 此后 %s %s 另作结论 %s (照片 %s), 以其为准: 如确需再次改变, 请填写不同的 reason"), d->owner.reg_no,
-	    later.at, later.decided_by, later.verdict, shown_photo(r->run, later.codes));
+	    later.at, later.decided_by, strcmp(later.verdict, "pass") == 0 ? L("pass", "通过") : L("fail", "不通过"), shown_photo(r->run, later.codes));
 	return true;
 }
 

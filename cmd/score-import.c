@@ -142,7 +142,7 @@ read_mark(struct rec *r, struct mark *m)
 	}
 	if (flag != PASS_SCORED && score && m->flag != flag) {
 		fault(r, I_FLAG, "FLAG_AND_SCORE", L("score %s and flag %s exclude each other: leave one empty", "成绩 %s 与标记 %s 相矛盾: 请只留其一"), r->v[I_SCORE],
-		    pass_flag_code(flag));
+		    L(pass_flag_code(flag), r->v[I_FLAG]));
 		return false;
 	}
 	m->flag = score ? m->flag : flag;
@@ -284,7 +284,7 @@ find_person(struct rec *r, struct seated *s)
 	if (n != 1)
 		s->exam = wanted;
 	if (n == 0)
-		fault(r, I_ADMIT_NO, "ADMIT_NO_UNKNOWN", L("%s: nobody has this admit number", "%s: 没有此准考证号"), r->v[I_ADMIT_NO]);
+		fault(r, I_ADMIT_NO, "ADMIT_NO_UNKNOWN", L("%s: nobody has this admit number: compare it with the paper and with seat-assign's list", "%s: 没有此准考证号: 请与试卷及编排名单核对"), r->v[I_ADMIT_NO]);
 	else if (n > 1 && wanted == NULL)
 		fault(r, I_ADMIT_NO, "ADMIT_NO_AMBIGUOUS", L("%s: %d exams have this admit number: name the exam with -e", "%s: 有 %d 个考试使用此准考证号: 请用 -e 指明考试"),
 		    r->v[I_ADMIT_NO], n);

@@ -78,7 +78,7 @@ queued() {
 }
 let_go() { exec 8>&-; }
 # dump [DB]: everything the database holds but batches and the audit log, to compare before and after
-dump() { sqlite3 "${1:-exam.db}" .dump | grep -vE '^INSERT INTO (batch|batch_count|audit_entry) '; }
+dump() { sqlite3 "${1:-exam.db}" .dump | grep -vE '^INSERT INTO (batch|batch_count|audit_entry|sqlite_sequence) '; }
 
 # Refunds by hand, in whatever state: what stands between $ASKED and $WALK is inserted into the table asked instead of refund, and then goes its way from proposed on.
 ASKED='CREATE TEMP TABLE asked AS SELECT * FROM refund WHERE 0;'

@@ -117,7 +117,7 @@ each(struct rec *r)
 			person = reg.person_id;
 			exam = reg.exam->code;
 		} else {
-			fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), key);
+			fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), key);
 		}
 	} else {
 		struct person p;

@@ -11,6 +11,7 @@
 #include "merge.h"
 #include "rule/archive.h"
 #include "store/db.h"
+#include "stream/column.h"
 #include "value/money.h"
 #include "value/word.h"
 
@@ -37,7 +38,7 @@ required(struct rec *r, int column)
 {
 	if (*r->v[column] != '\0')
 		return true;
-	fault(r, column, "MISSING", L("%s is required", "%s 必填"), r->run->tool->in[column].name);
+	fault(r, column, "MISSING", L("%s is required", "%s必填"), L(r->run->tool->in[column].name, column_chinese(r->run->tool->in[column].name)));
 	return false;
 }
 

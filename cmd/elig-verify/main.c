@@ -113,7 +113,7 @@ find(struct rec *r, struct candidate *c)
 
 	db_text_kept(s, ":reg_no", r->v[I_REG_NO]);
 	if (!db_row(s)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), r->v[I_REG_NO]);
+		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[I_REG_NO]);
 		return false;
 	}
 	arena_clear(&memory);

@@ -3,6 +3,7 @@
 #ifndef REG_SHOW_H
 #define REG_SHOW_H
 
+#include "frame/live.h"
 #include "frame/tool.h"
 #include "store/registration.h"
 
@@ -22,7 +23,6 @@ const char *when(const char *time);
 
 /* ---- words.c: codes in the operator's language; what is no code stays as it is */
 
-const char *state_words(const char *state);
 const char *pledge_words(const char *pledge);
 const char *outcome_words(const char *outcome);
 const char *decision_words(const char *decision);

@@ -21,18 +21,6 @@ find(const struct word *w, size_t n, const char *code)
 #define FIND(words, code) find(words, sizeof words / sizeof *words, code)
 
 const char *
-state_words(const char *state)
-{
-	static const struct word words[] = { { "filled", "filled", "已填报, 未确认" }, { "confirmed", "confirmed", "已确认" },
-		{ "reviewed", "reviewed", "资格审核通过" }, { "rejected", "rejected", "资格审核未通过" }, { "paid", "paid", "已缴费" },
-		{ "seated", "seated", "已编排考场" }, { "printed", "printed", "准考证已打印" }, { "scored", "scored", "成绩已录入, 未公布" },
-		{ "passed", "passed", "应考科目全部合格" }, { "failed", "failed", "未全部合格" }, { "certified", "certified", "已发证书" },
-		{ "deleted", "deleted", "已删除" } };
-
-	return FIND(words, state);
-}
-
-const char *
 pledge_words(const char *pledge)
 {
 	static const struct word words[] = { { "", "not chosen yet", "尚未选择" }, { "adopt", "adopted", "采用" },

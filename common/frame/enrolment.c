@@ -9,6 +9,7 @@
 #include "frame/particulars.h"
 #include "rule/education.h"
 #include "store/definition.h"
+#include "stream/column.h"
 #include "value/text.h"
 #include "value/word.h"
 
@@ -43,7 +44,7 @@ required(struct rec *r, int column)
 {
 	if (given(r, column))
 		return true;
-	fault(r, column, "MISSING", L("%s is required", "%s 必填"), enrolment_in[column].name);
+	fault(r, column, "MISSING", L("%s is required", "%s必填"), L(enrolment_in[column].name, column_chinese(enrolment_in[column].name)));
 	return false;
 }
 

@@ -14,4 +14,7 @@ bool live_registration(struct rec *r, int column, struct registration *out);
  * elsewhere. The frame asks for person_no itself; a tool asks where a record names somebody otherwise. */
 bool need_person_here(struct rec *r, int column, int64_t person_id);
 
+/* A state as people are told it, in the operator's language. */
+const char *state_words(const char *state);
+
 #endif

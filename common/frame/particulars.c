@@ -6,6 +6,7 @@
 
 #include "rule/education.h"
 #include "store/former.h"
+#include "stream/column.h"
 #include "value/date.h"
 #include "value/text.h"
 #include "value/word.h"
@@ -75,7 +76,7 @@ record_read(struct rec *r, const char *kind, const struct record_columns *c, str
 	enum edu_level level = EDU_ANY;
 
 	if (!given(r, c->level))
-		fault(r, c->level, "MISSING", L("%s is required", "%s 必填"), r->run->tool->in[c->level].name);
+		fault(r, c->level, "MISSING", L("%s is required", "%s必填"), L(r->run->tool->in[c->level].name, column_chinese(r->run->tool->in[c->level].name)));
 	else if (!edu_level_parse(r->v[c->level], &level) || level == EDU_ANY)
 		fault(r, c->level, "EDU_LEVEL", L("%s: high_school, college, bachelor, second_bachelor, double_bachelor, master, doctor (or 高中, 大专, 本科 …); "
 		    "studies without graduation do not count", "%s: 应为 高中 大专 本科 第二学士 双学士 硕士 博士 等; 结业、肄业不计"), r->v[c->level]);

@@ -42,7 +42,7 @@ by_registration(struct rec *r, const struct photo_columns *c, struct photo_owner
 
 	db_text(&q, ":reg_no", reg_no);
 	if (!db_row(&q)) {
-		fault(r, c->reg_no, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), reg_no);
+		fault(r, c->reg_no, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), reg_no);
 		return false;
 	}
 	bool deleted = db_col_int(&q, R_DELETED) != 0;
@@ -93,7 +93,7 @@ by_number(struct rec *r, const struct photo_columns *c, struct photo_owner *o)
 			fault(r, c->person_no, "PERSON_MERGED", L("%s has been merged into %s: use that number", "%s 已合并到 %s: 请使用新编号"), r->v[c->person_no], merged);
 		return p.merged_into == 0;
 	}
-	fault(r, c->person_no, "PERSON_UNKNOWN", L("no person %s", "没有人员编号 %s"), r->v[c->person_no]);
+	fault(r, c->person_no, "PERSON_UNKNOWN", L("no person %s: reg-show --id finds the number of a document", "没有人员编号 %s: 可用 reg-show --id 按证件查找"), r->v[c->person_no]);
 	return false;
 }
 

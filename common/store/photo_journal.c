@@ -115,7 +115,7 @@ photo_journal_begin(const char *db)
 		own_path = xasprintf("%sXXXXXX", stem);
 		own = mkostemp(own_path, O_APPEND | O_CLOEXEC);
 		if (own < 0 || flock(own, LOCK_EX) != 0 || fstat(own, &st) != 0)
-			die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), own_path, strerror(errno));
+			die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), own_path, errno_text(errno));
 	}
 	owner = getpid();
 	atexit(leave);
