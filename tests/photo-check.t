@@ -300,7 +300,7 @@ reg_no,person_no,photo,verdict,codes
 ,,white.jpg,pass,
 ,,copy.jpg,pass,DUP_EXACT
 E
-has err 'names.csv:3: photo: DUP_EXACT: copy.jpg: the same file as white.jpg'
+has err 'names.csv:3: photo: DUP_EXACT: warning: copy.jpg: the same file as white.jpg'
 has err 'names.csv:4: photo: BG_COLOR: green.jpg: fail'
 has err 'names.csv:5: photo: PHOTO_NAME'
 
