@@ -107,7 +107,7 @@ all.csv,3,2,reg_no,NOT_DUE,$2 is not to be paid for: state confirmed; next step 
 all.csv,4,3,reg_no,NOT_DUE,$3 is not to be paid for: state rejected; next step elig-review
 all.csv,5,4,reg_no,REG_DELETED,$4 is deleted
 all.csv,6,5,reg_no,SUBJECTS_MISSING,$5 has no subject to be sat
-all.csv,8,7,reg_no,REG_UNKNOWN,no registration AQ25990000001
+all.csv,8,7,reg_no,REG_UNKNOWN,"no registration AQ25990000001: reg-show finds it by name and document
 E
 # mended, the refused ones are taken; the unknown one is refused again
 sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-19T09:00:00', review = 'pass', deleted_at = NULL; UPDATE registration_subject SET carried_year = NULL"
