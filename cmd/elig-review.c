@@ -14,6 +14,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/registration.h"
+#include "value/term.h"
 
 static bool closing;
 
@@ -141,7 +142,7 @@ check(struct rec *r)
 static void
 not_due(struct rec *r, const struct registration *reg, const char *why)
 {
-	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: %s", "%s 的状态为“%s”: %s"), reg->reg_no, state_words(reg->state), why);
+	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: %s", "%s 的状态为“%s”: %s"), reg->reg_no, term(TERM_STATE, reg->state), why);
 }
 
 /* Who was found not eligible may show people, before paying, that it is not so, wherever others are reviewed. */

@@ -14,6 +14,7 @@
 #include "store/money.h"
 #include "store/registration.h"
 #include "value/money.h"
+#include "value/term.h"
 
 enum { I_REG_NO };
 static const struct incol in[] = { [I_REG_NO] = { "reg_no", true }, { NULL, false } };
@@ -236,7 +237,7 @@ apply(struct rec *r)
 	}
 	if (!is_due(&reg)) {
 		fault(r, I_REG_NO, "NOT_DUE", L("%s is not to be paid for: state %s; next step %s", "%s 尚不能缴费: 状态 %s; 下一步 %s"),
-		    reg.reg_no, reg.state, *reg.next_step != '\0' ? reg.next_step : "-");
+		    reg.reg_no, term(TERM_STATE, reg.state), term(TERM_STEP, reg.next_step));
 		return UNCHANGED;
 	}
 	bool changed = billing_settle(r, I_REG_NO, &reg);

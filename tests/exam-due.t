@@ -46,6 +46,9 @@ exam-due: 0 accepted, 0 rejected, 10 unchanged
 E
 dump >after
 ok cmp before after
+run 0 env LC_ALL=zh_CN.UTF-8 exam-due --as-of 2025-08-28T12:00:00 --header zh -q
+has out '变更截止: 照片 (考试中心)'
+has out '变更截止: 基本信息 (区县考试机构)、报考信息 (考试中心)、姓名 (考试中心)'
 run 0 env LC_ALL=zh_CN.UTF-8 exam-due --as-of 2025-08-28T12:00:00 --header zh --days 0
 out <<'E'
 到期,考试,报考省份,事项,数量,命令

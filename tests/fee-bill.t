@@ -109,6 +109,8 @@ all.csv,5,4,reg_no,REG_DELETED,$4 is deleted
 all.csv,6,5,reg_no,SUBJECTS_MISSING,$5 has no subject to be sat
 all.csv,8,7,reg_no,REG_UNKNOWN,"no registration AQ25990000001: reg-show finds it by name and document
 E
+LC_ALL=zh_CN.UTF-8 fee-bill -n all.csv >out 2>err
+has err "尚不能缴费: 状态 已填报, 未确认; 下一步 提交并检查照片 (photo-check)"
 # mended, the refused ones are taken; the unknown one is refused again
 sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-19T09:00:00', review = 'pass', deleted_at = NULL; UPDATE registration_subject SET carried_year = NULL"
 run 1 fee-bill bad.csv

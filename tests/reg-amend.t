@@ -138,6 +138,21 @@ no 'AUTHORITY_WORD|REG_UNKNOWN' ",X,,level,zz,bogus,,,,,"
 no 'AUTHORITY_WORD|LEVEL_UNKNOWN' ",$B,,level,zz,bogus,,,,,"
 no 'YES_NO|MONTH_FORM' ",$B,,edu_month,2008-13,self,perhaps,,,,"
 no 'REG_UNKNOWN PHONE_FORM AUTHORITY_LOW|DOCUMENTS_MISSING CASE_REFUSED' "T3,X,,level,02,self,,,,," "T3,$B,,phone,1,self,,,,," "T3,$B,,name,张叁,self,,,,," "T3,$B,,email,a@b.cn,self,,,,,"
+# in Chinese nothing is left in English but names of options, columns and codes of the office
+amend ",$B,,name,张叁,self,,,,,"
+LC_ALL=zh_CN.UTF-8 reg-amend a.csv >out 2>err
+has err "AUTHORITY_LOW: 报考人员本人 无权办理: 考试 不限 省份 110000 的姓名: 自“"
+has err "缺少材料: 身份证件原件、身份证件复印件、户口簿; "
+sed -E 's/[A-Z_]{4,}//g; s/a\.csv//; s/reg-amend//; s/(authority|documents)://' err | grep -n '[a-z]' >english
+ok test ! -s english
+cp exam.db swap.db
+sqlite3 exam.db "UPDATE registration SET confirmed_at = '2025-08-20T10:00:00', paid_at = '2025-08-20T10:00:00', seated_at = '2025-08-20T10:00:00' WHERE reg_no = '$B'"
+amend ",$B,,employer,某公司,self,,,,,"
+LC_ALL=zh_CN.UTF-8 reg-amend a.csv >out 2>err
+has err "现处于阶段 已编排考场"
+sed -E 's/[A-Z_]{4,}//g; s/a\.csv//; s/reg-amend//; s/(authority|documents|field)://; s/edit_until//' err | grep -n '[a-z]' >english
+ok test ! -s english
+cp swap.db exam.db; rm -f exam.db-wal exam.db-shm
 # of what is display only nothing more can be said
 no MASKED ",$B,,phone,138****5678,self,,,,,"
 # a row that was refused is refused again, also when another has brought its value since; that other one is unchanged

@@ -250,6 +250,27 @@ equal 'one line, and the summary' "$(wc -l <err)" 2
 run 1 reg-show --id 110101198503077311 --name 张山
 run 0 reg-import regs.csv
 has out 'AQ25110000001,AQ-2025,张三,'
+# the header of its CSV in Chinese; no blank behind a value without reasons; -e leaves others out; nothing is missing of who is deleted
+run 0 reg-show --csv --header zh AQ25110000001
+equal 'header' "$(sed -n 1p out)" '报名号,字段,值'
+sqlite3 exam.db "UPDATE registration SET confirmed_at = filled_at, outcome = 'auto', outcome_route = 'A'"
+run 0 reg-show --csv AQ25110000001
+has out 'AQ25110000001,outcome,auto A'
+lacks out 'auto A '
+run 0 reg-show -e JZ-2025 AQ25110000001
+out </dev/null
+has err 'AQ25110000001 is of AQ-2025, not of JZ-2025, and was left out'
+run 0 reg-show -e AQ-2025 AQ25110000001
+has out AQ25110000001
+sqlite3 exam.db "UPDATE registration SET confirmed_at = NULL"
+run 0 reg-show --csv AQ25110000001
+has out ,missing,photo
+sqlite3 exam.db "UPDATE registration SET deleted_at = '2025-08-20T10:00:00'"
+run 0 reg-show --csv AQ25110000001
+lacks out ,missing,
+sqlite3 exam.db "UPDATE registration SET deleted_at = NULL"
+run 2 reg-show --phone '139 0000 0001'
+has err 'eleven digits, without country code, blanks or hyphens'
 run 0 reg-show ＡＱ２５１１００００００１
 run 0 reg-show aq25110000001
 

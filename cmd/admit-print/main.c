@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "card.h"
 #include "facts.h"
+#include "frame/live.h"
 #include "frame/print.h"
 #include "frame/print_options.h"
 #include "frame/print_text.h"
@@ -228,7 +229,7 @@ check(struct rec *r)
 	struct facts f;
 
 	if (!facts_read(r->v[I_REG_NO], &where, &f)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[I_REG_NO]);
+		reg_unknown(r, I_REG_NO);
 		return;
 	}
 	if (r->run->exam != NULL && r->run->exam != f.exam) { /* where the number does not tell its exam to the frame */

@@ -7,9 +7,11 @@
 #include "base/mem.h"
 #include "elig.h"
 #include "frame/export.h"
+#include "frame/live.h"
 #include "frame/tool.h"
 #include "store/db.h"
 #include "store/message.h"
+#include "value/term.h"
 
 static const char *edu_file, *identity_file, *query_file;
 static bool identity_asked; /* an office without access to the population registry is not held up by its silence */
@@ -84,7 +86,7 @@ not_due(struct rec *r, const struct candidate *c)
 	db_int(&q[Q_STATE], ":id", c->id);
 	db_row(&q[Q_STATE]);
 	fault(r, I_REG_NO, "NOT_DUE", L("%s is %s: only filled and confirmed registrations are verified", "%s 的状态为 %s: 只核验已填报或已确认的报名"),
-	    c->reg_no, db_col(&q[Q_STATE], 0));
+	    c->reg_no, term(TERM_STATE, db_col(&q[Q_STATE], 0)));
 	db_reset(&q[Q_STATE]);
 }
 
@@ -113,7 +115,7 @@ find(struct rec *r, struct candidate *c)
 
 	db_text_kept(s, ":reg_no", r->v[I_REG_NO]);
 	if (!db_row(s)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[I_REG_NO]);
+		reg_unknown(r, I_REG_NO);
 		return false;
 	}
 	arena_clear(&memory);

@@ -7,6 +7,7 @@
 #include "due.h"
 #include "store/db.h"
 #include "value/date.h"
+#include "value/term.h"
 
 /* What a window is about: whom it concerns while it opens and while it closes, and what the office does then. */
 static const struct kind {
@@ -112,10 +113,21 @@ concerned(const struct counts *c, const char *province, const char *until)
 	return sum;
 }
 
+/* "basic self,photo centre" as they are called. */
+static void
+add_groups(const char *list, struct buf *out)
+{
+	char group[64], authority[64];
+
+	for (const char *p = list; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
+		if (sscanf(p, "%63[^ ,] %63[^ ,]", group, authority) == 2)
+			buf_printf(out, "%s%s (%s)", p == list ? "" : L(",", "、"), term(TERM_GROUP, group), term(TERM_AUTHORITY, authority));
+}
+
 void
 due_policies(const struct counts *c)
 {
-	static struct stmt q = { "SELECT p.province, p.until, group_concat(DISTINCT p.field_group || ' (' || p.authority || ')') FROM policy p JOIN exam e ON p.exam IN (e.exam, '*') "
+	static struct stmt q = { "SELECT p.province, p.until, group_concat(DISTINCT p.field_group || ' ' || p.authority) FROM policy p JOIN exam e ON p.exam IN (e.exam, '*') "
 		"WHERE e.id = :exam AND (p.until LIKE 'reg_end%' OR p.until LIKE 'review_end%') GROUP BY p.province, p.until ORDER BY 1, 2 /*scan*/", NULL };
 	char date[DATE_SIZE];
 	struct buf what = BUF_INIT;
@@ -127,7 +139,8 @@ due_policies(const struct counts *c)
 		if ((*own != '\0' && strcmp(province, "*") != 0 && strcmp(province, own) != 0) || !until_day(c->exam, province, db_col(&q, 1), date) || !due_soon(date, true))
 			continue;
 		buf_clear(&what);
-		buf_printf(&what, L("last day of changes: %s", "变更截止: %s"), db_col(&q, 2));
+		buf_str(&what, L("last day of changes: ", "变更截止: "));
+		add_groups(db_col(&q, 2), &what);
 		due_add(date, c->exam, province, concerned(c, province, db_col(&q, 1)), buf_text(&what), "reg-list{d}{e}{p}");
 	}
 	buf_release(&what);

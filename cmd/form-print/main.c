@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "document.h"
+#include "frame/live.h"
 #include "frame/print.h"
 #include "frame/print_options.h"
 #include "frame/print_trouble.h"
@@ -230,7 +231,7 @@ check(struct rec *r)
 	for (int i = 0; i < DOCUMENTS; i++)
 		tables |= wanted & 1U << i ? documents[i]->tables : 0;
 	if (!facts_read(r->v[I_REG_NO], tables, &where, &f)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[I_REG_NO]);
+		reg_unknown(r, I_REG_NO);
 		return;
 	}
 	if (left_out(r->run, &f, &found)) {

@@ -6,6 +6,7 @@
 #include "list.h"
 #include "rule/education.h"
 #include "rule/outcome.h"
+#include "value/term.h"
 #include "words.h"
 
 static bool
@@ -40,7 +41,7 @@ check_review(struct rec *r, const struct facts *f)
 {
 	if (!review_due(f))
 		fault(r, I_REG_NO, "NOT_DUE", L("%s waits for no reviewer (state %s, outcome %s): reg-show says what comes next",
-		    "%s 不在待审核之列 (状态 %s, 核验结果 %s): 可用 reg-show 查看下一步"), f->text[F_REG_NO], f->state, *f->text[F_OUTCOME] != '\0' ? f->text[F_OUTCOME] : "-");
+		    "%s 不在待审核之列 (状态 %s, 核验结果 %s): 可用 reg-show 查看下一步"), f->text[F_REG_NO], term(TERM_STATE, f->state), *f->text[F_OUTCOME] != '\0' ? f->text[F_OUTCOME] : "-");
 }
 
 static bool

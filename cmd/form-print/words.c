@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "value/term.h"
+
 struct word {
 	const char *code, *zh;
 };
@@ -86,19 +88,13 @@ refund_state_word(const char *state)
 const char *
 authority_word(const char *authority)
 {
-	static const struct word words[] = { { "self", "报考人员本人" }, { "site", "考点" }, { "district", "区县考试机构" }, { "centre", "考试中心" } };
-
-	return FIND(words, authority);
+	return term_chinese(TERM_AUTHORITY, authority);
 }
 
 const char *
 document_word(const char *document)
 {
-	static const struct word words[] = { { "id", "身份证件原件" }, { "id_copy", "身份证件复印件" }, { "household_register", "户口簿" }, { "new_photo", "新照片" },
-		{ "statement", "情况说明" }, { "application", "书面申请" }, { "id_photo", "手持身份证件照片" }, { "change_form", "信息更正申请表" },
-		{ "documents", "证明材料" } };
-
-	return FIND(words, document);
+	return term_chinese(TERM_DOCUMENT, document);
 }
 
 const char *

@@ -12,7 +12,7 @@ static bool
 find_registration(struct change *c, struct registration *reg)
 {
 	if (!registration_find(c->reg_no, reg)) {
-		say(c, true, I_REG_NO, "REG_UNKNOWN", L("no registration %s", "没有报名号 %s"), c->reg_no);
+		say(c, true, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), c->reg_no);
 		return false;
 	}
 	c->person_id = reg->person_id;

@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "stream/column.h"
 #include "value/idno.h"
+#include "value/term.h"
 #include "value/word.h"
 
 static const struct incol in[] = {
@@ -97,7 +98,7 @@ check_role(struct rec *r, enum authority authority)
 		if (strcmp(r->run->role, roles[i].role) == 0 && (roles[i].may >> authority & 1))
 			return;
 	fault(r, I_AUTHORITY, "NOT_AUTHORISED", L("%s (role %s) may not decide as %s; the operator table names who may", "%s (角色 %s) 无权以 %s 办理; 见操作员表"),
-	    r->run->login, r->run->role, authority_code(authority));
+	    r->run->login, r->run->role, term(TERM_AUTHORITY, authority_code(authority)));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "amend.h"
 #include "store/db.h"
+#include "value/term.h"
 
 static const char far_future[] = "9999-12-31T23:59:59";
 
@@ -90,7 +91,7 @@ static void
 refuse_stage(struct change *c, const struct policy_ruling *r, const struct policy_place *p, const char *words)
 {
 	if (r->lacks & (LACKS_BEGINNING | LACKS_STAGE))
-		say(c, true, I_FIELD, "POLICY_STAGE", L("it stands at %s: %s", "现处于阶段 %s: %s"), stage_code(p->stage), words);
+		say(c, true, I_FIELD, "POLICY_STAGE", L("it stands at %s: %s", "现处于阶段 %s: %s"), term(TERM_STATE, stage_code(p->stage)), words);
 	if (r->lacks & LACKS_TIME) {
 		char closed[TIME_SIZE];
 
@@ -103,21 +104,23 @@ refuse_stage(struct change *c, const struct policy_ruling *r, const struct polic
 static void
 refuse_papers(struct change *c, const struct policy_ruling *r, const struct policy_claim *claim, const char *words)
 {
-	struct buf missing = BUF_INIT;
+	struct buf missing = BUF_INIT, shown = BUF_INIT;
 
 	if (r->lacks & LACKS_AUTHORITY)
-		say(c, true, I_AUTHORITY, "AUTHORITY_LOW", L("%s may not decide this: %s", "%s 无权办理: %s"), authority_code(c->authority), words);
+		say(c, true, I_AUTHORITY, "AUTHORITY_LOW", L("%s may not decide this: %s", "%s 无权办理: %s"), term(TERM_AUTHORITY, authority_code(c->authority)), words);
 	if (r->lacks & LACKS_CONDITION)
-		say(c, true, I_REASON, "POLICY_CONDITION", L("its condition does not hold (%s): %s", "不符合办理条件 (%s): %s"), r->row->condition, words);
+		say(c, true, I_REASON, "POLICY_CONDITION", L("its condition does not hold (%s): %s", "不符合办理条件 (%s): %s"), policy_condition_text(r->row), words);
 	if (r->lacks & LACKS_PROXY)
 		say(c, true, I_PROXY_NAME, "PROXY_REFUSED", L("nobody may come for the person: %s", "不接受代办: %s"), words);
 	if (r->lacks & LACKS_PRESENCE)
 		say(c, true, I_IN_PERSON, "PRESENCE_NEEDED", L("the person must come (in_person 1): %s", "须本人到场 (in_person 1): %s"), words);
 	if (r->lacks & LACKS_DOCUMENTS) {
 		policy_missing(r->row, claim, &missing);
-		say(c, true, I_DOCUMENTS, "DOCUMENTS_MISSING", L("missing: %s; %s", "缺少材料: %s; %s"), buf_text(&missing), words);
+		term_list(TERM_DOCUMENT, buf_text(&missing), '+', &shown);
+		say(c, true, I_DOCUMENTS, "DOCUMENTS_MISSING", L("missing: %s; %s", "缺少材料: %s; %s"), buf_text(&shown), words);
 	}
 	buf_release(&missing);
+	buf_release(&shown);
 }
 
 static void
@@ -126,14 +129,14 @@ tell(struct change *c, const struct policy_ruling *r, const struct policy_place 
 	struct buf words = BUF_INIT;
 
 	if (r->row != NULL) {
-		policy_text(r->row, &words);
+		policy_words(r->row, &words);
 		if (*whose != '\0')
 			buf_printf(&words, L("; registration %s", "; 报名 %s"), whose);
 		refuse_stage(c, r, p, buf_text(&words));
 		refuse_papers(c, r, claim, buf_text(&words));
 	} else {
 		say(c, true, I_FIELD, "POLICY_NONE", L("policy.csv has no row for the group %s%s%s: it is never changed", "policy.csv 中没有字段组 %s 的规则 (%s%s): 不得变更"),
-		    c->group, *p->province != '\0' ? L(" in province ", "省份 ") : "", p->province);
+		    term(TERM_GROUP, c->group), *p->province != '\0' ? L(" in province ", "省份 ") : "", p->province);
 	}
 	buf_release(&words);
 }

@@ -81,7 +81,8 @@ fate_text(const struct matter *c, size_t i, enum archive_fate fate)
 	case ARCHIVE_LOST_LEVEL:
 		return format(L("passed at another level (%s): does not count", "级别不同 (%s): 不计"), e->level);
 	case ARCHIVE_LOST_YEARS:
-		return format(L("passed too long ago (%s: %d years at level %s)", "已超过有效期 (%s: %d 年, 级别 %s)"), window_text(c), w.score_last - w.score_first + 1,
+		return format(w.score_first == w.score_last ? L("passed too long ago (%s: %d year at level %s)", "已超过有效期 (%s: %d 年, 级别 %s)") :
+		    L("passed too long ago (%s: %d years at level %s)", "已超过有效期 (%s: %d 年, 级别 %s)"), window_text(c), w.score_last - w.score_first + 1,
 		    c->reg->level);
 	case ARCHIVE_LOST_SPECIALTY:
 		return format(L("passed in specialty %s: counts with that one only", "系专业 %s 的科目: 仅对该专业有效"), e->specialty);

@@ -155,6 +155,8 @@ here(const struct run *run, const struct registration *r)
 	return false;
 }
 
+enum { LEFT_OUT = -1 }; /* by -e */
+
 static int
 show_one(struct run *run, const char *reg_no)
 {
@@ -166,6 +168,10 @@ show_one(struct run *run, const char *reg_no)
 	}
 	if (!here(run, &r))
 		return EX_FINDINGS;
+	if (run->exam_key != NULL && strcmp(r.exam->key, run->exam_key) != 0) {
+		notice(L("%s is of %s, not of %s, and was left out", "%s 属于 %s, 不属于 %s, 未显示"), r.reg_no, r.exam->key, run->exam_key);
+		return LEFT_OUT;
+	}
 	show(run, &r, explain);
 	return EX_OK;
 }
@@ -197,8 +203,8 @@ run_show(struct run *run, int argc, char **argv)
 		int one = show_one(run, w.reg_no[i]);
 
 		run->unchanged += one == EX_OK;
-		run->rejected += one != EX_OK;
-		status = one != EX_OK ? one : status;
+		run->rejected += one == EX_FINDINGS;
+		status = one == EX_FINDINGS ? one : status;
 		free(w.reg_no[i]);
 	}
 	free(w.reg_no);

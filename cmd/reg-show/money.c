@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/money.h"
 #include "value/money.h"
+#include "value/term.h"
 
 bool
 may_be_billed(const struct run *run, const struct registration *r)
@@ -28,7 +29,7 @@ order_words(const struct run *run, const struct registration *r, struct stmt *q,
 		return L("paid", "已缴");
 	*code = "void";
 	if (!order_find(db_col(q, 0), &o) || !o.due)
-		return format(L("not to be paid (%s)", "不可缴纳 (%s)"), state_words(r->state));
+		return format(L("not to be paid (%s)", "不可缴纳 (%s)"), term(TERM_STATE, r->state));
 	if (*until != '\0' && strcmp(run->now, until) > 0) {
 		due->expired = true;
 		*code = "expired";

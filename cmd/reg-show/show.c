@@ -7,6 +7,7 @@
 
 #include "store/db.h"
 #include "store/person.h"
+#include "value/term.h"
 
 /* ---- who, and for what */
 
@@ -104,6 +105,13 @@ show_pledge(const struct run *run, const struct registration *r)
 	}
 }
 
+/* Those of the three that are there, a blank between them. */
+static const char *
+joined(const char *a, const char *b, const char *c)
+{
+	return format("%s%s%s%s%s", a, *a != '\0' && *b != '\0' ? " " : "", b, (*a != '\0' || *b != '\0') && *c != '\0' ? " " : "", c);
+}
+
 static void
 show_review(const struct registration *r)
 {
@@ -112,7 +120,7 @@ show_review(const struct registration *r)
 
 	codes_words(r->outcome_codes, &why);
 	if (*r->outcome != '\0')
-		say_both("outcome", L("eligibility", "资格核验"), format("%s %s %s", r->outcome, r->outcome_route, r->outcome_codes),
+		say_both("outcome", L("eligibility", "资格核验"), joined(r->outcome, r->outcome_route, r->outcome_codes),
 		    format("%s%s%s%s", outcome_words(r->outcome), *r->outcome_route != '\0' ? format(L(" (condition %s)", " (条件 %s)"), r->outcome_route) : "",
 		    why.len > 0 ? ": " : "", buf_text(&why)));
 	buf_release(&why);
@@ -120,7 +128,7 @@ show_review(const struct registration *r)
 	if (db_row(&q)) {
 		const char *reason = db_col(&q, 1);
 
-		say_both("review", L("review", "审核"), format("%s %s %s", db_col(&q, 0), db_col(&q, 2), reason), format("%s%s%s (%s %s)", decision_words(db_col(&q, 0)),
+		say_both("review", L("review", "审核"), joined(db_col(&q, 0), db_col(&q, 2), reason), format("%s%s%s (%s %s)", decision_words(db_col(&q, 0)),
 		    *reason != '\0' ? ": " : "", reason, when(db_col(&q, 2)), db_col(&q, 3)));
 		db_reset(&q);
 	}
@@ -131,7 +139,7 @@ show_state(const struct run *run, const struct registration *r)
 {
 	static struct stmt deleted = { "SELECT deleted_at FROM registration WHERE id = :id AND deleted_at IS NOT NULL", NULL };
 
-	say_both("state", L("stands at", "状态"), r->state, state_words(r->state));
+	say_both("state", L("stands at", "状态"), r->state, term(TERM_STATE, r->state));
 	say_both("filled_at", L("filled in", "填报时间"), r->filled_at, when(r->filled_at));
 	say_both("confirmed_at", L("confirmed", "确认时间"), r->confirmed_at, when(r->confirmed_at));
 	db_int(&deleted, ":id", r->id);
@@ -213,7 +221,7 @@ show_missing(const struct registration *r)
 	size_t n = education_of(r->person_id, record, 16);
 	bool education = false;
 
-	if (*r->confirmed_at != '\0')
+	if (*r->confirmed_at != '\0' || r->deleted)
 		return;
 	for (size_t i = 0; i < n && i < 16; i++)
 		education |= strcmp(record[i].kind, "education") == 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "frame/live.h"
 #include "frame/print.h"
 #include "frame/print_options.h"
 #include "frame/print_trouble.h"
@@ -150,7 +151,7 @@ check(struct rec *r)
 
 	db_text(s, ":reg_no", r->v[I_REG_NO]);
 	if (!db_row(s)) {
-		fault(r, I_REG_NO, "REG_UNKNOWN", L("no registration %s: reg-show finds it by name and document, or by phone", "没有报名号 %s: 可用 reg-show 按姓名证件或手机号查找"), r->v[I_REG_NO]);
+		reg_unknown(r, I_REG_NO);
 		return;
 	}
 	const struct exam *e = exam_by_id(db_col_int(s, 1));

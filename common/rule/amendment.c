@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/num.h"
+#include "value/term.h"
 
 static const char *const stages[] = {
 	[STAGE_NONE] = "none",
@@ -335,4 +337,63 @@ policy_text(const struct policy_row *row, struct buf *out)
 	if (*row->condition != '\0')
 		buf_printf(out, ", %s", row->condition);
 	buf_printf(out, " (%s)", row->source);
+}
+
+const char *
+policy_condition_text(const struct policy_row *row)
+{
+	if (strcmp(row->condition, "no_registration") == 0)
+		return L(row->condition, "尚未报名");
+	if (strcmp(row->condition, "moving_province") == 0)
+		return L(row->condition, "跨省调动, 理由须以 moving_province 开头");
+	if (strcmp(row->condition, "homophone or variant only") == 0)
+		return L(row->condition, "仅限同音字或异体字");
+	return row->condition;
+}
+
+/* "reviewed", "edit_until", "review_end+5wd" in Chinese. */
+static void
+until_chinese(const char *until, struct buf *out)
+{
+	enum stage stage;
+	int64_t workdays;
+	size_t n = end_word(until, &workdays);
+
+	if (stage_parse(until, &stage))
+		buf_printf(out, "“%s”之前", term_chinese(TERM_STATE, until));
+	else if (n > 0 && workdays > 0)
+		buf_printf(out, "%s后 %lld 个工作日", term_chinese(TERM_END, until[2] == 'g' ? "reg_end" : "review_end"), (long long)workdays);
+	else
+		buf_printf(out, "%s止", term_chinese(TERM_END, until));
+}
+
+static void
+words_chinese(const struct policy_row *row, struct buf *out)
+{
+	const char *proxy_paper = about_proxy(row) ? row->condition + sizeof proxy_needs - 1 : "";
+
+	buf_printf(out, "考试 %s 省份 %s 的%s: 自“%s”起, 至", strcmp(row->exam, "*") == 0 ? "不限" : row->exam, strcmp(row->province, "*") == 0 ? "不限" : row->province,
+	    term_chinese(TERM_GROUP, row->group), term_chinese(TERM_STATE, stages[row->from]));
+	until_chinese(row->until, out);
+	buf_printf(out, ", 由%s办理", term_chinese(TERM_AUTHORITY, authorities[row->authority]));
+	buf_str(out, row->in_person ? ", 须本人到场" : "");
+	buf_str(out, row->proxy ? ", 可由他人代办" : "");
+	if (*row->documents != '\0') {
+		buf_str(out, ", 材料: ");
+		term_list(TERM_DOCUMENT, row->documents, '+', out);
+	}
+	if (*proxy_paper != '\0')
+		buf_printf(out, ", 代办须有%s", term_chinese(TERM_DOCUMENT, proxy_paper));
+	else if (*row->condition != '\0')
+		buf_printf(out, ", 条件: %s", policy_condition_text(row));
+	buf_printf(out, " (依据 %s)", row->source);
+}
+
+void
+policy_words(const struct policy_row *row, struct buf *out)
+{
+	if (strcmp(L("en", "zh"), "zh") == 0)
+		words_chinese(row, out);
+	else
+		policy_text(row, out);
 }

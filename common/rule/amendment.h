@@ -114,5 +114,9 @@ void policy_missing(const struct policy_row *row, const struct policy_claim *cla
 const char *policy_note(const struct policy_row *row);
 /* Append a row in its own words: "* 110000 exam_choice: from reviewed until reg_end, centre, id+id_copy (000)". */
 void policy_text(const struct policy_row *row, struct buf *out);
+/* The same in the operator's language. */
+void policy_words(const struct policy_row *row, struct buf *out);
+/* A row's condition likewise. */
+const char *policy_condition_text(const struct policy_row *row);
 
 #endif

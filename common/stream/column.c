@@ -125,7 +125,7 @@ static const struct column columns[] = {
 	{ "expires_at", "有效期至", "", CODE },
 	{ "documents", "材料", "提交材料", CODE },
 	{ "case_no", "更正单号", "受理单号|申请单号|案卷号", CODE },
-	{ "value", "更正值", "变更后的值|更正内容", 0 },
+	{ "value", "值", "更正值|变更后的值|更正内容", 0 },
 	{ "authority", "办理机构", "受理机构|办理层级|处理机关|决定机关|处理单位", CODE },
 	{ "in_person", "本人到场", "是否本人办理|本人办理", CODE },
 	{ "proxy_name", "代办人", "代办人姓名", 0 },
