@@ -422,11 +422,11 @@ fault_of() { # COLUMNS VALUES TEXT
 fault_of year 2023 'bad.csv:2: year: YEAR_MISMATCH: exam says 2025, year says 2023; leave one of them out'
 lacks err EXAM_UNKNOWN
 fault_of year 2099 YEAR_MISMATCH
-for phone in +8613900000001 008613900000001 '139 0000 0001' 139-0000-0001 8613900000001; do
+for phone in '139 0000 0001' 139-0000-0001 +86-13900000001 8613900000001; do
 	printf '%s\n' "$H" "AQ-2025,$P,$N" | sed "2s/13900000001/$phone/" >bad.csv
 	run 1 reg-import bad.csv
 	has err 'phone: PHONE_FORM: '
-	has err 'eleven digits, 1, 3-9 and nine more, without country code, blanks or hyphens'
+	has err 'without blanks or hyphens'
 done
 printf '%s\n' "$H" "AQ-2025,$P,$N" | sed '2s/13900000001/　１３９００００００01 /' >wide.csv
 run 0 reg-import -n wide.csv

@@ -270,7 +270,7 @@ run 0 reg-show --csv AQ25110000001
 lacks out ,missing,
 sqlite3 exam.db "UPDATE registration SET deleted_at = NULL"
 run 2 reg-show --phone '139 0000 0001'
-has err 'eleven digits, without country code, blanks or hyphens'
+has err 'eleven digits, without blanks or hyphens'
 run 0 reg-show ＡＱ２５１１００００００１
 run 0 reg-show aq25110000001
 

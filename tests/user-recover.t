@@ -57,7 +57,7 @@ ok exam-check
 
 # ---- by code: six digits to the phone, once, for ten minutes
 anew
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 run 0 user-recover start in.csv
 out <<'E'
 name,id_type,id_no,way,expires_at,result
@@ -85,7 +85,7 @@ ok exam-check
 cp out.db exam.db
 ask name,id_no,code "李四,110101199003078275,$code"
 run 1 user-recover finish in.csv
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 run 0 user-recover start --as-of 2025-08-20T10:05:00 in.csv
 ask name,id_no,code "张三,110101198503077311,$code"
 run 1 user-recover finish --as-of 2025-08-20T10:06:00 in.csv
@@ -123,7 +123,7 @@ run 1 user-recover finish in.csv
 ask name,id_no,answer 张三,110101198503077311,北京一小
 run 1 user-recover finish --as-of 2099-08-21T10:00:01 in.csv
 has err RECOVERY_LOCKED
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 run 1 user-recover start --as-of 2099-08-21 in.csv
 has err RECOVERY_LOCKED
 rows "SELECT count(*) FROM recovery WHERE started_at LIKE '2025-08-20%'" <<'E'
@@ -135,7 +135,7 @@ ask name,id_no,answer 张三,110101198503077311,北京一小
 run 0 user-recover finish --as-of 2099-08-21T10:00:00 in.csv
 # a code of years ago does not live again
 anew
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 run 0 user-recover start in.csv
 notify-send out -q -o sms.csv >/dev/null
 code=$(sed -n 's/.*验证码\([0-9]*\),10分钟.*/\1/p' sms.csv)
@@ -214,7 +214,7 @@ alike finish
 anew
 ask name,id_no,phone 张三,110101198503077311,13900000009
 KAOWU_TRACE=sql user-recover start in.csv 2>&1 >out | grep ' sql: ' | grep -vc batch_count >wrong.count
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 KAOWU_TRACE=sql user-recover start in.csv 2>&1 >right | grep ' sql: ' | grep -vc batch_count >right.count
 ok cmp right out
 ok cmp right.count wrong.count
@@ -316,7 +316,7 @@ run 2 user-recover
 has err 'find, start, finish, counter'
 run 2 user-recover reset in.csv
 sqlite3 exam.db "DELETE FROM operator; DELETE FROM message_template WHERE template = 'reset_code'"
-ask name,id_no,phone 张三,110101198503077311,13900000001
+ask name,id_no,phone 张三,110101198503077311,+8613900000001
 run 3 user-recover start in.csv
 has err TEMPLATE_MISSING
 rm exam.key

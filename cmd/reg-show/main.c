@@ -139,7 +139,7 @@ by_phone(void)
 	char number[12];
 
 	if (!phone_parse(phone, number))
-		die_usage(L("--phone: %s: eleven digits, without country code, blanks or hyphens", "--phone: %s: 应为 11 位数字, 不含国家码、空格或连字符"), phone);
+		die_usage(L("--phone: %s: eleven digits, without blanks or hyphens", "--phone: %s: 应为 11 位数字, 不含空格或连字符"), phone);
 	return person_by_phone(number);
 }
 

@@ -31,8 +31,8 @@ date_form_fault(struct rec *r, int column, const char *code)
 void
 phone_form_fault(struct rec *r, int column)
 {
-	fault(r, column, "PHONE_FORM", L("%s: a mobile number is eleven digits, 1, 3-9 and nine more, without country code, blanks or hyphens",
-	    "%s: 手机号应为 11 位数字 (1、3-9 加 9 位), 不含国家码、空格或连字符"), shown_phone(r->run, r->v[column]));
+	fault(r, column, "PHONE_FORM", L("%s: a mobile number is eleven digits, 1, 3-9 and nine more (+86 or 0086 may stand before them), without blanks or hyphens",
+	    "%s: 手机号应为 11 位数字 (1、3-9 加 9 位; 前面可有 +86 或 0086), 不含空格或连字符"), shown_phone(r->run, r->v[column]));
 }
 
 void

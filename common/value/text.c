@@ -433,6 +433,10 @@ text_mask_numbers(const char *s, struct buf *out)
 bool
 phone_parse(const char *s, char out[12])
 {
+	if (strncmp(s, "+86", 3) == 0)
+		s += 3;
+	else if (strncmp(s, "0086", 4) == 0)
+		s += 4;
 	if (s[0] != '1' || s[1] < '3' || strspn(s, "0123456789") != 11 || s[11] != '\0')
 		return false;
 	memcpy(out, s, 12);

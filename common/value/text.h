@@ -55,8 +55,8 @@ void text_mask_phone(const char *s, struct buf *out);
  * masked, wherever it stands: what a message quotes may come from a column that was shifted by one. */
 void text_mask_numbers(const char *s, struct buf *out);
 
-/* A mobile phone number as it is kept: 1[3-9] and nine digits (rules.md (b) C), nothing else: a country code, blanks and hyphens
- * are for who typed them to take away, for no value is changed silently. False where it is not one; out gets the 11 digits. */
+/* A mobile phone number: 1[3-9] and nine digits, behind +86, 0086 or nothing (rules.md (b) C); blanks and hyphens are for who
+ * typed them to take away. False where it is not one; out gets the 11 digits, as they are kept. */
 bool phone_parse(const char *s, char out[12]);
 
 #endif

@@ -82,7 +82,7 @@ fill_person(struct row *row, struct arena *a, const struct person *p, const stru
 	row_set(row, a, C_NAME, p->name);
 	row_set(row, a, C_ID_TYPE, !style->chinese ? p->id_type : resident ? "居民身份证" : p->id_type);
 	row_set(row, a, C_ID_NO, p->id_no);
-	(void)snprintf(phone, sizeof phone, "%s", p->phone);
+	(void)snprintf(phone, sizeof phone, "%s%s", p->index % 97 == 5 ? "+86" : "", p->phone);
 	row_set(row, a, C_PHONE, phone);
 	row_set(row, a, C_EMAIL, p->email);
 	row_set(row, a, C_GENDER,

@@ -159,8 +159,8 @@ test_phones(void)
 	static const struct {
 		const char *in, *out; /* NULL: none */
 	} table[] = {
-		{ "13812345678", "13812345678" }, { "+8613812345678", NULL },
-		{ "138 1234 5678", NULL }, { "138-1234-5678", NULL }, { "0086-138-1234-5678", NULL }, { "008613812345678", NULL },
+		{ "13812345678", "13812345678" }, { "+8613812345678", "13812345678" },
+		{ "138 1234 5678", NULL }, { "138-1234-5678", NULL }, { "0086-138-1234-5678", NULL }, { "008613812345678", "13812345678" },
 		{ "86-13812345678", NULL }, { "8613812345678", NULL }, { "13812345678 ", NULL }, { "19912345678", "19912345678" }, { "12812345678", NULL },
 		{ "1381234567", NULL }, { "138123456789", NULL }, { "03812345678", NULL }, { "1381234567a", NULL },
 		{ "010-12345678", NULL }, { "+8510012345678", NULL }, { "", NULL },
@@ -183,13 +183,10 @@ test_phones(void)
 		char out[12];
 		bool want = strcmp(t.cell[1], "valid") == 0;
 
-		/* Ours differ on purpose: 92 and 98 are not in use, and the country code is not taken away. */
-		const char *number = t.cell[0];
-
-		ok(!want || *number == '1' || !phone_parse(number, out), "'%s' with its country code is none", number);
-		number += strncmp(number, "+86", 3) == 0 ? 3 : strncmp(number, "0086", 4) == 0 ? 4 : 0;
-		want = want && strncmp(number, "92", 2) != 0 && strncmp(number, "98", 2) != 0;
-		ok(phone_parse(number, out) == want, "'%s' is %s", number, want ? "a phone" : "none");
+		/* ours differ on purpose: 92 and 98 are not in use */
+		if (strstr(t.cell[0], "8692") != NULL || strstr(t.cell[0], "8698") != NULL)
+			want = false;
+		ok(phone_parse(t.cell[0], out) == want, "'%s' is %s", t.cell[0], want ? "a phone" : "none");
 		rows++;
 	}
 	ok(rows > 0, "%d rows of mobile.csv", rows);
