@@ -67,7 +67,8 @@ cat >decisions.csv <<'E'
 name,id_type,id_no,known_name,decision,reason,by
 ,01,1,,perhaps,,
 E
-echo $A | run 3 archive-merge -n --decisions decisions.csv
+echo $A >numbers.csv
+run 3 archive-merge -n --decisions decisions.csv numbers.csv
 for f in name:\ MISSING id_no:\ DECISION_DOCUMENT decision:\ DECISION_WORD reason:\ MISSING by:\ MISSING; do has err "decisions.csv:2: $f"; done
 
 # ---- registrations

@@ -167,12 +167,42 @@ E
 run 1 fee-reconcile --as-of 2025-08-24T10:00:00 --matched paid.csv
 has out ",MATCHED,${O}00501,${O}005,alipay_trade,A005,232.00,232.00,2025-08-23T11:00:00,"
 lacks out "DUPLICATE,${O}00501"
+# so it is no money to give back, as long as nobody asks for it; and of what never came nothing goes back
+cp exam.db standing.db
+printf 'order_no,channel,txn_no,paid_at,amount\n%s,alipay,A005,2025-08-23T11:00:00,232.00\n' ${O}00501 >told.csv
+run 0 fee-pay --as-of 2025-08-24T10:00:00 told.csv
+has out ',duplicate'
+cp exam.db told.db
+run 0 fee-refund propose -e AQ-2025 --all --as-of 2025-08-24T10:30:00
+lacks out "${O}00501"
+printf 'order_no,amount,cause,documents,reason\n%s,,duplicate,,paid twice\n' ${O}00501 >twice.csv
+run 1 fee-refund propose --as-of 2025-08-24T10:30:00 twice.csv
+has err REFUND_NOTHING
+sed 's/duplicate,,paid twice/cancelled,,the exam is cancelled/' twice.csv >cancelled.csv
+run 0 fee-refund propose --as-of 2025-08-24T10:30:00 cancelled.csv
+rows "SELECT p.txn_no FROM refund f JOIN payment p ON p.id = f.payment_id JOIN fee_order o ON o.id = f.order_id WHERE o.order_no = '${O}00501'" <<'E'
+A005
+E
+printf 'refund_no,decision\n%s,approve\n' ${O}00501R01 >yes.csv
+SUDO_USER=nobody run 0 fee-refund approve --as-of 2025-08-24T11:00:00 yes.csv
+run 0 fee-refund export --as-of 2025-08-24T11:30:00 -e AQ-2025 -o back.csv
+printf 'refund_no,decision,reason\n%s,settled,seen\n' ${O}00501R01 >done.csv
+run 0 fee-refund settle --as-of 2025-08-25T10:00:00 done.csv
+rows "SELECT o.closed_at IS NOT NULL, r.paid_at IS NULL FROM fee_order o JOIN registration r ON r.id = o.registration_id WHERE o.order_no = '${O}00501'" <<'E'
+1|1
+E
 # the lost receipt turns up after all: now it was paid twice
+cp told.db exam.db
 cat >cash2.csv <<E
 receipt_no,order_no,amount,paid_at,kind,cashier
 P-005,${O}00501,232.00,2025-08-20T09:05:00,pay,王
 total,1,232.00,0.00
 E
+run 1 fee-reconcile --as-of 2025-08-24T10:00:00 cash2.csv
+has out "DUPLICATE,${O}00501,${O}005,alipay_trade,A005"
+run 0 fee-refund propose -e AQ-2025 --all --as-of 2025-08-24T10:30:00
+has out "${O}00501R01,${O}00501,232.00"
+cp standing.db exam.db
 run 1 fee-reconcile --as-of 2025-08-24T10:00:00 cash2.csv
 has out "DUPLICATE,${O}00501,${O}005,alipay_trade,A005"
 

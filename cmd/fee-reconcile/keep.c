@@ -330,8 +330,9 @@ differences_keep(struct run *run, const struct books *books)
 		run_digest(run, new[i]->id);
 	}
 	free(new);
+	/* what somebody decided stands as it was decided, but of money that never came and is there now */
 	for (size_t i = 0; i < nkept; i++)
-		if (kept[i].state == OPEN && !kept[i].found) {
+		if (!kept[i].found && (kept[i].state == OPEN || (kept[i].state == DECIDED && kept[i].class == RECON_MISSING_BANK))) {
 			set_state(run, kept[i].id, "closed");
 			run_digest(run, kept[i].id);
 		}

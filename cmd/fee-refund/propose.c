@@ -71,14 +71,15 @@ struct source {
 	char result[16];
 };
 
-/* The payment of the order that the refund is of. duplicate: one that pays nothing. Else the one that pays the order, or, where none does, one that
+/* The payment of the order that the refund is of; none that is missing at the bank. duplicate: one that pays nothing. Else the one that pays the order, or, where none does, one that
  * came in all the same. Of several the one of which exactly so much is left, else that has enough, else the most; the earlier first.
  * payment_id 0: there is none. */
 static struct source
 find_source(int64_t order_id, const char *cause, int64_t amount)
 {
 	static struct stmt q = { "SELECT p.id, p.amount - (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND f.state <> 'refused'), "
-		"p.effective, p.result FROM payment p WHERE p.order_id = :order ORDER BY p.effective DESC, p.paid_at, p.id", NULL };
+		"b.counts, p.result FROM payment p JOIN payment_standing b ON b.payment_id = p.id WHERE p.order_id = :order AND NOT b.absent "
+		"ORDER BY b.counts DESC, p.paid_at, p.id", NULL };
 	bool duplicate = strcmp(cause, "duplicate") == 0, pays = false;
 	struct source best = { .payment_id = 0 };
 	int rank = -1;

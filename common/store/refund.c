@@ -15,10 +15,10 @@ bool
 refund_find(const char *refund_no, struct refund *out)
 {
 	static struct stmt q = { "SELECT f.id, f.order_id, f.payment_id, o.registration_id, r.exam_id, f.amount, p.amount - (SELECT coalesce(sum(x.amount), 0) "
-		"FROM refund x WHERE x.payment_id = p.id AND x.state <> 'refused'), coalesce(f.out_id, 0), p.effective, r.seated_at IS NOT NULL, "
+		"FROM refund x WHERE x.payment_id = p.id AND x.state <> 'refused'), coalesce(f.out_id, 0), b.counts, r.seated_at IS NOT NULL, "
 		"f.state = 'refused' AND f.settled_at IS NOT NULL, f.refund_no, o.order_no, r.reg_no, r.province, f.cause, f.documents, f.reason, f.state, "
 		"f.proposed_by, f.proposed_operator, f.approved_by, coalesce(f.approved_at, ''), f.approved_reason, f.settled_reason, p.channel, p.txn_no FROM refund f "
-		"JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id JOIN registration r ON r.id = o.registration_id "
+		"JOIN fee_order o ON o.id = f.order_id JOIN payment p ON p.id = f.payment_id JOIN payment_standing b ON b.payment_id = p.id JOIN registration r ON r.id = o.registration_id "
 		"WHERE f.refund_no = :refund_no", NULL };
 	static struct arena memory;
 
@@ -151,7 +151,7 @@ static void
 close_empty(int64_t order_id, int64_t payment_id, int64_t registration_id, const char *now)
 {
 	static struct stmt q = { "UPDATE fee_order SET closed_at = :now WHERE id = :order AND closed_at IS NULL AND (SELECT sum(f.amount) FROM refund f "
-		"WHERE f.payment_id = :payment AND f.state = 'settled') >= (SELECT p.amount FROM payment p WHERE p.id = :payment AND p.effective = 1)", NULL };
+		"WHERE f.payment_id = :payment AND f.state = 'settled') >= (SELECT p.amount FROM payment_standing b JOIN payment p ON p.id = b.payment_id WHERE b.payment_id = :payment AND b.counts)", NULL };
 
 	db_text(&q, ":now", now);
 	db_int(&q, ":order", order_id);
@@ -455,6 +455,7 @@ const char refund_settle_sql[] = "SELECT DISTINCT f.refund_no " SHOWN IN_SCOPE "
 
 #define PAYS_NOTHING " FROM payment p JOIN fee_order o ON o.id = p.order_id JOIN registration r ON r.id = o.registration_id " \
 	"WHERE :now <> '' AND :due_id = 0 AND (:exam = 0 OR r.exam_id = :exam) AND " SCOPE_SQL " AND p.effective = 0 " \
+	"AND EXISTS (SELECT 1 FROM payment_standing b WHERE b.payment_id = p.id AND NOT b.absent AND NOT b.counts) " \
 	"AND p.amount > (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND (f.state <> 'refused' OR f.settled_at IS NULL)) " \
 	"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.order_no = o.order_no AND d.txn_no = p.txn_no AND d.action = 'suspense')"
 

@@ -966,6 +966,25 @@ CREATE TABLE correction (               -- what was changed of a published exam,
 CREATE INDEX correction_registration ON correction (registration_id, subject);
 CREATE TRIGGER correction_kept BEFORE DELETE ON correction
 BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
+CREATE VIEW payment_absent AS
+SELECT p.id AS payment_id, p.order_id
+FROM difference d JOIN fee_order o ON o.order_no = d.order_no
+	JOIN payment p ON p.order_id = o.id AND p.txn_no = d.txn_no
+WHERE d.class = 'MISSING_BANK' AND d.state <> 'closed'
+/* payment_absent(payment_id,order_id) */;
+CREATE VIEW payment_standing AS
+SELECT p.id AS payment_id,
+	EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = p.id) AS absent,
+	CASE
+	WHEN EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = p.id) THEN 0
+	WHEN p.effective = 1 THEN 1
+	WHEN p.result <> 'duplicate' THEN 0
+	ELSE EXISTS (SELECT 1 FROM payment m JOIN payment_absent a ON a.payment_id = m.id WHERE m.order_id = p.order_id AND m.effective = 1)
+		AND NOT EXISTS (SELECT 1 FROM payment n WHERE n.order_id = p.order_id AND n.effective = 0 AND n.result = 'duplicate' AND n.id < p.id
+			AND NOT EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = n.id))
+	END AS counts
+FROM payment p
+/* payment_standing(payment_id,absent,counts) */;
 CREATE VIEW exam_setting AS
 SELECT e.id AS exam_id, p.province, n.setting,
        (SELECT s.value FROM setting s

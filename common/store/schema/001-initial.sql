@@ -1048,6 +1048,26 @@ CREATE TRIGGER correction_kept BEFORE DELETE ON correction
 BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
 
 ------------------------------------------------------------------ views
+-- payments that are missing at the bank, whatever was decided; a row that comes later closes the difference
+CREATE VIEW payment_absent AS
+SELECT p.id AS payment_id, p.order_id
+FROM difference d JOIN fee_order o ON o.order_no = d.order_no
+	JOIN payment p ON p.order_id = o.id AND p.txn_no = d.txn_no
+WHERE d.class = 'MISSING_BANK' AND d.state <> 'closed';
+-- counts: the money that its order stands on is the payment that pays it or, where that one is absent, the first that was paid besides
+CREATE VIEW payment_standing AS
+SELECT p.id AS payment_id,
+	EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = p.id) AS absent,
+	CASE
+	WHEN EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = p.id) THEN 0
+	WHEN p.effective = 1 THEN 1
+	WHEN p.result <> 'duplicate' THEN 0
+	ELSE EXISTS (SELECT 1 FROM payment m JOIN payment_absent a ON a.payment_id = m.id WHERE m.order_id = p.order_id AND m.effective = 1)
+		AND NOT EXISTS (SELECT 1 FROM payment n WHERE n.order_id = p.order_id AND n.effective = 0 AND n.result = 'duplicate' AND n.id < p.id
+			AND NOT EXISTS (SELECT 1 FROM payment_absent a WHERE a.payment_id = n.id))
+	END AS counts
+FROM payment p;
+
 -- A setting's value for an exam code and a province: exam and province, then province, then exam, then '*'.
 CREATE VIEW exam_setting AS
 SELECT e.id AS exam_id, p.province, n.setting,
