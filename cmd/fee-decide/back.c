@@ -13,7 +13,7 @@
 #define FAMILY(c) "substr(" c ", 1, instr(" c " || '_', '_') - 1)"
 #define LEFT "p.amount - (SELECT coalesce(sum(f.amount), 0) FROM refund f WHERE f.payment_id = p.id AND f.state <> 'refused')"
 
-enum { Q_NUMBER, Q_ENTRY, Q_DENIED, Q_LEFT, Q_ENTRIES, Q_OURS, Q_GONE, Q_COUNT };
+enum { Q_NUMBER, Q_ENTRY, Q_DENIED, Q_LEFT, Q_ENTRIES, Q_OURS, Q_SPENT, Q_GONE, Q_COUNT };
 static struct stmt q[Q_COUNT] = {
 	[Q_NUMBER] = { "SELECT p.id, p.channel, " FAMILY("p.channel") " = " FAMILY(":channel") " FROM payment p WHERE p.order_id = :order AND p.txn_no = :txn_no "
 		"ORDER BY p.channel <> :channel, 3 DESC, p.id", NULL },
@@ -30,7 +30,8 @@ static struct stmt q[Q_COUNT] = {
 		"coalesce((SELECT id FROM fee_order WHERE order_no = e.order_no), (SELECT order_id FROM order_alias WHERE alias = CAST(e.id AS TEXT)), "
 		"(SELECT order_id FROM order_alias WHERE alias = e.order_no)) = :order AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.order_id = :order "
 		"AND p.txn_no = e.txn_no) ORDER BY e.id LIMIT 2 /*scan*/", NULL },
-	[Q_OURS] = { "SELECT f.refund_no FROM statement_entry e JOIN refund f ON f.refund_no = e.refund_no WHERE e.id = :entry", NULL },
+	[Q_OURS] = { "SELECT f.refund_no FROM statement_entry e JOIN refund f ON f.refund_no = e.refund_no OR f.refund_no = e.order_no WHERE e.id = :entry", NULL },
+	[Q_SPENT] = { "SELECT EXISTS (SELECT 1 FROM payment p WHERE p.order_id = :order AND " FAMILY("p.channel") " = " FAMILY(":channel") ")", NULL },
 	[Q_GONE] = { "SELECT x.diff_id, e.amount FROM difference x JOIN statement_entry e ON e.id = x.entry_id WHERE (x.order_no = :order_no OR x.order_no = :quoted) "
 		"AND x.class = 'REFUND_UNKNOWN' AND x.state <> 'closed' AND x.action <> 'accept' AND e.status <> 'failed' AND e.channel = :channel "
 		"AND e.txn_no = :txn_no AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.settled_entry = e.id) ORDER BY e.at, x.diff_id", NULL },
@@ -158,13 +159,31 @@ is_proposed(struct rec *r, const struct difference *d, int64_t payment_id)
 	return true;
 }
 
+static void
+fault_less(struct rec *r, const struct order *o)
+{
+	fault(r, I_ACTION, "REFUND_EXCEEDS", L("of the payment of %s less is left: other refunds of it are in fee-refund list; refuse those that did not happen, or suspense",
+	    "订单 %s 的该笔支付余额不足: 请在 fee-refund list 中核对其他退费, 驳回未发生的, 或选择 suspense"), o->order_no);
+}
+
+/* Is there a payment that it can be of, with less left than it gives back? */
+static bool
+is_spent(const struct difference *d, const struct order *o)
+{
+	db_int(&q[Q_SPENT], ":order", o->id);
+	db_text(&q[Q_SPENT], ":channel", d->channel);
+	return db_int1(&q[Q_SPENT], 0) != 0;
+}
+
 static bool
 find_origin(struct rec *r, const struct difference *d, const struct order *o, struct origin *out)
 {
 	struct payment other;
 	int n = *d->txn_no != '\0' ? origin_of_number(d, o, d->txn_no, out) : origin_of_amount(d, o, out);
 
-	if (n == 0)
+	if (n == 0 && *d->txn_no == '\0' && is_spent(d, o))
+		fault_less(r, o);
+	else if (n == 0)
 		fault(r, I_ACTION, "REFUND_EXCEEDS", L("neither fee-pay nor a statement has the payment of %s that it gives back: read its statement first, or suspense",
 		    "订单 %s 被退的支付尚未登记, 对账单中也没有: 请先导入该笔支付的对账单, 或选择 suspense"), o->order_no);
 	else if (n > 1)
@@ -176,8 +195,7 @@ find_origin(struct rec *r, const struct difference *d, const struct order *o, st
 	else if (out->payment_id != 0 && is_proposed(r, d, out->payment_id))
 		return false;
 	else if ((out->payment_id != 0 ? payment_left(out->payment_id) : out->amount) < d->amount)
-		fault(r, I_ACTION, "REFUND_EXCEEDS", L("of the payment of %s less is left: other refunds of it are in fee-refund list; refuse those that did not happen, or suspense",
-		    "订单 %s 的该笔支付余额不足: 请在 fee-refund list 中核对其他退费, 驳回未发生的, 或选择 suspense"), o->order_no);
+		fault_less(r, o);
 	return !faulty(r);
 }
 

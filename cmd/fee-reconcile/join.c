@@ -483,7 +483,18 @@ order_of_refunded(const struct joining *j, const char *channel, const struct sta
 	return id;
 }
 
-/* Refunds of no order's number: theirs is the order of our refund whose number they bear, or of the payment that they give back. */
+/* The order of our refund that has the number, 0: none. */
+static int64_t
+order_of_ours(struct span number)
+{
+	char *refund_no = xstrndup(number.ptr, number.len);
+
+	db_text(&q[Q_REFUND_NO], ":refund_no", refund_no);
+	free(refund_no);
+	return db_int1(&q[Q_REFUND_NO], 0);
+}
+
+/* Refunds of no order's number: theirs is the order of our refund whose number they bear or quote, or of the payment that they give back. */
 static void
 find_refund(struct joining *j, size_t entry, struct arena *text)
 {
@@ -491,11 +502,9 @@ find_refund(struct joining *j, size_t entry, struct arena *text)
 	int64_t order_id;
 
 	entry_row(j->all, entry, text, &row);
-	char *refund_no = xstrndup(row.refund_no.ptr, row.refund_no.len);
-
-	db_text(&q[Q_REFUND_NO], ":refund_no", refund_no);
-	order_id = db_int1(&q[Q_REFUND_NO], 0);
-	free(refund_no);
+	order_id = order_of_ours(row.refund_no);
+	if (order_id == 0 && row.order_no.len > 0)
+		order_id = order_of_ours(row.order_no);
 	if (order_id == 0 && row.order_no.len == 0 && row.txn_no.len > 0)
 		order_id = order_of_refunded(j, j->all->source[j->all->v[entry].source].channel, &row);
 	if (order_id != 0)

@@ -162,11 +162,11 @@ is_void(const struct recon_refund *r)
 	return r->state == RECON_REFUSED || r->state == RECON_FAILED;
 }
 
-/* By the number that we gave it; of one that does not count, where the bank failed at it, too. */
+/* By the number that we gave it, which a payer's remark may have quoted in place of the order's; of one that does not count, where the bank failed at it, too. */
 static bool
 is_refund_of_number(const struct recon_refund *r, const struct recon_entry *e)
 {
-	return same(r->refund_no, e->row.refund_no) && (!is_void(r) || e->row.status == ROW_FAILED);
+	return (same(r->refund_no, e->row.refund_no) || same(r->refund_no, e->row.order_no)) && (!is_void(r) || e->row.status == ROW_FAILED);
 }
 
 static bool
@@ -175,7 +175,23 @@ is_refund_of_payment(const struct recon_refund *r, const struct recon_entry *e)
 	return r->amount == e->row.amount && same(r->channel, e->channel) && (r->txn_no.len == 0 || same(r->txn_no, e->row.txn_no));
 }
 
-enum { BY_NUMBER, FAILED_BOTH, SENT_BEFORE, ASKED_LAST, PASSES };
+/* A bank's row has neither the payment's number nor ours (its refund_no is made, '#...', or none): the channel and the amount say which it is. */
+static bool
+is_refund_unnamed(const struct recon_refund *r, const struct recon_entry *e)
+{
+	return e->row.txn_no.len == 0 && (e->row.refund_no.len == 0 || e->row.refund_no.ptr[0] == '#') && r->amount == e->row.amount &&
+	    same(r->channel, e->channel);
+}
+
+/* Many banks have days only. */
+static bool
+is_since(const struct recon_refund *r, const struct recon_entry *e)
+{
+	return e->row.time / DAY_SECONDS >= r->time / DAY_SECONDS;
+}
+
+/* UNNAMED_ACCEPTED: the channel gave it back by itself, and it was recorded later. */
+enum { BY_NUMBER, FAILED_BOTH, SENT_BEFORE, ASKED_LAST, UNNAMED_SENT, UNNAMED_ACCEPTED, UNNAMED_ASKED, PASSES };
 
 static bool
 is_refund(const struct recon_refund *r, const struct recon_entry *e, int pass)
@@ -185,13 +201,19 @@ is_refund(const struct recon_refund *r, const struct recon_entry *e, int pass)
 		return is_refund_of_number(r, e);
 	case FAILED_BOTH:
 		return r->state == RECON_FAILED && e->row.status == ROW_FAILED && is_refund_of_payment(r, e);
+	case UNNAMED_SENT:
+		return (r->state == RECON_SENT || r->state == RECON_SETTLED) && is_refund_unnamed(r, e) && is_since(r, e);
+	case UNNAMED_ACCEPTED:
+		return r->state == RECON_SETTLED && is_refund_unnamed(r, e);
+	case UNNAMED_ASKED:
+		return r->state == RECON_ASKED && e->decision == RECON_OPEN && is_refund_unnamed(r, e);
 	default:
 		return !is_void(r) && (r->state == RECON_ASKED) == (pass == ASKED_LAST) && is_refund_of_payment(r, e);
 	}
 }
 
 /* Which refund of ours an entry is: by number, else by payment and amount, one that failed as it did first, and one that was sent before
- * one that was not. */
+ * one that was not; those that name no payment take what is left, in the order of their times and of our numbers. */
 static void
 refunds_match(struct work *w)
 {

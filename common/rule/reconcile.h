@@ -15,6 +15,8 @@
  * - A refund of ours is missed refund_missing_days after it was sent, if a statement of its
  *   channel that lists refunds reaches past that moment.
  *
+ * A refund of ours is the entry of its number, quoted as order_no, too; failing that, of its payment and amount, and last of its channel and
+ * amount where the entry names no payment (as banks' do) and is not of an earlier day than the refund was sent.
  * A payment of ours is the entry of the same channel and txn_no; failing that, of the same
  * channel and amount where ours has no txn_no or the statement denies the one it has.
  * Of several payments one is kept: the accepted one or our effective one, else the earliest of

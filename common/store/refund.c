@@ -237,18 +237,24 @@ refund_accept(const struct refund_ask *ask, const char *at, const struct act *wh
 
 /* ---- what the statements show */
 
+/* Entry e, as a bank has it, names neither payment nor refund. */
+#define UNNAMED "e.txn_no = '' AND e.refund_no LIKE '#%'"
+#define NUMBERED "(f.refund_no IN (e.refund_no, e.order_no))"
+
 /* Entry e shows refund f of payment p: by the number that we gave it, else as a refund of that payment by so much that bears nobody
- * else's number. As rule/reconcile has it. */
+ * else's number, else as one of its channel and day or later that names none. As rule/reconcile has it. */
 #define SHOWN "FROM statement_entry e LEFT JOIN fee_order x ON x.order_no = e.order_no LEFT JOIN order_alias a ON x.id IS NULL AND " \
-	"a.alias = coalesce((SELECT alias FROM order_alias WHERE alias = CAST(e.id AS TEXT) AND kind = 'entry'), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.refund_no " \
+	"a.alias = coalesce((SELECT alias FROM order_alias WHERE alias = CAST(e.id AS TEXT) AND kind = 'entry'), e.order_no) LEFT JOIN refund g ON x.id IS NULL AND a.order_id IS NULL AND g.refund_no IN (e.refund_no, e.order_no) " \
 	"LEFT JOIN (SELECT DISTINCT b.order_id, b.txn_no FROM refund a CROSS JOIN payment b ON b.id = a.payment_id AND b.txn_no <> '' " \
 	"WHERE a.state = 'exported' OR a.state = 'approved') h ON e.order_no = '' AND g.id IS NULL AND h.txn_no = e.txn_no " \
 	"CROSS JOIN refund f ON f.order_id = coalesce(x.id, a.order_id, g.order_id, h.order_id) " \
 	"AND (f.state = 'exported' OR f.state = 'approved') AND f.amount = e.amount CROSS JOIN payment p ON p.id = f.payment_id " \
 	"CROSS JOIN fee_order o ON o.id = f.order_id CROSS JOIN registration r ON r.id = o.registration_id WHERE e.kind = 'refund' AND e.status = 'final' " \
 	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id OR t.settled_entry = (SELECT entry_id FROM statement_echo WHERE same_as = e.id)) " \
-	"AND NOT EXISTS (SELECT 1 FROM statement_echo c WHERE c.entry_id = e.id) AND (e.refund_no = f.refund_no OR (e.txn_no = p.txn_no " \
-	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = e.refund_no)))"
+	"AND NOT EXISTS (SELECT 1 FROM statement_echo c WHERE c.entry_id = e.id) AND (" NUMBERED " OR ((e.txn_no = p.txn_no " \
+	"OR (" UNNAMED " AND e.channel = p.channel AND iif(f.state = 'exported', e.at >= substr(f.exported_at, 1, 10), " \
+	"NOT EXISTS (SELECT 1 FROM difference d WHERE d.entry_id = e.id AND d.state = 'decided')))) " \
+	"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no IN (e.refund_no, e.order_no))))"
 
 struct shown {
 	int64_t refund_id, entry_id;
@@ -269,7 +275,8 @@ is_taken(int64_t refund_id, int64_t entry_id)
 static void
 read_shown(void)
 {
-	static struct stmt q = { "SELECT f.id, e.id, e.at " SHOWN " ORDER BY e.refund_no <> f.refund_no, e.at, e.id, f.id /*scan*/", NULL };
+	static struct stmt q = { "SELECT f.id, e.id, e.at " SHOWN " ORDER BY " NUMBERED " DESC, e.txn_no = '', f.state <> 'exported', e.at, e.refund_no, e.id, "
+		"f.refund_no /*scan*/", NULL };
 	static bool done;
 	size_t cap = 0;
 
@@ -381,7 +388,14 @@ refund_traced(int64_t refund_id)
 		"UNION ALL SELECT x.id, e.id, e.status = 'final' FROM statement_entry e CROSS JOIN x ON x.txn_no = e.txn_no WHERE e.kind = 'refund' AND e.status <> 'failed' "
 		"AND e.txn_no <> '' AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.refund_no = e.refund_no) "
 		"AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id OR t.settled_entry = (SELECT same_as FROM statement_echo WHERE entry_id = e.id)) "
-		"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.entry_id = e.id AND d.state = 'decided' AND d.action = 'waive') /*scan*/", NULL };
+		"AND NOT EXISTS (SELECT 1 FROM difference d WHERE d.entry_id = e.id AND d.state = 'decided' AND d.action = 'waive') "
+		/* a bank's names nothing, and was waived perhaps for want of what to do */
+		"UNION ALL SELECT f.id, e.id, e.status = 'final' FROM statement_entry e LEFT JOIN fee_order o ON o.order_no = e.order_no "
+		"LEFT JOIN order_alias a ON o.id IS NULL AND a.alias = coalesce((SELECT alias FROM order_alias WHERE alias = CAST(e.id AS TEXT) AND kind = 'entry'), e.order_no) "
+		"LEFT JOIN refund g ON o.id IS NULL AND a.order_id IS NULL AND g.refund_no = e.order_no "
+		"CROSS JOIN refund f ON f.order_id = coalesce(o.id, a.order_id, g.order_id) AND f.state = 'exported' "
+		"WHERE e.kind = 'refund' AND e.status <> 'failed' AND " UNNAMED " AND (e.order_no = f.refund_no OR (g.id IS NULL AND e.amount >= f.amount)) "
+		"AND e.at >= substr(f.exported_at, 1, 10) AND NOT EXISTS (SELECT 1 FROM refund t WHERE t.settled_entry = e.id) /*scan*/", NULL };
 	static struct trace {
 		int64_t refund_id, entry_id;
 		bool final;
