@@ -141,7 +141,7 @@ no 'REG_UNKNOWN PHONE_FORM AUTHORITY_LOW|DOCUMENTS_MISSING CASE_REFUSED' "T3,X,,
 # in Chinese nothing is left in English but names of options, columns and codes of the office
 amend ",$B,,name,张叁,self,,,,,"
 LC_ALL=zh_CN.UTF-8 reg-amend a.csv >out 2>err
-has err "AUTHORITY_LOW: 报考人员本人 无权办理: 考试 不限 省份 110000 的姓名: 自“"
+has err "AUTHORITY_LOW: 报考人员本人 无权办理: 考试 不限 省份 110000 的姓名: 自"
 has err "缺少材料: 身份证件原件、身份证件复印件、户口簿; "
 sed -E 's/[A-Z_]{4,}//g; s/a\.csv//; s/reg-amend//; s/(authority|documents)://' err | grep -n '[a-z]' >english
 ok test ! -s english
