@@ -35,9 +35,12 @@ static char *making[5];
 static void
 unmake(void)
 {
-	for (size_t i = 0; i < sizeof making / sizeof *making; i++)
+	for (size_t i = 0; i < sizeof making / sizeof *making; i++) {
 		if (making[i] != NULL)
 			unlink(making[i]);
+		free(making[i]);
+		making[i] = NULL;
+	}
 }
 
 static void
@@ -84,6 +87,7 @@ give_name(size_t i, const char *name)
 	if (link(making[i], name) != 0)
 		die(EX_ENV, L("%s: %s; nothing was changed", "%s: %s; 未作任何改动"), name, errno_text(errno));
 	unlink(making[i]);
+	free(making[i]);
 	making[i] = NULL;
 }
 

@@ -187,15 +187,11 @@ enum { SECONDS = 20, ADDRESS_SPACE = 1 << 30 };
 static void
 limit(void)
 {
-	static bool limited;
-
 	signal(SIGALRM, SIG_DFL);
 	alarm(SECONDS);
 #ifndef __SANITIZE_ADDRESS__ /* its shadow memory alone is larger */
-	if (!limited)
-		setrlimit(RLIMIT_AS, &(struct rlimit){ ADDRESS_SPACE, ADDRESS_SPACE });
+	setrlimit(RLIMIT_AS, &(struct rlimit){ ADDRESS_SPACE, ADDRESS_SPACE });
 #endif
-	limited = true;
 }
 
 /* Open without following a link or waiting for a pipe. */

@@ -331,7 +331,10 @@ operator_name(const char *typed)
 	char *name = xstrdup(typed != NULL ? typed : "");
 
 	text_trim(name, text_fold(name, strlen(name)));
-	return masked_text(name);
+	const char *masked = masked_text(name);
+
+	free(name);
+	return masked;
 }
 
 static void
