@@ -79,9 +79,10 @@ help_option(const struct tool *t, const struct opt *o)
 {
 	struct buf left = BUF_INIT, by = BUF_INIT;
 
-	if (o->value == &run.all && !all_taken(t, &by))
+	if (o->value == &run.all && !all_taken(t, &by)) {
+		buf_release(&by);
 		return;
-
+	}
 	if (o->letter != 0)
 		buf_printf(&left, "-%c, ", o->letter);
 	buf_printf(&left, "--%s", o->name);
