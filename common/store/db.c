@@ -54,14 +54,13 @@ login_of(uid_t uid, char number[static 16])
 static const char *
 barred(void)
 {
-	char *dir = folder_of(path_open);
+	static char *dir;
 
+	free(dir);
+	dir = folder_of(path_open);
 	if (access(path_open, W_OK) != 0 && errno != ENOENT)
 		return path_open;
-	if (access(dir, W_OK) != 0)
-		return dir;
-	free(dir);
-	return NULL;
+	return access(dir, W_OK) != 0 ? dir : NULL;
 }
 
 /* Whose it is says who can. */

@@ -6,12 +6,14 @@
 
 #include "base/mem.h"
 
+static struct arena memory; /* of the words of whoever was looked up; they live as long as the run */
+
 static const char *
 place(struct stmt *q, int column)
 {
 	const char *code = db_col(q, column);
 
-	return strcmp(code, "*") == 0 ? "" : xstrdup(code);
+	return strcmp(code, "*") == 0 ? "" : arena_strdup(&memory, code);
 }
 
 void
@@ -24,7 +26,7 @@ operator_find(const char *login, const char **role, struct scope *scope)
 	*role = db_int1(&any, 0) == 0 ? "centre" : "";
 	db_text(&q, ":login", login);
 	if (db_row(&q)) {
-		*role = xstrdup(db_col(&q, 0));
+		*role = arena_strdup(&memory, db_col(&q, 0));
 		*scope = (struct scope){ place(&q, 1), place(&q, 2), place(&q, 3) };
 		db_reset(&q);
 	}
