@@ -225,15 +225,6 @@ unit_known_record(const struct unit *u, int k)
 /* ---- values in our own words */
 
 static const char *
-years(int64_t n)
-{
-	char text[24];
-
-	snprintf(text, sizeof text, "%lld", (long long)n);
-	return n < 0 ? "" : kept(text);
-}
-
-static const char *
 or_typed(const struct unit *u, int field, const char *understood)
 {
 	return understood != NULL ? kept(understood) : u->v[field];
@@ -272,34 +263,16 @@ unit_text(const struct unit *u, int field, bool now)
 		return field_of_education(field) && u->further[field >= E_DEGREE_LEVEL] ? "" : u->was[field];
 	if (field_of_education(field))
 		return education_text(u, field);
+	char number[ENROLMENT_NUMBER];
+
 	switch (field) {
-	case E_PROVINCE:
-		return or_typed(u, field, g->province);
-	case E_CITY:
-		return or_typed(u, field, g->city);
-	case E_LEVEL:
-		return or_typed(u, field, g->level != NULL ? g->level->code : NULL);
-	case E_SPECIALTY:
-		return or_typed(u, field, g->specialty);
 	case E_SUBJECTS:
 		return subjects_text(u);
 	case E_ID_TYPE:
 		return or_typed(u, field, *g->identity.id_key != '\0' ? g->identity.id_type : NULL);
 	case E_ID_NO:
 		return or_typed(u, field, *g->identity.id_no != '\0' ? g->identity.id_no : NULL);
-	case E_PHONE:
-		return or_typed(u, field, *g->person.phone != '\0' ? g->person.phone : NULL);
-	case E_GENDER:
-		return word_gender_text(g->person.gender);
-	case E_BIRTH:
-		return kept(g->person.birth);
-	case E_WORK_YEARS:
-		return years(g->work_years);
-	case E_PRO_YEARS:
-		return years(g->pro_years);
-	case E_PRIOR_CERT_DATE:
-		return kept(g->prior_cert_date);
 	default:
-		return u->v[field];
+		return or_typed(u, field, enrolment_value(g, field, number));
 	}
 }

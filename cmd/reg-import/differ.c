@@ -76,50 +76,14 @@ read_amended(int64_t registration, struct standing *s)
 
 /* ---- the row in the same words */
 
-static const char *
-years(int64_t n)
-{
-	char text[24];
-
-	snprintf(text, sizeof text, "%lld", (long long)n);
-	return n < 0 ? "" : kept(text);
-}
-
-static const char *
-understood(const struct rec *r, int field, const char *value)
-{
-	return value != NULL && *value != '\0' ? value : r->v[field];
-}
-
+/* What could not be understood stands as it was typed. */
 static const char *
 said(const struct rec *r, const struct enrolment *g, int field)
 {
-	switch (field) {
-	case E_PROVINCE:
-		return understood(r, field, g->province);
-	case E_CITY:
-		return understood(r, field, g->city);
-	case E_LEVEL:
-		return understood(r, field, g->level != NULL ? g->level->code : NULL);
-	case E_SPECIALTY:
-		return understood(r, field, g->specialty);
-	case E_PLEDGE:
-		return understood(r, field, g->pledge);
-	case E_PHONE:
-		return understood(r, field, g->person.phone);
-	case E_BIRTH:
-		return understood(r, field, g->person.birth);
-	case E_GENDER:
-		return understood(r, field, word_gender_text(g->person.gender));
-	case E_PRIOR_CERT_DATE:
-		return understood(r, field, g->prior_cert_date);
-	case E_WORK_YEARS:
-		return understood(r, field, years(g->work_years));
-	case E_PRO_YEARS:
-		return understood(r, field, years(g->pro_years));
-	default:
-		return r->v[field];
-	}
+	char number[ENROLMENT_NUMBER];
+	const char *value = field == E_PLEDGE ? g->pledge : enrolment_value(g, field, number);
+
+	return value != NULL && *value != '\0' ? kept(value) : r->v[field];
 }
 
 /* ---- comparing */

@@ -323,3 +323,41 @@ enrolment_rest(struct rec *r, struct enrolment *g)
 	read_choice(r, g);
 	read_particulars(r, g);
 }
+
+/* ---- in the words in which it is kept */
+
+static const char *
+years(int64_t n, char number[ENROLMENT_NUMBER])
+{
+	snprintf(number, ENROLMENT_NUMBER, "%lld", (long long)n);
+	return n < 0 ? "" : number;
+}
+
+const char *
+enrolment_value(const struct enrolment *g, int column, char number[ENROLMENT_NUMBER])
+{
+	switch (column) {
+	case E_PROVINCE:
+		return g->province;
+	case E_CITY:
+		return g->city;
+	case E_LEVEL:
+		return g->level != NULL ? g->level->code : NULL;
+	case E_SPECIALTY:
+		return g->specialty;
+	case E_PHONE:
+		return *g->person.phone != '\0' ? g->person.phone : NULL;
+	case E_GENDER:
+		return word_gender_text(g->person.gender);
+	case E_BIRTH:
+		return g->person.birth;
+	case E_WORK_YEARS:
+		return years(g->work_years, number);
+	case E_PRO_YEARS:
+		return years(g->pro_years, number);
+	case E_PRIOR_CERT_DATE:
+		return g->prior_cert_date;
+	default:
+		return NULL;
+	}
+}

@@ -56,6 +56,11 @@ void enrolment_rest(struct rec *r, struct enrolment *g);
 /* What is of the person alone, who need not take part in an exam: identity, education. */
 bool enrolment_particulars(struct rec *r, struct enrolment *g);
 
+enum { ENROLMENT_NUMBER = 24 };
+/* What was understood of a column that is kept in other words than a row may use; "": nothing. NULL: the column is kept as it was typed, or could not
+ * be understood. Lives as long as g, years of work as long as number. */
+const char *enrolment_value(const struct enrolment *g, int column, char number[ENROLMENT_NUMBER]);
+
 /* Old or new by the archive of the person (0: none), and what carries; then the choice of subjects. They add faults and warnings:
  * SPECIALTY_LOCKED, CARRY_LOST; SUBJECT_PASSED, NOTHING_TO_SIT, SUBJECTS_ALL. level and province must be known. */
 void enrolment_carry(struct rec *r, struct enrolment *g, int64_t person_id);
