@@ -246,6 +246,23 @@ differences_meet(struct books *books)
 
 /* ---- writing */
 
+/* What a later bill may say otherwise. */
+static void
+bind_finding(struct stmt *q, const struct difference *d)
+{
+	db_text(q, ":id", d->id);
+	bind_id(q, ":entry", d->entry_id);
+	bind_id(q, ":order", d->order_id);
+	db_text(q, ":order_no", d->order_no);
+	db_text(q, ":txn_no", d->txn_no);
+	if (d->known)
+		db_int(q, ":order_amount", d->order_amount);
+	else
+		db_null(q, ":order_amount");
+	db_int(q, ":paid_amount", d->paid_amount);
+	db_text(q, ":at", d->at);
+}
+
 static void
 add(const struct run *run, const struct difference *d)
 {
@@ -253,19 +270,9 @@ add(const struct run *run, const struct difference *d)
 		"at, first_seen, opened_at, state, batch_id) VALUES (:id, :class, :order_no, :order, :entry, :channel, :txn_no, :order_amount, "
 		":paid_amount, :at, :now, :now, 'open', :batch)", NULL };
 
-	db_text(&q, ":id", d->id);
+	bind_finding(&q, d);
 	db_text(&q, ":class", recon_class_word(d->class));
-	db_text(&q, ":order_no", d->order_no);
-	bind_id(&q, ":order", d->order_id);
-	bind_id(&q, ":entry", d->entry_id);
 	db_text(&q, ":channel", d->channel);
-	db_text(&q, ":txn_no", d->txn_no);
-	if (d->known)
-		db_int(&q, ":order_amount", d->order_amount);
-	else
-		db_null(&q, ":order_amount");
-	db_int(&q, ":paid_amount", d->paid_amount);
-	db_text(&q, ":at", d->at);
 	db_text(&q, ":now", run->now);
 	db_int(&q, ":batch", run->batch_id);
 	db_do(&q);
@@ -290,17 +297,7 @@ refresh(const struct difference *d)
 	static struct stmt q = { "UPDATE difference SET entry_id = :entry, order_no = :order_no, order_id = :order, txn_no = :txn_no, order_amount = :order_amount, "
 		"paid_amount = :paid_amount, at = :at WHERE diff_id = :id", NULL };
 
-	bind_id(&q, ":entry", d->entry_id);
-	bind_id(&q, ":order", d->order_id);
-	db_text(&q, ":order_no", d->order_no);
-	db_text(&q, ":txn_no", d->txn_no);
-	if (d->known)
-		db_int(&q, ":order_amount", d->order_amount);
-	else
-		db_null(&q, ":order_amount");
-	db_int(&q, ":paid_amount", d->paid_amount);
-	db_text(&q, ":at", d->at);
-	db_text(&q, ":id", d->id);
+	bind_finding(&q, d);
 	db_do(&q);
 }
 
