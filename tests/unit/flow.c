@@ -154,6 +154,7 @@ main(void)
 	pdf_free(pdf);
 	flow_free(s);
 	fontset_free(fonts);
+	buf_release(&told);
 	buf_release(&err);
 	return done();
 }

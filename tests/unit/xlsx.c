@@ -134,8 +134,8 @@ reads_back(const char *command, const struct profile *p)
 	if (f == NULL || !buf_read_fd(&text, fileno(f), 1 << 20))
 		abort();
 	pclose(f);
-	bool good = statement_fits(p, buf_text(&text), text.len) &&
-	    statement_read(&st, p, buf_text(&text), text.len, (struct statement_source){ NULL, NEAR_NONE });
+	bool fits = statement_fits(p, buf_text(&text), text.len);
+	bool good = fits && statement_read(&st, p, buf_text(&text), text.len, (struct statement_source){ NULL, NEAR_NONE });
 
 	good = good && st.rows == AMOUNTS && st.balance.holds;
 	for (int i = 0; good && i < AMOUNTS; i++) {
@@ -147,6 +147,8 @@ reads_back(const char *command, const struct profile *p)
 	}
 	if (!good)
 		fprintf(stderr, "# %s\n", buf_text(&text));
+	if (fits)
+		statement_release(&st);
 	buf_release(&text);
 	return good;
 }
